@@ -1,0 +1,36 @@
+#pragma once
+
+#include <vector>
+
+#include "models/design/design.hpp"
+
+namespace basin {
+
+/// An activation g(λu) in its bipolar (−1, 1) form and what the equations need of it. All functions take z = λu.
+/// Source: Hopfield 1984; the seven shapes of docs/math.md, each with slope 1 at z = 0 (hard: a jump, slope 0 elsewhere).
+class Activation {
+ public:
+  explicit Activation(ActivationKind kind = ActivationKind::tanh);
+  /// Piecewise-linear through the rows (z, g) of `points`, z strictly increasing, |g| ≤ 1; constant outside.
+  explicit Activation(const Matrix& points);
+
+  [[nodiscard]] ActivationKind kind() const { return kind_; }
+  /// g(z).
+  [[nodiscard]] double value(double z) const;
+  /// dg/dz. At a kink, the right derivative.
+  [[nodiscard]] double slope(double z) const;
+  /// ∫_0^{g(z)} g^{-1}(s) ds in units of 1/λ, in its overflow-safe form in z (math.md, energy).
+  [[nodiscard]] double energy(double z) const;
+  /// Largest slope dg/dz (β = λ · max_slope()).
+  [[nodiscard]] double max_slope() const;
+  /// Smallest z > 0 with 1 − g(z) ≤ tolerance, or +infinity when the function never comes that close below 1e6.
+  [[nodiscard]] double saturation(double tolerance) const;
+  [[nodiscard]] bool is_odd() const;
+
+ private:
+  ActivationKind kind_;
+  std::vector<double> z_;
+  std::vector<double> g_;
+};
+
+}  // namespace basin

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <vector>
+
+#include "models/circuit/activation.hpp"
+#include "models/design/design.hpp"
+
+namespace basin {
+
+/// A Hopfield circuit in normalised form: τ_i u̇_i = −u_i + Σ_j W_ij V_j + b_i, V_j = g(λ_j(u_j − θ_j)).
+/// T = W_ij/R_i and I_i = b_i/R_i; a normalised design has R = 1 and C = τ.
+struct Circuit {
+  Matrix weights;              // W, N × N
+  Vector bias;                 // b, N
+  Vector tau;                  // s when physical, N
+  Vector resistance;           // R, N
+  Vector gain;                 // λ, N
+  Vector threshold;            // θ, N
+  std::vector<bool> unipolar;  // V in (0, 1), N
+  Activation activation;
+
+  [[nodiscard]] Index size() const { return bias.size(); }
+};
+
+/// The circuit that the design's components make, with `weights` and `bias` (normalised W and b) from the design or from a
+/// learning rule. With input_resistance ρ: 1/R_i = 1/ρ_i + Σ_j|T_ij|.
+Circuit make_circuit(const Design& design, const Matrix& weights, const Vector& bias);
+/// The normalised (W, b) of a design that gives its weights explicitly.
+Circuit make_circuit(const Design& design);
+
+/// The same circuit over bipolar units without thresholds: u′ = u − θ, V′ = 2V − 1 for unipolar units. Exact; τ, R and λ are
+/// unchanged. This is the form that quantisation and every comparison use ("core coordinates").
+Circuit to_core(const Circuit& circuit);
+
+/// V of every neuron at state u.
+Vector outputs(const Circuit& circuit, const Vector& u);
+/// τ u̇ (not divided by τ).
+Vector drive(const Circuit& circuit, const Vector& u);
+/// E of docs/math.md (Hopfield 1984 eq. 7, u form of the integral). Joules per second-free units as in the design: V·A when physical.
+double energy(const Circuit& circuit, const Vector& u);
+/// Scale against which "energy never rises" is judged: Σ|T_ij| + Σ|I_i|.
+double energy_scale(const Circuit& circuit);
+/// ∂u̇_i/∂u_j, N × N, in 1/s (1/τ when normalised).
+Matrix jacobian(const Circuit& circuit, const Vector& u);
+/// T_ij = T_ji to within 1e-12 of the largest |T|.
+bool is_symmetric(const Circuit& circuit);
+/// Positive d with d_i W_ij = d_j W_ji, or empty when W is not symmetrisable.
+Vector symmetriser(const Matrix& weights);
+/// λ_min of the symmetrised W (real when symmetrisable).
+double least_eigenvalue(const Matrix& weights, const Vector& symmetriser);
+/// B = max_i(Σ_j|W_ij| + |b_i|), the invariant bound on |u| and the scale of every deviation.
+double invariant_bound(const Circuit& circuit);
+
+/// An equilibrium found by Newton's method from `start`.
+struct Equilibrium {
+  bool converged = false;
+  bool stable = false;           // every Jacobian eigenvalue has a negative real part
+  Vector u;
+  double residual = 0.0;         // max |τu̇|
+  Eigen::VectorXcd eigenvalues;  // of the Jacobian, by falling real part; empty unless asked for
+};
+Equilibrium polish(const Circuit& circuit, const Vector& start, bool with_eigenvalues = false);
+
+}  // namespace basin

@@ -1,0 +1,110 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/design/types.hpp"
+#include "models/design/value.hpp"
+
+namespace basin {
+
+enum class Units { physical, normalised };
+enum class ActivationKind { tanh, logistic, erf, algebraic, arctan, clipped_linear, hard, table };
+enum class Rule { none, hebb, pseudo_inverse, perceptron };
+enum class Diagonal { zero, keep };
+enum class CueSource { patterns, file };
+enum class CueUse { state, input, clamp };
+enum class Order : int { one = 1, two = 2 };
+
+/// `[circuit]`: every per-neuron vector has N entries; SI units when physical, plain numbers when normalised.
+struct CircuitSpec {
+  Units units = Units::physical;
+  Vector capacitance;                      // F; empty when normalised
+  Vector resistance;                       // ohm: whole resistance at the node; empty when normalised or given as ρ
+  Vector input_resistance;                 // ohm: ρ, amplifier input resistance; empty when `resistance` is given
+  Vector tau;                              // normalised only; ones by default
+  ActivationKind activation = ActivationKind::tanh;
+  std::vector<bool> unipolar;              // range of each neuron: true for (0, 1)
+  Vector gain;
+  std::optional<Matrix> activation_table;  // rows (λu, g), for ActivationKind::table
+  std::optional<Matrix> weights;           // T in siemens when physical, W when normalised; absent with a [memory] rule
+  Vector bias;                             // I in amperes when physical, b when normalised; zeros by default
+  Vector threshold;                        // θ, V = g(λ(u − θ)); zeros by default
+  Vector initial;                          // u(0) when there are no cues; zeros by default
+  bool symmetric = false;                  // the user requires T = Tᵀ
+};
+
+/// `[memory]`: `patterns` is M × N with entries ±1.
+struct MemorySpec {
+  Rule rule = Rule::none;
+  Diagonal diagonal = Diagonal::zero;
+  double margin = 0.5;                     // perceptron
+  int max_epochs = 10000;                  // perceptron
+  Matrix patterns;
+  std::vector<std::string> names;          // M names, "0", "1", … by default
+  int image_width = 0;                     // 0 when the patterns are not pictures
+  int image_height = 0;
+};
+
+/// `[cues]`.
+struct CueSpec {
+  bool present = false;
+  CueSource from = CueSource::patterns;
+  Matrix given;                            // a row a cue, when from a file
+  double flip = 0.0;
+  int count = 0;
+  std::uint64_t seed = 1;
+  CueUse as = CueUse::state;
+  double amplitude = 0.5;
+};
+
+/// `[simulate]`. `t_end` absent means "auto".
+struct SimulateSpec {
+  std::optional<double> t_end;             // s when physical, τ when normalised
+  double rtol = 1e-8;
+  double atol = 1e-10;
+  int samples = 0;
+};
+
+/// `[hardware]`. Absent optionals mean "auto".
+struct HardwareSpec {
+  std::string target = "sim";
+  int lanes = 1;
+  int step_exponent = 5;                   // K, h = 2^−K
+  Order order = Order::two;
+  std::optional<int> state_bits;
+  std::optional<int> state_fraction;       // of "s16.12"
+  std::optional<int> weight_bits;
+  std::optional<int> table_segments;
+  std::optional<int> drive_bits;
+  std::int64_t settle_threshold = 0;
+  std::int64_t max_steps = 4096;
+  bool allow_unstable_step = false;
+  std::string form = "dense";
+};
+
+/// `[verify]`.
+struct VerifySpec {
+  double max_state_deviation = 1e-3;
+  std::optional<double> max_total_deviation;
+  double max_moved_by_weights = 0.03;
+  double max_borderline = 0.05;
+};
+
+/// A resolved, validated design: what every later stage reads. Every default is filled in and every file read.
+struct Design {
+  std::string name;
+  std::string file;                        // as the user named it, for messages
+  int neurons = 0;
+  CircuitSpec circuit;
+  MemorySpec memory;
+  CueSpec cues;
+  SimulateSpec simulate;
+  HardwareSpec hardware;
+  VerifySpec verify;
+  std::string id;                          // design.id: SHA-256, hex
+  std::vector<std::string> warnings;
+};
+
+}  // namespace basin

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "models/fixed/core_config.hpp"
+
+namespace basin {
+
+/// One segment of an activation table: y_c and d_c of docs/arithmetic.md §4.
+struct Segment {
+  std::int32_t base = 0;
+  std::int32_t rise = 0;
+};
+using Table = std::vector<Segment>;   // CoreConfig::table_segments entries
+
+/// Gain word of one neuron: λ_i = λ_max (mantissa + 1)/256 · 2^−exponent.
+struct GainWord {
+  std::uint8_t exponent = 0;   // 0 … 15
+  std::uint8_t mantissa = 255;
+};
+
+/// A network of integers ready to be loaded: everything that §3–§5 need, and the scales that give the integers their meaning.
+struct FixedNetwork {
+  CoreConfig core;
+  int neurons = 0;                       // n ≤ core.neurons
+  int step_exponent = 5;                 // K
+  int order = 2;
+  std::int64_t settle_threshold = 0;
+  std::int64_t step_limit = 4096;
+  std::vector<std::int32_t> weights;     // n × n, row-major: W_ij at i·n + j
+  std::vector<std::int32_t> biases;      // n
+  std::vector<GainWord> gains;           // n, or empty without core.gain
+  std::vector<std::uint8_t> taus;        // m_i: n, or empty without core.tau
+  std::vector<std::uint8_t> selectors;   // n, or empty with one table
+  std::vector<Table> tables;             // core.tables
+  std::vector<std::uint8_t> clamps;      // n, or empty without core.clamp
+
+  // What one unit is worth, in the units of the circuit in core coordinates.
+  double lsb_state = 1.0;                // LSB_u
+  double lsb_weight = 1.0;               // LSB_W
+  double lsb_drive = 1.0;                // LSB_V = 1/full code
+  double dt = 1.0;                       // time of one step: 2^−K τ_min, s or τ
+  [[nodiscard]] double lsb_sum() const { return lsb_weight * lsb_drive; }   // LSB_n
+};
+
+/// Throws std::invalid_argument when a size or a value does not fit `network.core`.
+void validate(const FixedNetwork& network);
+/// network.id of docs/arithmetic.md §8.
+std::uint32_t network_id(const FixedNetwork& network);
+/// round-half-up(u/LSB_u), saturated: what loads a state.
+std::int32_t raw_state(const FixedNetwork& network, double u);
+/// The load packets of §7 for everything but the states (weights, biases, features, tables), in canonical order.
+/// Each inner vector is one packet: header, then values.
+std::vector<std::vector<std::uint32_t>> load_image(const FixedNetwork& network);
+/// The packet that loads states.
+std::vector<std::uint32_t> state_packet(const std::vector<std::int32_t>& state);
+
+}  // namespace basin

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace basin {
+
+/// The step of docs/arithmetic.md §3–§5, written once for any arithmetic. `Number` supplies:
+///   value_type                                   a state, a code or a difference
+///   value_type sum(i, span<const value_type> V)  n_i = Σ W_ij V_j + b_i
+///   value_type difference(n, u)                  f_i (§3.2)
+///   value_type update(u, x, extra_shift, i, overflow&)   §3.4–3.6: x rounded by K + extra_shift and added, saturated
+///   value_type activate(i, u)                    §4
+///   bool       clamped(i), bool moved(before, after), int order(), size()
+/// Instantiated with FixedNumber (the golden model) and RealNumber (double, no rounding: order-of-convergence tests).
+template <class Number>
+class Stepper {
+ public:
+  using value_type = typename Number::value_type;
+
+  explicit Stepper(Number number)
+      : number_(std::move(number)), u_(number_.size()), v_(number_.size()), f_(number_.size()), n_(number_.size()) {}
+
+  /// Loads a state: history is dropped, so the next step is of order 1.
+  void load(std::span<const value_type> state) {
+    u_.assign(state.begin(), state.end());
+    prime();
+    fresh_ = true;
+    quiet_ = 0;
+    settled_ = false;
+  }
+
+  /// One step of every neuron from the same outputs.
+  void step() {
+    const std::size_t size = u_.size();
+    for (std::size_t i = 0; i < size; ++i) n_[i] = number_.sum(i, v_);
+    bool quiet = true;
+    const bool first_order = fresh_ || number_.order() == 1;
+    for (std::size_t i = 0; i < size; ++i) {
+      const value_type f = number_.difference(n_[i], u_[i]);
+      const value_type x = first_order ? f : 3 * f - f_[i];
+      f_[i] = f;
+      if (number_.clamped(i)) continue;
+      const value_type next = number_.update(u_[i], x, first_order ? 0 : 1, i, overflow_);
+      quiet = quiet && !number_.moved(u_[i], next);
+      u_[i] = next;
+    }
+    for (std::size_t i = 0; i < size; ++i) v_[i] = number_.activate(i, u_[i]);
+    fresh_ = false;
+    quiet_ = quiet ? quiet_ + 1 : 0;
+    settled_ = quiet_ >= number_.order();
+  }
+
+  [[nodiscard]] std::span<const value_type> state() const { return u_; }
+  [[nodiscard]] std::span<const value_type> output() const { return v_; }
+  [[nodiscard]] bool settled() const { return settled_; }
+  [[nodiscard]] bool overflow() const { return overflow_; }
+  [[nodiscard]] const Number& number() const { return number_; }
+  [[nodiscard]] Number& number() { return number_; }
+
+ private:
+  void prime() {
+    for (std::size_t i = 0; i < u_.size(); ++i) v_[i] = number_.activate(i, u_[i]);
+  }
+
+  Number number_;
+  std::vector<value_type> u_, v_, f_, n_;
+  bool fresh_ = true, settled_ = false, overflow_ = false;
+  int quiet_ = 0;
+};
+
+}  // namespace basin

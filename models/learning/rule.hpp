@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "models/design/design.hpp"
+
+namespace basin {
+
+/// What a learning rule made of M patterns of N bipolar units.
+struct Learned {
+  Matrix weights;                     // W, N × N
+  Vector bias;                        // b, N
+  Vector margins;                     // κ^μ = min_i ξ_i(Σ_j W_ij ξ_j + b_i), M
+  std::vector<int> weakest;           // neuron of each κ^μ, M
+  double exact_scale = 0.0;           // every weight is an integer multiple of this; 0 when not
+  int epochs = 0;                     // perceptron: passes used
+  bool converged = true;              // perceptron: every margin reached
+  std::vector<std::string> remarks;   // e.g. "neuron 3: zeroing the diagonal disconnects it"
+};
+
+/// Runs the rule of `memory` (docs/math.md; one file a rule).
+Learned learn(const MemorySpec& memory);
+/// κ^μ and its neuron for any weights; used for explicit weights too. `patterns` is M × N.
+void set_margins(Learned& learned, const Matrix& patterns);
+
+}  // namespace basin

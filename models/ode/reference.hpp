@@ -1,0 +1,43 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "models/circuit/circuit.hpp"
+
+namespace basin {
+
+enum class EndReason { settled, time_limit, oscillating, diverged };
+/// "settled", "time-limit", "oscillating", "diverged".
+const char* to_string(EndReason reason);
+
+/// How to integrate. Times in s (physical) or τ (normalised).
+struct ReferenceOptions {
+  double rtol = 1e-8;
+  double atol = 1e-10;
+  std::optional<double> t_end;           // absent: until settled, at most 1,000 max(τ)
+  std::vector<double> sample_times;      // ascending; states are sampled there by dense output
+  bool stop_when_settled = true;         // false: run to t_end (needs t_end) whatever happens
+  bool record_energy = true;
+  bool keep_steps = false;               // also keep every accepted step
+};
+
+/// One integration of the circuit from u0 by odeint's dopri5 with dense output.
+struct ReferenceRun {
+  EndReason reason = EndReason::time_limit;
+  double t_final = 0.0;
+  Vector u;                              // at t_final
+  std::vector<double> times;             // the sample times reached; after settling the final state holds for the rest
+  Matrix samples;                        // one row a sample time, N columns: u
+  std::vector<double> energies;          // E at the sample times
+  double largest_energy_rise = 0.0;      // over accepted steps, relative to energy_scale(); 0 when never rising
+  std::optional<double> period;          // oscillating
+  double settle_time = 0.0;              // first t after which |V(t) − V*|max ≤ 0.01 for good (V* = final V)
+  std::size_t steps = 0;
+};
+
+/// Settled: |du/dt|·τ ≤ 10·rtol·B for every neuron. Oscillating: the state returns to a section through itself with
+/// equal period and amplitude (docs/math.md). Diverged: a non-finite state.
+ReferenceRun integrate(const Circuit& circuit, const Vector& u0, const ReferenceOptions& options);
+
+}  // namespace basin

@@ -1,0 +1,15 @@
+# Finds the libraries Basin stands on. Every one is a Debian package in scripts/packages.txt.
+find_package(Boost 1.81 REQUIRED)
+find_package(Eigen3 3.4 REQUIRED NO_MODULE)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(CLI11 2.1 REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(HDF5 1.10 REQUIRED COMPONENTS C)
+find_package(Threads REQUIRED)
+find_package(GTest REQUIRED)
+
+# toml++ and Random123 are header-only and come without a CMake configuration.
+find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)
+find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)

@@ -1,0 +1,57 @@
+# Helpers for the three kinds of target:
+#   basin_library(<name> SOURCES … [PUBLIC dep…] [PRIVATE dep…])   -> basin::<name>
+#   basin_program(<name> SOURCES … [PRIVATE dep…])
+#   basin_test(<name> SOURCES … [PRIVATE dep…] [LABELS label…])    -> every TEST in it becomes a ctest with those labels
+# Includes are written from the top of the repository: #include "models/fixed/network.hpp".
+
+find_program(BASIN_CCACHE ccache)
+if(BASIN_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${BASIN_CCACHE})
+endif()
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(BASIN_GENERATED_DIR ${PROJECT_BINARY_DIR}/gen)
+
+function(basin_configure target)
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+  target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wconversion -Wshadow -Werror)
+  if(CMAKE_BUILD_TYPE STREQUAL "Release")
+    target_compile_options(${target} PRIVATE -O3)
+  endif()
+  if(BASIN_SANITIZE)
+    target_compile_options(${target} PRIVATE -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
+                                             -fno-omit-frame-pointer)
+    target_link_options(${target} PUBLIC -fsanitize=address,undefined)
+  endif()
+endfunction()
+
+function(basin_library name)
+  cmake_parse_arguments(arg "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  add_library(basin_${name} STATIC ${arg_SOURCES})
+  add_library(basin::${name} ALIAS basin_${name})
+  basin_configure(basin_${name})
+  target_link_libraries(basin_${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
+endfunction()
+
+function(basin_program name)
+  cmake_parse_arguments(arg "" "" "SOURCES;PRIVATE" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  basin_configure(${name})
+  target_link_libraries(${name} PRIVATE ${arg_PRIVATE})
+endfunction()
+
+function(basin_test name)
+  cmake_parse_arguments(arg "" "TIMEOUT" "SOURCES;PRIVATE;LABELS" ${ARGN})
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 300)
+  endif()
+  add_executable(test_${name} ${arg_SOURCES})
+  basin_configure(test_${name})
+  target_compile_definitions(test_${name} PRIVATE BASIN_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"
+                                                  BASIN_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_link_libraries(test_${name} PRIVATE ${arg_PRIVATE} GTest::gtest_main)
+  gtest_discover_tests(test_${name} TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60
+                       PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT})
+endfunction()
