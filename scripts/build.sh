@@ -1,0 +1,19 @@
+# Sourced after common.sh: builds this checkout.
+
+# build PRESET [TARGET…]: configures once and builds what changed, under a lock; exits 3 when it fails. Silent when
+# there is nothing to do.
+build() {
+  local preset=$1 folder=$BASIN_HOME/build/$1 message
+  shift
+  locked build
+  if [ ! -e "$folder/build.ninja" ]; then
+    message="configuring the build ($preset)"
+    # The folder of a configuration that failed half-way would be taken for a good one.
+    logged "configure-$preset" "$message" cmake -S "$BASIN_HOME" -B "$folder" --preset "$preset" ||
+      { rm -f "$folder/CMakeCache.txt" "$folder/build.ninja"; exit 3; }
+  fi
+  if ! ninja -C "$folder" -n "$@" 2>/dev/null | grep -q 'no work to do'; then
+    logged "build-$preset" "building (minutes the first time)" ninja -C "$folder" "$@" || exit 3
+  fi
+  unlocked
+}
