@@ -1,0 +1,22 @@
+#include "models/design/error.hpp"
+
+#include "models/design/text.hpp"
+
+namespace basin {
+
+namespace {
+
+std::string message(const Location& where, const std::string& key, const std::string& problem) {
+  std::string text = printable(where.file);
+  if (where.line > 0) text += ":" + std::to_string(where.line);
+  text += ": ";
+  if (!key.empty()) text += printable(key) + ": ";
+  return text + problem;
+}
+
+}  // namespace
+
+InputError::InputError(const Location& where, const std::string& key, const std::string& problem)
+    : std::runtime_error(message(where, key, problem)) {}
+
+}  // namespace basin

@@ -1,0 +1,77 @@
+#include "models/design/text.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <numeric>
+
+namespace basin {
+
+namespace {
+
+void append_printable(std::string& text, unsigned char byte) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  if (byte >= 0x20 && byte < 0x7f) {
+    text += static_cast<char>(byte);
+    return;
+  }
+  text += "\\x";
+  text += digits[byte >> 4];
+  text += digits[byte & 15U];
+}
+
+}  // namespace
+
+std::string printable(std::string_view text, std::size_t limit) {
+  std::string result;
+  for (const char c : text.substr(0, limit)) append_printable(result, static_cast<unsigned char>(c));
+  if (text.size() > limit) result += "…";
+  return result;
+}
+
+std::string quoted(std::string_view text) { return "\"" + printable(text, 60) + "\""; }
+
+std::string number_text(double value) {
+  char buffer[32];
+  const auto result = std::to_chars(buffer, buffer + sizeof buffer, value);
+  return {buffer, result.ptr};
+}
+
+std::string alternatives(const std::vector<std::string>& items) {
+  std::string text;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (i > 0) text += i + 1 == items.size() ? " or " : ", ";
+    text += items[i];
+  }
+  return text;
+}
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, substituted});
+    }
+  }
+  return row[b.size()];
+}
+
+std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
+  if (word.size() > 64) return "";
+  std::size_t best = word.size() / 3 + 2;
+  std::string found;
+  for (const std::string& candidate : candidates) {
+    const std::size_t distance = edit_distance(word, candidate);
+    if (distance < best) {
+      best = distance;
+      found = candidate;
+    }
+  }
+  return found;
+}
+
+}  // namespace basin

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace basin {
+
+/// `text` fit for one line of a terminal: control characters and bytes beyond ASCII become \xNN, and what is longer than
+/// `limit` characters is cut with "…".
+std::string printable(std::string_view text, std::size_t limit = 200);
+/// printable() in double quotes.
+std::string quoted(std::string_view text);
+/// The shortest decimal text that reads back as the same double, independent of the locale.
+std::string number_text(double value);
+/// "a", "a or b", "a, b or c".
+std::string alternatives(const std::vector<std::string>& items);
+/// Levenshtein distance between two short words.
+std::size_t edit_distance(std::string_view a, std::string_view b);
+/// The candidate nearest to `word` within a third of its length plus one, or "" when none is that near.
+std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
+
+}  // namespace basin

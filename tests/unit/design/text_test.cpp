@@ -1,0 +1,37 @@
+#include "models/design/text.hpp"
+
+#include <gtest/gtest.h>
+
+#include "models/design/error.hpp"
+
+namespace basin {
+
+TEST(Printable, ShowsControlAndForeignBytesAsHex) {
+  EXPECT_EQ(printable("a\nb\x1b[31m\xe2\x80\xae"), "a\\x0ab\\x1b[31m\\xe2\\x80\\xae");
+}
+
+TEST(Printable, CutsWhatIsTooLong) { EXPECT_EQ(printable("abcdef", 3), "abc…"); }
+
+TEST(NumberText, IsTheShortestThatReadsBack) {
+  EXPECT_EQ(number_text(0.1), "0.1");
+  EXPECT_EQ(number_text(1e-11), "1e-11");
+  EXPECT_EQ(number_text(1.0 / 3.0), "0.3333333333333333");
+}
+
+TEST(EditDistance, CountsInsertionsDeletionsAndSubstitutions) {
+  EXPECT_EQ(edit_distance("kitten", "sitting"), 3U);
+  EXPECT_EQ(edit_distance("", "abc"), 3U);
+  EXPECT_EQ(edit_distance("gain", "gain"), 0U);
+}
+
+TEST(Nearest, FindsATypoAndLeavesForeignWordsAlone) {
+  EXPECT_EQ(nearest("gian", {"name", "gain", "tau"}), "gain");
+  EXPECT_EQ(nearest("frobnicate", {"name", "gain", "tau"}), "");
+}
+
+TEST(InputError, IsOneLineNamingFileLineAndKey) {
+  EXPECT_STREQ(InputError({"d.toml", 7}, "circuit.gain", "0 is too small").what(), "d.toml:7: circuit.gain: 0 is too small");
+  EXPECT_STREQ(InputError({"a\nb", 0}, "", "is a directory").what(), "a\\x0ab: is a directory");
+}
+
+}  // namespace basin
