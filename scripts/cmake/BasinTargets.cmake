@@ -54,6 +54,8 @@ function(basin_test name)
   target_compile_definitions(test_${name} PRIVATE BASIN_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"
                                                   BASIN_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_link_libraries(test_${name} PRIVATE ${arg_PRIVATE} GTest::gtest_main)
+  # Several labels are one property: the backslashes survive the four times that CMake splits the list.
+  string(REPLACE ";" "\\\\\\\\\\\\\\\\;" labels "${arg_LABELS}")
   gtest_discover_tests(test_${name} TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60
-                       PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT})
+                       PROPERTIES LABELS "${labels}" TIMEOUT ${arg_TIMEOUT})
 endfunction()
