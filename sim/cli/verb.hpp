@@ -37,6 +37,7 @@ class Context {
  public:
   Context(std::string verb, const CommonOptions& options);
 
+  [[nodiscard]] const std::string& name() const { return verb_; }
   [[nodiscard]] const CommonOptions& options() const { return options_; }
   /// Standard output for a reader; silent with --quiet and --json.
   Terminal& terminal() { return terminal_; }
@@ -44,7 +45,8 @@ class Context {
   Progress& progress() { return progress_; }
   /// Worker threads to use, at least 1.
   [[nodiscard]] int jobs() const;
-  /// Reads `file` (a folder means its design.toml) with --set and --seed applied. Throws InputError.
+  /// Reads `file` with --set and --seed applied; a folder means its design.toml, nothing the bundled letters. Throws
+  /// InputError.
   Design design(const std::filesystem::path& file);
   /// --out, or out/<name> under the working directory.
   [[nodiscard]] std::filesystem::path folder(std::string_view name) const;

@@ -1,0 +1,56 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+#include "sim/cli/verb.hpp"
+#include "sim/io/atomic_file.hpp"
+#include "sim/io/design_reader.hpp"
+#include "sim/toolchain/tools.hpp"
+
+namespace basin::cli {
+
+Context::Context(std::string verb, const CommonOptions& options)
+    : verb_(std::move(verb)),
+      options_(options),
+      terminal_(stdout, options.json || options.quiet, wants_colour(stdout, options.no_color)),
+      progress_(options.quiet) {}
+
+int Context::jobs() const {
+  return options_.jobs > 0 ? options_.jobs : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+Design Context::design(const std::filesystem::path& file) {
+  std::filesystem::path path = file.empty() ? source_root() / "examples" / "letters" : file;
+  if (std::filesystem::is_directory(path)) path /= "design.toml";
+  std::vector<std::string> overrides = options_.set;
+  if (options_.seed) overrides.push_back(fmt::format("cues.seed={}", *options_.seed));
+  design_ = read_design(path, overrides);
+  return *design_;
+}
+
+std::filesystem::path Context::folder(std::string_view name) const {
+  return options_.out.empty() ? std::filesystem::path("out") / name : options_.out;
+}
+
+Json Context::head(std::string_view status, const std::optional<Identities>& identities) const {
+  Json document{{"basin", BASIN_VERSION}, {"verb", verb_}};
+  if (design_) document["design"] = Json{{"name", design_->name}, {"id", design_->id}};
+  if (identities && identities->hardware) document["hardware"] = Json{{"id", hex_id(*identities->hardware)}};
+  if (identities && identities->network) document["network"] = Json{{"id", hex_id(*identities->network)}};
+  document["status"] = status;
+  document["elapsed_s"] = nullptr;
+  return document;
+}
+
+void Context::publish(const std::filesystem::path& folder, Json document) {
+  progress_.clear();
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
+  document["elapsed_s"] = elapsed.count();
+  const std::string text = text_of(document);
+  write_atomically(folder / "results.json", text);
+  if (options_.json) write_checked(stdout, text);
+}
+
+}  // namespace basin::cli
