@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/circuit/circuit.hpp"
+#include "models/design/design.hpp"
+#include "models/fixed/quantise.hpp"
+#include "models/learning/rule.hpp"
+#include "sim/reference/cues.hpp"
+
+namespace basin {
+
+/// What the design means as a continuous circuit.
+struct Designed {
+  Learned learned;            // of the rule; with explicit weights the normalised W, b and their margins
+  Circuit circuit;            // as designed
+  Circuit core;               // the same in core coordinates
+  std::vector<Cue> cues;      // one a recall, core coordinates; `initial` alone without [cues]
+};
+
+/// Runs the design's rule, or takes its weights, and makes its circuit and cues.
+Designed prepare_circuit(const Design& design);
+
+/// The whole chain from a design to integers and back: everything that verify and synth start from.
+struct Prepared {
+  Learned learned;
+  Circuit circuit;            // as designed
+  Circuit core;               // the same in core coordinates
+  std::vector<Cue> cues;      // core coordinates
+  Quantised quantised;        // integers and the reasons for their formats
+  Circuit realised;           // what the integers stand for, core coordinates
+};
+
+/// Design → weights → circuit → core coordinates → cues → quantise → realised circuit. Throws InputError and ClaimError.
+Prepared prepare(const Design& design);
+
+}  // namespace basin
