@@ -1,0 +1,74 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/design/design.hpp"
+#include "models/ode/reference.hpp"
+#include "sim/reference/pipeline.hpp"
+
+namespace basin {
+
+struct SimulationOptions {
+  int jobs = 1;                                                             // the result is the same for every number
+  std::function<void(std::string_view stage, std::size_t done, std::size_t total)> progress;   // may be empty
+};
+
+/// One cue integrated on the designed circuit. States are in the design's own coordinates.
+struct SimulatedCue {
+  int cue = 0;
+  std::string target;                  // "" when the cue belongs to no memory
+  std::string attractor;               // name of the equilibrium reached; "unsettled" when there is none
+  std::string status;                  // recalled, other, spurious, unsettled
+  std::string signs;                   // '+', '-', '0' a neuron: sign of V (of V − ½ when unipolar)
+  std::optional<double> overlap;       // with the target, else with the nearest memory; empty without memories
+  EndReason reason = EndReason::settled;
+  std::optional<double> period;        // oscillating
+  double t_final = 0.0;
+  std::optional<double> settle_time;   // empty unless it settled
+  double energy = 0.0;                 // at the end
+  double largest_energy_rise = 0.0;    // relative; judged for symmetric T alone
+  Vector u;                            // at t_final
+  Vector v;
+  std::size_t steps = 0;               // accepted steps of the integrator
+  int equilibrium = -1;                // index in Simulation::equilibria, −1 when unsettled
+  Matrix samples;                      // S × N: u at Simulation::times
+  std::vector<double> energies;        // S
+};
+
+/// A distinct equilibrium reached, Newton-polished.
+struct ReachedEquilibrium {
+  std::string name;
+  bool stable = false;
+  double residual = 0.0;               // max |τu̇|
+  Vector u;                            // design coordinates
+  double energy = 0.0;
+  Eigen::VectorXcd eigenvalues;        // of the Jacobian, by falling real part
+  int cues = 0;                        // how many ended here
+};
+
+struct SimulatedMemory {
+  std::string name;
+  bool stored = false;
+  double margin = 0.0;
+};
+
+/// All that `simulate` prints and writes.
+struct Simulation {
+  Designed designed;
+  bool symmetric = false;
+  bool energy_never_rises = true;      // meaningful when symmetric: no rise beyond 1e-9 of the energy scale
+  std::vector<double> times;           // S sample times; empty without samples
+  std::vector<SimulatedCue> cues;
+  std::vector<ReachedEquilibrium> equilibria;   // in the order of the first cue that ended there
+  std::vector<SimulatedMemory> memories;
+};
+
+/// Integrates every cue on the designed circuit, polishes and names where it ends. With `samples = K` u is sampled at
+/// i·t_end/K; with t_end = "auto" that t_end is the longest of all cues. Throws InputError and Interrupted.
+Simulation simulate(const Design& design, const SimulationOptions& options);
+
+}  // namespace basin
