@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "models/design/design.hpp"
@@ -21,13 +22,19 @@ class Activation {
   [[nodiscard]] double slope(double z) const;
   /// ∫_0^{g(z)} g^{-1}(s) ds in units of 1/λ, in its overflow-safe form in z (math.md, energy).
   [[nodiscard]] double energy(double z) const;
-  /// Largest slope dg/dz (β = λ · max_slope()).
+  /// Largest slope dg/dz (β = λ · max_slope()); +infinity for hard.
   [[nodiscard]] double max_slope() const;
   /// Smallest z > 0 with 1 − g(z) ≤ tolerance, or +infinity when the function never comes that close below 1e6.
   [[nodiscard]] double saturation(double tolerance) const;
   [[nodiscard]] bool is_odd() const;
 
  private:
+  [[nodiscard]] std::size_t segment(double z) const;
+  [[nodiscard]] double segment_slope(std::size_t i) const;
+  [[nodiscard]] double table_value(double z) const;
+  [[nodiscard]] double table_energy(double z) const;
+  [[nodiscard]] double table_saturation(double tolerance) const;
+
   ActivationKind kind_;
   std::vector<double> z_;
   std::vector<double> g_;

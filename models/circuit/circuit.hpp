@@ -22,10 +22,11 @@ struct Circuit {
   [[nodiscard]] Index size() const { return bias.size(); }
 };
 
-/// The circuit that the design's components make, with `weights` and `bias` (normalised W and b) from the design or from a
-/// learning rule. With input_resistance ρ: 1/R_i = 1/ρ_i + Σ_j|T_ij|.
+/// The circuit that the design's components make with `weights` and `bias` (normalised W and b) of a learning rule; the
+/// design's own bias (I or b) is added to `bias`. With input_resistance ρ: 1/R_i = 1/ρ_i + Σ_j|T_ij|, so
+/// R_i = ρ_i(1 − Σ_j|W_ij|); a row with Σ_j|W_ij| ≥ 1 has no such R and throws InputError.
 Circuit make_circuit(const Design& design, const Matrix& weights, const Vector& bias);
-/// The normalised (W, b) of a design that gives its weights explicitly.
+/// The same for a design that gives its weights (T when physical) explicitly.
 Circuit make_circuit(const Design& design);
 
 /// The same circuit over bipolar units without thresholds: u′ = u − θ, V′ = 2V − 1 for unipolar units. Exact; τ, R and λ are
@@ -34,10 +35,14 @@ Circuit to_core(const Circuit& circuit);
 
 /// V of every neuron at state u.
 Vector outputs(const Circuit& circuit, const Vector& u);
+/// dV/du of every neuron at state u.
+Vector output_slopes(const Circuit& circuit, const Vector& u);
 /// τ u̇ (not divided by τ).
 Vector drive(const Circuit& circuit, const Vector& u);
 /// E of docs/math.md (Hopfield 1984 eq. 7, u form of the integral). Joules per second-free units as in the design: V·A when physical.
 double energy(const Circuit& circuit, const Vector& u);
+/// The same in N operations when drive(circuit, u) is known.
+double energy(const Circuit& circuit, const Vector& u, const Vector& drive_of_u);
 /// Scale against which "energy never rises" is judged: Σ|T_ij| + Σ|I_i|.
 double energy_scale(const Circuit& circuit);
 /// ∂u̇_i/∂u_j, N × N, in 1/s (1/τ when normalised).

@@ -1,0 +1,156 @@
+#include "models/circuit/circuit.hpp"
+
+#include <cmath>
+#include <string>
+
+#include "models/design/error.hpp"
+#include "models/design/text.hpp"
+
+namespace basin {
+namespace {
+
+Activation make_activation(const CircuitSpec& spec) {
+  if (spec.activation == ActivationKind::table) return Activation(spec.activation_table.value());
+  return Activation(spec.activation);
+}
+
+/// R of a design whose normalised W is known: 1/R = 1/ρ + Σ|W|/R, so R = ρ(1 − Σ|W|) (docs/math.md, passive rows).
+Vector resistance_for_rows(const Design& design, const Matrix& weights) {
+  const Vector& rho = design.circuit.input_resistance;
+  const Vector rows = weights.cwiseAbs().rowwise().sum();
+  Index worst = 0;
+  if (rows.size() > 0 && rows.maxCoeff(&worst) >= 1.0) {
+    throw InputError(Location{design.file, 0}, "circuit.input_resistance",
+                     "can't realise learned weights: row " + std::to_string(worst) + " has sum |W| = " +
+                         number_text(rows[worst]) + "; allowed sum |W| < 1, or give resistance instead");
+  }
+  return rho.array() * (1.0 - rows.array());
+}
+
+/// R of a design whose conductances T are known.
+Vector resistance_for_conductances(const CircuitSpec& spec, const Matrix& conductances) {
+  if (spec.resistance.size() > 0) return spec.resistance;
+  return (spec.input_resistance.cwiseInverse() + conductances.cwiseAbs().rowwise().sum()).cwiseInverse();
+}
+
+std::vector<bool> make_unipolar(const CircuitSpec& spec, Index size) {
+  if (spec.activation == ActivationKind::logistic) return std::vector<bool>(static_cast<std::size_t>(size), true);
+  return spec.unipolar.empty() ? std::vector<bool>(static_cast<std::size_t>(size), false) : spec.unipolar;
+}
+
+Vector or_zeros(const Vector& given, Index size) { return given.size() > 0 ? given : Vector(Vector::Zero(size)); }
+
+Circuit assemble(const CircuitSpec& spec, Matrix weights, Vector bias, const Vector& resistance) {
+  const Index size = weights.rows();
+  Circuit circuit;
+  circuit.weights = std::move(weights);
+  circuit.bias = std::move(bias);
+  circuit.resistance = resistance;
+  if (spec.units == Units::physical) {
+    circuit.tau = resistance.cwiseProduct(spec.capacitance);
+  } else {
+    circuit.tau = spec.tau.size() > 0 ? spec.tau : Vector(Vector::Ones(size));
+  }
+  circuit.gain = spec.gain;
+  circuit.threshold = or_zeros(spec.threshold, size);
+  circuit.unipolar = make_unipolar(spec, size);
+  circuit.activation = make_activation(spec);
+  return circuit;
+}
+
+/// λ(u − θ).
+Vector inputs(const Circuit& circuit, const Vector& u) { return circuit.gain.cwiseProduct(u - circuit.threshold); }
+
+bool unipolar(const Circuit& circuit, Index i) { return circuit.unipolar[static_cast<std::size_t>(i)]; }
+
+}  // namespace
+
+Circuit make_circuit(const Design& design, const Matrix& weights, const Vector& bias) {
+  const CircuitSpec& spec = design.circuit;
+  const Index size = weights.rows();
+  Vector resistance = Vector::Ones(size);
+  if (spec.units == Units::physical) {
+    resistance = spec.resistance.size() > 0 ? spec.resistance : resistance_for_rows(design, weights);
+  }
+  const Vector own = or_zeros(spec.bias, size).cwiseProduct(resistance);
+  return assemble(spec, weights, or_zeros(bias, size) + own, resistance);
+}
+
+Circuit make_circuit(const Design& design) {
+  const CircuitSpec& spec = design.circuit;
+  const Matrix& given = spec.weights.value();
+  const Index size = given.rows();
+  if (spec.units == Units::normalised) return make_circuit(design, given, Vector::Zero(size));
+  const Vector resistance = resistance_for_conductances(spec, given);
+  const Vector bias = or_zeros(spec.bias, size).cwiseProduct(resistance);
+  return assemble(spec, resistance.asDiagonal() * given, bias, resistance);
+}
+
+Circuit to_core(const Circuit& circuit) {
+  Circuit core = circuit;
+  core.bias -= circuit.threshold;
+  core.threshold.setZero();
+  for (Index j = 0; j < circuit.size(); ++j) {
+    if (!unipolar(circuit, j)) continue;
+    core.weights.col(j) *= 0.5;  // W(1 + V′)/2
+    core.bias += core.weights.col(j);
+    core.unipolar[static_cast<std::size_t>(j)] = false;
+  }
+  if (circuit.activation.kind() == ActivationKind::logistic) core.activation = Activation(ActivationKind::tanh);
+  return core;
+}
+
+Vector outputs(const Circuit& circuit, const Vector& u) {
+  Vector v = inputs(circuit, u);
+  for (Index i = 0; i < v.size(); ++i) {
+    v[i] = circuit.activation.value(v[i]);
+    if (unipolar(circuit, i)) v[i] = 0.5 * (1.0 + v[i]);
+  }
+  return v;
+}
+
+Vector output_slopes(const Circuit& circuit, const Vector& u) {
+  Vector slopes = inputs(circuit, u);
+  for (Index i = 0; i < slopes.size(); ++i) {
+    slopes[i] = circuit.activation.slope(slopes[i]) * circuit.gain[i] * (unipolar(circuit, i) ? 0.5 : 1.0);
+  }
+  return slopes;
+}
+
+Vector drive(const Circuit& circuit, const Vector& u) {
+  return circuit.weights * outputs(circuit, u) + circuit.bias - u;
+}
+
+double energy(const Circuit& circuit, const Vector& u) { return energy(circuit, u, drive(circuit, u)); }
+
+double energy(const Circuit& circuit, const Vector& u, const Vector& drive_of_u) {
+  const Vector z = inputs(circuit, u);
+  double sum = 0.0;
+  for (Index i = 0; i < circuit.size(); ++i) {
+    const double g = circuit.activation.value(z[i]);
+    const double share = unipolar(circuit, i) ? 0.5 : 1.0;
+    const double v = unipolar(circuit, i) ? 0.5 * (1.0 + g) : g;
+    const double current = drive_of_u[i] + u[i] - circuit.bias[i];  // Σ_j W_ij V_j
+    const double integral = circuit.threshold[i] * v + share * circuit.activation.energy(z[i]) / circuit.gain[i];
+    sum += (-0.5 * v * current + integral - circuit.bias[i] * v) / circuit.resistance[i];
+  }
+  return sum;
+}
+
+double energy_scale(const Circuit& circuit) {
+  const Vector rows = circuit.weights.cwiseAbs().rowwise().sum() + circuit.bias.cwiseAbs();
+  return rows.cwiseQuotient(circuit.resistance).sum();
+}
+
+Matrix jacobian(const Circuit& circuit, const Vector& u) {
+  Matrix j = circuit.weights * output_slopes(circuit, u).asDiagonal();
+  j.diagonal().array() -= 1.0;
+  return circuit.tau.cwiseInverse().asDiagonal() * j;
+}
+
+double invariant_bound(const Circuit& circuit) {
+  if (circuit.size() == 0) return 0.0;
+  return (circuit.weights.cwiseAbs().rowwise().sum() + circuit.bias.cwiseAbs()).maxCoeff();
+}
+
+}  // namespace basin

@@ -1,0 +1,55 @@
+#include <Eigen/QR>
+#include <string>
+
+#include "models/design/text.hpp"
+#include "models/learning/rules.hpp"
+
+namespace basin {
+namespace {
+
+constexpr double rank_threshold = 1e-10;
+constexpr double disconnected = 1e-9;  // 1 − W_ii below this: nothing is left of the row once the diagonal is zeroed
+constexpr double weak = 0.05;          // margin 1 − W_ii of a neuron that hardly listens to the others
+
+/// Remarks about neurons that live on their own diagonal weight: without it their margin is 1 − W_ii.
+void remark_on_diagonal(Learned& learned) {
+  for (Index i = 0; i < learned.weights.rows(); ++i) {
+    const double left = 1.0 - learned.weights(i, i);
+    const std::string who = "neuron " + std::to_string(i);
+    if (left <= disconnected) {
+      learned.remarks.push_back(who + ": zeroing the diagonal disconnects it");
+    } else if (left < weak) {
+      learned.remarks.push_back(who + ": zeroing the diagonal leaves it a margin of only " + number_text(left));
+    }
+  }
+}
+
+}  // namespace
+
+/// W projects onto the span of the patterns (Personnaz, Guyon & Dreyfus 1985), by an orthonormal basis of it, so that
+/// linearly dependent patterns do no harm.
+Learned pseudo_inverse(const MemorySpec& memory) {
+  const Eigen::MatrixXd columns = memory.patterns.transpose();
+  Eigen::ColPivHouseholderQR<Eigen::MatrixXd> qr(columns.rows(), columns.cols());
+  qr.setThreshold(rank_threshold);
+  qr.compute(columns);
+  const Index rank = qr.rank();
+  const Eigen::MatrixXd basis =
+      qr.householderQ() * Eigen::MatrixXd::Identity(columns.rows(), rank);
+
+  Learned learned;
+  learned.weights = basis * basis.transpose();
+  learned.weights = (0.5 * (learned.weights + learned.weights.transpose())).eval();
+  learned.bias = Vector::Zero(columns.rows());
+  if (rank < columns.cols()) {
+    learned.remarks.push_back("the " + std::to_string(columns.cols()) + " patterns are linearly dependent: rank " +
+                              std::to_string(rank));
+  }
+  if (memory.diagonal == Diagonal::zero) {
+    remark_on_diagonal(learned);
+    learned.weights.diagonal().setZero();
+  }
+  return learned;
+}
+
+}  // namespace basin

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "models/learning/rule.hpp"
+
+namespace basin {
+
+/// One rule a file; learn() chooses and adds the margins. `patterns` is M × N, entries ±1.
+Learned hebb(const MemorySpec& memory);
+Learned pseudo_inverse(const MemorySpec& memory);
+Learned perceptron(const MemorySpec& memory);
+
+}  // namespace basin
