@@ -1,0 +1,35 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "models/design/design.hpp"
+#include "sim/cli/terminal.hpp"
+
+namespace basin::cli {
+
+/// One recall as the pictures and the memory table need it: views of what simulate or verify holds.
+struct RecallView {
+  int cue = 0;
+  std::string target;
+  std::string attractor;
+  std::string status;
+  std::string signs;
+};
+struct MemoryView {
+  std::string name;
+  bool stored = false;
+  double margin = 0.0;
+};
+
+/// Name, sizes, rule, file and identity of what was run.
+void print_subject(Terminal& terminal, const Design& design, std::size_t cues);
+/// Name, margin, stored, and how many of its cues came back; the weakest first where there are too many to show.
+void print_memories(Terminal& terminal, const std::vector<MemoryView>& memories, const std::vector<RecallView>& recalls);
+/// Cue, end and memory of a few recalls as pictures; nothing when the patterns are no pictures.
+void print_pictures(Terminal& terminal, const Design& design, const std::vector<RecallView>& recalls);
+/// Where the results are.
+void print_results_folder(Terminal& terminal, const std::filesystem::path& folder);
+
+}  // namespace basin::cli

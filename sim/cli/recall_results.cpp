@@ -1,0 +1,122 @@
+#include "sim/cli/recall_results.hpp"
+
+namespace basin::cli {
+namespace {
+
+Json counts_of(const CueCounts& counts) {
+  return {{"count", counts.count},
+          {"same_attractor", counts.same_attractor},
+          {"recalled", counts.recalled},
+          {"borderline", counts.borderline},
+          {"moved_by_weights", counts.moved_by_weights},
+          {"unsettled", counts.unsettled}};
+}
+
+Json deviation_of(const Deviation& deviation) {
+  Json json{{"normalised", number(deviation.normalised)}, {"limit", number(deviation.limit)},
+            {"max", number(deviation.max)},               {"p95", number(deviation.p95)},
+            {"rms", number(deviation.rms)},               {"total", number(deviation.total)}};
+  if (deviation.total_limit) json["total_limit"] = *deviation.total_limit;
+  json["bound"] = number(deviation.bound);
+  json["at"] = {{"cue", deviation.at.cue}, {"neuron", deviation.at.neuron}, {"step", deviation.at.step}};
+  const Blame& blame = deviation.blame;
+  json["blame"] = {{"step", number(blame.step)},
+                   {"weights", number(blame.weights)},
+                   {"table", number(blame.table)},
+                   {"state", number(blame.state)}};
+  return json;
+}
+
+Json engines_of(const std::vector<EngineReport>& engines) {
+  Json json = Json::object();
+  for (const EngineReport& engine : engines) {
+    Json entry{{"bit_exact", engine.bit_exact}, {"cues", engine.cues}, {"steps", engine.steps}};
+    if (engine.cycles > 0) entry["cycles"] = engine.cycles;
+    entry["overflow"] = engine.overflow;
+    if (const auto& miss = engine.mismatch) {
+      entry["mismatch"] = {{"cue", miss->cue},
+                           {"step", miss->step},
+                           {"neuron", miss->neuron},
+                           {"expected", miss->expected},
+                           {"got", miss->got}};
+    }
+    if (!engine.identity_problem.empty()) entry["identity_problem"] = engine.identity_problem;
+    json[engine.name] = std::move(entry);
+  }
+  return json;
+}
+
+Json formats_of(const Quantised& quantised) {
+  const FixedNetwork& network = quantised.network;
+  Json json{{"neurons", network.neurons},
+            {"lanes", network.core.lanes},
+            {"step_exponent", network.step_exponent},
+            {"order", network.order},
+            {"state_bits", network.core.state_bits},
+            {"weight_bits", network.core.weight_bits},
+            {"drive_bits", network.core.drive_bits},
+            {"bias_bits", network.core.bias_bits},
+            {"table_segments", network.core.table_segments},
+            {"lsb_state", number(network.lsb_state)},
+            {"lsb_weight", number(network.lsb_weight)},
+            {"scale", number(quantised.bound)},
+            {"stability_limit", number(quantised.stability_limit)}};
+  if (!quantised.stability_note.empty()) json["stability_note"] = quantised.stability_note;
+  json["reasons"] = quantised.reasons;
+  return json;
+}
+
+Json recall_of(const Recall& recall, bool against_reference) {
+  Json json{{"cue", recall.cue}};
+  if (!recall.target.empty()) json["target"] = recall.target;
+  json["attractor"] = recall.attractor;
+  if (against_reference) json["reference_attractor"] = recall.reference_attractor;
+  json["signs"] = recall.signs;
+  if (recall.overlap) json["overlap"] = number(*recall.overlap);
+  json["energy"] = number(recall.energy);
+  json["settle_time"] = number(recall.settle_time);
+  json["steps"] = recall.steps;
+  json["engine"] = recall.engine;
+  json["status"] = recall.status;
+  json["reason"] = to_string(recall.reason);
+  if (recall.period) json["period"] = number(*recall.period);
+  if (!against_reference) return json;
+  json["same_attractor"] = recall.same_attractor;
+  json["deviation"] = number(recall.deviation);
+  json["amplification"] = number(recall.amplification);
+  json["borderline"] = recall.borderline;
+  if (!recall.borderline_reason.empty()) json["borderline_reason"] = recall.borderline_reason;
+  json["moved_by_weights"] = recall.moved_by_weights;
+  return json;
+}
+
+}  // namespace
+
+Json memories_of(const std::vector<MemoryReport>& memories) {
+  Json list = Json::array();
+  for (const MemoryReport& memory : memories) {
+    list.push_back({{"name", memory.name},
+                    {"stored", memory.stored},
+                    {"certified", memory.certified ? Json(*memory.certified) : Json(nullptr)},
+                    {"margin", number(memory.margin)}});
+  }
+  return list;
+}
+
+Json recalls_of(const std::vector<Recall>& recalls, bool against_reference) {
+  Json list = Json::array();
+  for (const Recall& recall : recalls) list.push_back(recall_of(recall, against_reference));
+  return list;
+}
+
+void add_verification(Json& document, const Verification& verification) {
+  if (!verification.reasons.empty()) document["reasons"] = verification.reasons;
+  document["cues"] = counts_of(verification.cues);
+  document["deviation"] = deviation_of(verification.deviation);
+  document["engines"] = engines_of(verification.engines);
+  if (!verification.memories.empty()) document["memories"] = memories_of(verification.memories);
+  document["formats"] = formats_of(verification.prepared.quantised);
+  document["recalls"] = recalls_of(verification.recalls, true);
+}
+
+}  // namespace basin::cli

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <vector>
+
+#include "sim/cli/results.hpp"
+#include "sim/compare/verification.hpp"
+
+namespace basin::cli {
+
+/// The sections of results.json that more than one verb has.
+Json memories_of(const std::vector<MemoryReport>& memories);
+Json recalls_of(const std::vector<Recall>& recalls, bool against_reference);
+
+/// Adds what `verify` found to the head of its document.
+void add_verification(Json& document, const Verification& verification);
+
+}  // namespace basin::cli

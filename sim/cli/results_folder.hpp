@@ -1,0 +1,16 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "sim/compare/traces.hpp"
+
+namespace basin::cli {
+
+/// Writes the arrays as `folder`/results.h5: /t /u /V /energy /weights and /engine/<name>/u_raw, those that are there, each
+/// with its units; a raw state counts in units of `lsb_state`.
+void write_arrays(const std::filesystem::path& folder, const Traces& traces, double lsb_state);
+/// The samples as csv: a line `cue,t,u0…,V0…`, then one line a cue and time.
+std::string samples_csv(const Traces& traces);
+
+}  // namespace basin::cli

@@ -1,0 +1,50 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "sim/cli/recall_results.hpp"
+#include "sim/cli/results_folder.hpp"
+#include "sim/cli/verb.hpp"
+#include "sim/cli/verify_report.hpp"
+#include "sim/compare/verification.hpp"
+
+namespace basin::cli {
+namespace {
+
+struct Options {
+  std::filesystem::path design;
+  std::vector<std::string> engines = VerificationOptions{}.engines;
+};
+
+int verify(Context& context, const Options& chosen) {
+  const Design design = context.design(chosen.design);
+  VerificationOptions options;
+  options.engines = chosen.engines;
+  options.jobs = context.jobs();
+  options.progress = [&context](std::string_view stage, std::size_t done, std::size_t total) {
+    context.progress().update(stage, done, total);
+  };
+  const Verification found = run_verification(design, options);
+  context.progress().clear();
+
+  const std::filesystem::path folder = context.folder(design.name);
+  Json document = context.head(to_string(found.verdict), Identities{found.hardware_id, found.network_id});
+  add_verification(document, found);
+  write_arrays(folder, found.traces, found.lsb_state);
+  print_verification(context.terminal(), design, found, folder);
+  context.publish(folder, std::move(document));
+  return found.verdict == Verdict::pass ? 0 : 1;
+}
+
+}  // namespace
+
+Action declare_verify(CLI::App& command) {
+  const auto options = std::make_shared<Options>();
+  command.add_option("DESIGN", options->design, "Design file or folder (default: the bundled letters)")
+      ->type_name("");
+  command.add_option("--engines", options->engines, "Engines to compare (default golden,verilator)")
+      ->type_name("LIST")
+      ->delimiter(',');
+  return [options](Context& context) { return verify(context, *options); };
+}
+
+}  // namespace basin::cli

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <filesystem>
+
+#include "models/design/design.hpp"
+#include "sim/cli/terminal.hpp"
+#include "sim/compare/verification.hpp"
+
+namespace basin::cli {
+
+/// What `verify` found, for a reader: what was checked, each finding beside its limit, and the verdict last.
+void print_verification(Terminal& terminal, const Design& design, const Verification& found,
+                        const std::filesystem::path& folder);
+
+}  // namespace basin::cli

@@ -1,0 +1,59 @@
+#include "sim/cli/words.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+
+namespace basin::cli {
+
+std::string counted(std::size_t count, std::string_view noun) {
+  if (count == 1) return fmt::format("1 {}", noun);
+  return noun.ends_with('y') ? fmt::format("{} {}ies", count, noun.substr(0, noun.size() - 1))
+                             : fmt::format("{} {}s", count, noun);
+}
+
+std::string grouped(std::uint64_t value) {
+  std::string text = fmt::to_string(value);
+  for (std::size_t at = text.size(); at > 3; at -= 3) text.insert(at - 3, 1, ',');
+  return text;
+}
+
+std::string percent(double share) { return fmt::format("{:.1f} %", 100.0 * share); }
+
+std::string short_number(double value) {
+  const double size = std::abs(value);
+  if (value == 0 || (size >= 0.01 && size < 1000)) return fmt::format("{:.3g}", value);
+  std::string text = fmt::format("{:.2e}", value);      // 3.63e-04 → 3.63e-4
+  const std::size_t exponent = text.find('e') + 2;
+  if (exponent < text.size() && text[exponent] == '0') text.erase(exponent, 1);
+  return text;
+}
+
+std::string quantity(double value, std::string_view unit) {
+  if (unit.empty() || unit == "1") return short_number(value);
+  if (unit == "τ") return short_number(value) + " τ";
+  static constexpr std::array<const char*, 10> prefixes{"f", "p", "n", "µ", "m", "", "k", "M", "G", "T"};
+  if (value == 0 || !std::isfinite(value)) return fmt::format("{:.3g} {}", value, unit);
+  const int group = static_cast<int>(std::floor(std::log10(std::abs(value)) / 3.0 + 1e-9));
+  if (group < -5 || group > 4) return fmt::format("{} {}", short_number(value), unit);
+  return fmt::format("{:.3g} {}{}", value / std::pow(1000.0, group), prefixes[static_cast<std::size_t>(group + 5)], unit);
+}
+
+std::string step_text(int exponent) { return exponent == 0 ? "1" : fmt::format("1/{}", std::uint64_t{1} << exponent); }
+
+std::string state_unit(const Design& design) { return design.circuit.units == Units::physical ? "V" : ""; }
+
+std::string time_unit(const Design& design) { return design.circuit.units == Units::physical ? "s" : "τ"; }
+
+const char* rule_name(Rule rule) {
+  switch (rule) {
+    case Rule::hebb: return "hebb";
+    case Rule::pseudo_inverse: return "pseudo-inverse";
+    case Rule::perceptron: return "perceptron";
+    case Rule::none: break;
+  }
+  return "none";
+}
+
+}  // namespace basin::cli
