@@ -1,15 +1,35 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <thread>
 #include <utility>
 
 #include "sim/cli/verb.hpp"
 #include "sim/io/atomic_file.hpp"
 #include "sim/io/design_reader.hpp"
+#include "sim/toolchain/tool_error.hpp"
 #include "sim/toolchain/tools.hpp"
 
 namespace basin::cli {
+namespace {
+
+/// Says before the work, not after it, that its results could not be written. Makes nothing.
+void require_writable(const std::filesystem::path& folder) {
+  std::error_code unknown;
+  std::filesystem::path place = std::filesystem::absolute(folder, unknown);
+  while (!place.empty() && place != place.root_path() && !std::filesystem::exists(place, unknown)) place = place.parent_path();
+  if (!std::filesystem::is_directory(place, unknown)) {
+    throw EnvironmentError(fmt::format("{}: is no folder, so results can't be written to {}", place.string(), folder.string()));
+  }
+  if (access(place.c_str(), W_OK | X_OK) != 0) {
+    throw EnvironmentError(fmt::format("{}: can't be written to: {}", place.string(), std::strerror(errno)));
+  }
+}
+
+}  // namespace
 
 Context::Context(std::string verb, const CommonOptions& options)
     : verb_(std::move(verb)),
@@ -31,7 +51,9 @@ Design Context::design(const std::filesystem::path& file) {
 }
 
 std::filesystem::path Context::folder(std::string_view name) const {
-  return options_.out.empty() ? std::filesystem::path("out") / name : options_.out;
+  const std::filesystem::path folder = options_.out.empty() ? std::filesystem::path("out") / name : options_.out;
+  require_writable(folder);
+  return folder;
 }
 
 Json Context::head(std::string_view status, const std::optional<Identities>& identities) const {

@@ -48,7 +48,8 @@ class Context {
   /// Reads `file` with --set and --seed applied; a folder means its design.toml, nothing the bundled letters. Throws
   /// InputError.
   Design design(const std::filesystem::path& file);
-  /// --out, or out/<name> under the working directory.
+  /// --out, or out/<name> under the working directory. Throws EnvironmentError when nothing can be written there: ask
+  /// before the work.
   [[nodiscard]] std::filesystem::path folder(std::string_view name) const;
   /// The common first keys of results.json, in their order: basin, verb, design, hardware, network, status, elapsed_s.
   /// `status` is "pass", "fail" or "unknown"; absent identities leave their keys out.

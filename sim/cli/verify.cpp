@@ -17,6 +17,7 @@ struct Options {
 
 int verify(Context& context, const Options& chosen) {
   const Design design = context.design(chosen.design);
+  const std::filesystem::path folder = context.folder(design.name);
   VerificationOptions options;
   options.engines = chosen.engines;
   options.jobs = context.jobs();
@@ -25,8 +26,6 @@ int verify(Context& context, const Options& chosen) {
   };
   const Verification found = run_verification(design, options);
   context.progress().clear();
-
-  const std::filesystem::path folder = context.folder(design.name);
   Json document = context.head(to_string(found.verdict), Identities{found.hardware_id, found.network_id});
   add_verification(document, found);
   write_arrays(folder, found.traces, found.lsb_state);

@@ -1,0 +1,52 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "sim/cli/results_folder.hpp"
+#include "sim/cli/simulate_report.hpp"
+#include "sim/cli/simulate_results.hpp"
+#include "sim/cli/verb.hpp"
+#include "sim/io/atomic_file.hpp"
+#include "sim/reference/simulation.hpp"
+
+namespace basin::cli {
+namespace {
+
+struct Options {
+  std::filesystem::path design;
+  bool csv = false;
+};
+
+int simulate_design(Context& context, const Options& chosen) {
+  const Design design = context.design(chosen.design);
+  const std::filesystem::path folder = context.folder(design.name);
+  if (chosen.csv && design.simulate.samples == 0) {
+    throw InputError("--csv: the design takes no samples; add --set simulate.samples=200");
+  }
+  SimulationOptions options;
+  options.jobs = context.jobs();
+  options.progress = [&context](std::string_view stage, std::size_t done, std::size_t total) {
+    context.progress().update(stage, done, total);
+  };
+  const Simulation found = simulate(design, options);
+  context.progress().clear();
+  const bool holds = simulation_holds(found);
+  Json document = context.head(holds ? "pass" : "fail");
+  add_simulation(document, found);
+  const Traces traces = traces_of(design, found);
+  write_arrays(folder, traces, 1.0);
+  if (chosen.csv) write_atomically(folder / "samples.csv", samples_csv(traces));
+  print_simulation(context.terminal(), design, found, folder, chosen.csv);
+  context.publish(folder, std::move(document));
+  return holds ? 0 : 1;
+}
+
+}  // namespace
+
+Action declare_simulate(CLI::App& command) {
+  const auto options = std::make_shared<Options>();
+  command.add_option("DESIGN", options->design, "Design file or folder (default: the bundled letters)")->type_name("");
+  command.add_flag("--csv", options->csv, "Also write samples.csv: cue,t,u0…,V0…");
+  return [options](Context& context) { return simulate_design(context, *options); };
+}
+
+}  // namespace basin::cli

@@ -1,0 +1,106 @@
+#include "sim/cli/simulate_report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/cli/recall_report.hpp"
+#include "sim/cli/simulate_results.hpp"
+#include "sim/cli/words.hpp"
+
+namespace basin::cli {
+namespace {
+
+constexpr std::size_t most_listed = 16;
+
+/// The slowest rate of decay as a time constant, in units of the design's time; "unstable" when there is none.
+Cell slowest(const ReachedEquilibrium& equilibrium, const Design& design) {
+  if (!equilibrium.stable || equilibrium.eigenvalues.size() == 0) return Cell("-", Tone::warn);
+  return quantity(-1.0 / equilibrium.eigenvalues[0].real(), time_unit(design));
+}
+
+void print_equilibria(Terminal& terminal, const Design& design, const Simulation& found) {
+  if (found.equilibria.empty()) return;
+  const std::string energy = design.circuit.units == Units::physical ? "W" : "";
+  Table table{{{"end", Align::left}, {"cues"}, {"energy"}, {"stable", Align::left}, {"slowest decay"}}, {}};
+  for (std::size_t i = 0; i < std::min(found.equilibria.size(), most_listed); ++i) {
+    const ReachedEquilibrium& end = found.equilibria[i];
+    table.rows.push_back({end.name, fmt::to_string(end.cues), quantity(end.energy, energy),
+                          end.stable ? Cell("yes", Tone::good) : Cell("no", Tone::warn), slowest(end, design)});
+  }
+  terminal.heading("Where the cues end");
+  terminal.table(table);
+  if (found.equilibria.size() > most_listed) {
+    terminal.paragraph(fmt::format("and {} more in results.json", found.equilibria.size() - most_listed), 2, Tone::dim);
+  }
+}
+
+std::string states_text(const Vector& u, const std::string& unit) {
+  std::string text;
+  for (const double value : u) text += (text.empty() ? "" : ", ") + fmt::format("{:.10g}", value);
+  return text + (unit.empty() ? "" : " " + unit);
+}
+
+/// The states themselves where there are few enough to read.
+void print_states(Terminal& terminal, const Design& design, const Simulation& found) {
+  constexpr int most_neurons = 4;
+  if (design.neurons > most_neurons || found.equilibria.empty()) return;
+  terminal.heading("States and outputs");
+  for (const ReachedEquilibrium& end : found.equilibria) {
+    terminal.field("u of " + end.name, states_text(end.u, state_unit(design)), 18);
+    terminal.field("V of " + end.name, states_text(outputs(found.designed.circuit, end.u), ""), 18);
+  }
+}
+
+void print_ends(Terminal& terminal, const Design& design, const Simulation& found) {
+  std::vector<double> times;
+  std::size_t ends[4] = {};
+  std::size_t recalled = 0;
+  for (const SimulatedCue& cue : found.cues) {
+    ++ends[static_cast<std::size_t>(cue.reason)];
+    if (cue.status == "recalled") ++recalled;
+    if (cue.settle_time) times.push_back(*cue.settle_time);
+  }
+  terminal.heading("Runs");
+  std::string text = fmt::format("{} settled", ends[0]);
+  if (ends[1] > 0) text += fmt::format(", {} at the time limit", ends[1]);
+  if (ends[2] > 0) text += fmt::format(", {} oscillating", ends[2]);
+  if (ends[3] > 0) text += fmt::format(", {} diverged", ends[3]);
+  terminal.field("of " + counted(found.cues.size(), "cue"), text);
+  if (!found.memories.empty()) terminal.field("recalled", fmt::format("{} their memory", recalled));
+  if (!times.empty()) {
+    std::sort(times.begin(), times.end());
+    terminal.field("settling", fmt::format("median {}, longest {}", quantity(times[times.size() / 2], time_unit(design)),
+                                           quantity(times.back(), time_unit(design))));
+  }
+  if (!found.symmetric) {
+    terminal.field("energy", "T is not symmetric: the energy need not fall");
+  } else {
+    terminal.field("energy", found.energy_never_rises ? Cell("fell along every trajectory", Tone::good)
+                                                      : Cell("ROSE along a trajectory", Tone::bad));
+  }
+}
+
+}  // namespace
+
+void print_simulation(Terminal& terminal, const Design& design, const Simulation& found,
+                      const std::filesystem::path& folder, bool csv) {
+  std::vector<RecallView> recalls;
+  for (const SimulatedCue& cue : found.cues) {
+    recalls.push_back({cue.cue, cue.target, cue.attractor, cue.status, cue.signs});
+  }
+  std::vector<MemoryView> memories;
+  for (const SimulatedMemory& memory : found.memories) memories.push_back({memory.name, memory.stored, memory.margin});
+  print_subject(terminal, design, recalls.size());
+  for (const std::string& remark : found.designed.learned.remarks) terminal.field("note", Cell(remark, Tone::warn));
+  print_memories(terminal, memories, recalls);
+  print_pictures(terminal, design, recalls);
+  print_equilibria(terminal, design, found);
+  print_states(terminal, design, found);
+  print_ends(terminal, design, found);
+  print_results_folder(terminal, folder);
+  if (csv) terminal.field("", (folder / "samples.csv").string());
+}
+
+}  // namespace basin::cli
