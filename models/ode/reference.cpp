@@ -1,0 +1,182 @@
+#include "models/ode/reference.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include "models/ode/cycle.hpp"
+#include "models/ode/history.hpp"
+#include "models/ode/path.hpp"
+
+namespace basin {
+namespace {
+
+constexpr double longest_run = 1000.0;         // max(τ), when no end is given
+constexpr double settled_factor = 10.0;        // residual ≤ this · rtol · B
+constexpr double settle_band = 0.01;           // of V
+constexpr std::size_t max_steps = 20'000'000;  // against a step size that has collapsed
+constexpr double no_energy_argument = -1.0;
+
+bool finite(const State& u) {
+  double sum = 0.0;
+  for (const double x : u) sum += x * 0.0;
+  return sum == 0.0;
+}
+
+Vector as_vector(const State& s) { return Eigen::Map<const Vector>(s.data(), static_cast<Index>(s.size())); }
+
+/// One run: makes steps, hands each to those who look at it, and decides when to stop.
+class Run {
+ public:
+  Run(const Circuit& circuit, const Vector& u0, const ReferenceOptions& options)
+      : circuit_(circuit),
+        options_(options),
+        system_(circuit),
+        scale_(std::max(invariant_bound(circuit), u0.cwiseAbs().maxCoeff())),
+        end_(options.t_end.value_or(longest_run * circuit.tau.maxCoeff())),
+        path_(make_path(u0)),
+        history_(static_cast<std::size_t>(u0.size())),
+        cycle_(circuit.tau.maxCoeff(), options.rtol, scale_) {
+    track_energy_ = options.record_energy && is_symmetric(circuit);
+    if (track_energy_) energy_scale_ = energy_scale(circuit);
+    result_.largest_energy_rise = track_energy_ ? 0.0 : no_energy_argument;
+  }
+
+  ReferenceRun integrate() {
+    look_at_start();
+    while (!stopped()) {
+      if (result_.steps >= max_steps || !path_->advance(end_)) break;
+      ++result_.steps;
+      look_at_step();
+    }
+    finish();
+    return std::move(result_);
+  }
+
+ private:
+  std::unique_ptr<Path> make_path(const Vector& u0) {
+    const State start(u0.begin(), u0.end());
+    if (circuit_.activation.kind() == ActivationKind::hard) return make_hard_path(circuit_, start);
+    return make_smooth_path(system_, start, options_.rtol, options_.atol);
+  }
+
+  void look_at_start() {
+    history_.add(0.0, path_->u(), path_->dudt());
+    sample_up_to(0.0);
+    settled_ = is_settled();
+    if (track_energy_) last_energy_ = energy_here();
+  }
+
+  void look_at_step() {
+    diverged_ = !finite(path_->u());
+    if (diverged_) return;
+    history_.add(path_->t(), path_->u(), path_->dudt());
+    sample_up_to(path_->t());
+    if (track_energy_) follow_energy();
+    settled_ = is_settled();
+    if (!settled_) cycle_.observe(*path_);
+  }
+
+  bool is_settled() const { return system_.residual(path_->dudt()) <= settled_factor * options_.rtol * scale_; }
+
+  bool stopped() const {
+    if (diverged_ || path_->t() >= end_) return true;
+    if (!options_.stop_when_settled) return false;
+    return settled_ || (cycle_.period() && next_sample_ == options_.sample_times.size());
+  }
+
+  double energy_here() const {
+    const Vector drive_here = as_vector(path_->dudt()).cwiseProduct(circuit_.tau);
+    return energy(circuit_, as_vector(path_->u()), drive_here);
+  }
+
+  void follow_energy() {
+    const double now = energy_here();
+    if (energy_scale_ > 0.0) {
+      result_.largest_energy_rise = std::max(result_.largest_energy_rise, (now - last_energy_) / energy_scale_);
+    }
+    last_energy_ = now;
+  }
+
+  /// Samples by dense output every sample time in reach, and the step itself when steps are kept.
+  void sample_up_to(double t) {
+    const auto& times = options_.sample_times;
+    const double reach = t >= end_ ? t * (1.0 + 1e-12) : t;  // i · t_end/K may be an ulp beyond t_end
+    for (; next_sample_ < times.size() && times[next_sample_] <= reach; ++next_sample_) {
+      const double at = std::min(times[next_sample_], t);
+      if (path_->t() > path_->t_old()) {
+        path_->state_at(at, scratch_);
+      } else {
+        scratch_ = path_->u();
+      }
+      add_sample(times[next_sample_], scratch_);
+    }
+    if (options_.keep_steps && (result_.times.empty() || result_.times.back() < t)) add_sample(t, path_->u());
+  }
+
+  void add_sample(double t, const State& u) {
+    result_.times.push_back(t);
+    samples_.insert(samples_.end(), u.begin(), u.end());
+    if (options_.record_energy) result_.energies.push_back(energy(circuit_, as_vector(u)));
+  }
+
+  void finish() {
+    result_.t_final = path_->t();
+    result_.u = as_vector(path_->u());
+    result_.reason = reason();
+    if (result_.reason == EndReason::oscillating) result_.period = cycle_.period();
+    if (result_.reason == EndReason::settled) hold_final_state();
+    result_.settle_time = diverged_ ? path_->t() : history_.settle_time(circuit_, settle_band);
+    result_.samples = Eigen::Map<const Matrix>(samples_.data(), static_cast<Index>(result_.times.size()), circuit_.size());
+  }
+
+  EndReason reason() const {
+    if (diverged_) return EndReason::diverged;
+    if (settled_) return EndReason::settled;
+    return cycle_.period() ? EndReason::oscillating : EndReason::time_limit;
+  }
+
+  void hold_final_state() {
+    for (; next_sample_ < options_.sample_times.size(); ++next_sample_) {
+      add_sample(options_.sample_times[next_sample_], path_->u());
+    }
+  }
+
+  const Circuit& circuit_;
+  const ReferenceOptions& options_;
+  System system_;
+  double scale_;
+  double end_;
+  std::unique_ptr<Path> path_;
+  History history_;
+  CycleDetector cycle_;
+  ReferenceRun result_;
+  std::vector<double> samples_;
+  State scratch_;
+  std::size_t next_sample_ = 0;
+  bool settled_ = false;
+  bool diverged_ = false;
+  bool track_energy_ = false;
+  double energy_scale_ = 0.0;
+  double last_energy_ = 0.0;
+};
+
+}  // namespace
+
+const char* to_string(EndReason reason) {
+  switch (reason) {
+    case EndReason::settled: return "settled";
+    case EndReason::time_limit: return "time-limit";
+    case EndReason::oscillating: return "oscillating";
+    case EndReason::diverged: return "diverged";
+  }
+  return "";
+}
+
+ReferenceRun integrate(const Circuit& circuit, const Vector& u0, const ReferenceOptions& options) {
+  if (u0.size() == 0 || u0.size() != circuit.size()) throw std::invalid_argument("integrate: u0 has the wrong size");
+  if (!options.stop_when_settled && !options.t_end) throw std::invalid_argument("integrate: an endless run needs t_end");
+  return Run(circuit, u0, options).integrate();
+}
+
+}  // namespace basin

@@ -1,0 +1,80 @@
+#include <algorithm>
+#include <boost/numeric/odeint/stepper/controlled_runge_kutta.hpp>
+#include <boost/numeric/odeint/stepper/runge_kutta_dopri5.hpp>
+#include <functional>
+#include <limits>
+
+#include "models/ode/algebra.hpp"
+#include "models/ode/path.hpp"
+
+namespace basin {
+namespace {
+
+namespace odeint = boost::numeric::odeint;
+using Dopri5 = odeint::runge_kutta_dopri5<State, double, State, double, VectorAlgebra>;
+using Controlled = odeint::controlled_runge_kutta<Dopri5>;
+
+constexpr double first_step = 0.02;  // of the least τ; the controller takes it from there
+
+class SmoothPath final : public Path {
+ public:
+  SmoothPath(System& system, const State& start, double rtol, double atol)
+      : Path(start), system_(system), controlled_(Controlled::error_checker_type(atol, rtol)) {
+    system_(u_, dudt_, 0.0);
+    dt_ = first_step * *std::min_element(system.tau().begin(), system.tau().end());
+  }
+
+  bool advance(double limit) override {
+    u_old_.swap(u_);
+    dudt_old_.swap(dudt_);
+    t_old_ = t_;
+    for (;;) {
+      const bool last = t_old_ + dt_ >= limit;
+      double dt = last ? limit - t_old_ : dt_;
+      if (!(dt > smallest_step(limit))) return keep_old();
+      double t = t_old_;
+      const auto result = controlled_.try_step(std::ref(system_), u_old_, dudt_old_, t, u_, dudt_, dt);
+      if (result == odeint::success) {
+        t_ = last ? limit : t;
+        if (!last) dt_ = dt;
+        return true;
+      }
+      dt_ = dt;
+    }
+  }
+
+  void state_at(double at, State& u) const override {
+    u.resize(u_.size());
+    controlled_.stepper().calc_state(at, u, u_old_, dudt_old_, t_old_, u_, dudt_, t_);
+  }
+
+  void exact_state_at(double at, State& u, State& dudt) override {
+    u.resize(u_.size());
+    dudt.resize(u_.size());
+    probe_.do_step(std::ref(system_), u_old_, dudt_old_, t_old_, u, dudt, at - t_old_);
+  }
+
+ private:
+  double smallest_step(double limit) const {
+    return std::numeric_limits<double>::epsilon() * std::max(t_old_, 1e-3 * (limit - t_old_));
+  }
+
+  bool keep_old() {
+    u_ = u_old_;
+    dudt_ = dudt_old_;
+    return false;
+  }
+
+  System& system_;
+  Controlled controlled_;
+  Dopri5 probe_;
+  double dt_ = 0.0;
+};
+
+}  // namespace
+
+std::unique_ptr<Path> make_smooth_path(System& system, const State& start, double rtol, double atol) {
+  return std::make_unique<SmoothPath>(system, start, rtol, atol);
+}
+
+}  // namespace basin
