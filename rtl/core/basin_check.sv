@@ -1,0 +1,150 @@
+// Computes NETWORK_ID: walks over everything that is loaded in the canonical order of
+// docs/arithmetic.md §8 and feeds it to the CRC, a byte a clock without a pause.
+`include "basin_assert.svh"
+
+module basin_check
+  import basin_pkg::*;
+(
+  input  logic   clk_i,
+  input  logic   rst_ni,
+  input  logic   start_i,              // only while not busy_o
+  input  count_t neurons_i,
+  output logic   busy_o,
+  output fetch_t fetch_o,
+  input  word_t  word_i,               // FetchLatency after its fetch
+  output word_t  network_id_o
+);
+  // Settings, weights, biases, gains, taus, selectors, tables; lists of a feature that this
+  // elaboration lacks are passed over.
+  localparam kind_t AfterTaus = CfgTables > 1 ? KindSelectors : KindBases;
+  localparam kind_t AfterGains = CfgTau ? KindTaus : AfterTaus;
+  localparam kind_t AfterBiases = CfgGain ? KindGains : AfterGains;
+  localparam logic [1:0] WeightLast = 2'((CfgWeightBits + 7) / 8 - 1);
+  // From the last byte's fetch until it is in the CRC.
+  localparam int unsigned Drain = FetchLatency + 2;
+
+  typedef enum logic [1:0] { Idle, Walk, Empty } state_e;
+  typedef logic [TableAddressBits:0] entries_t;
+  typedef logic [$clog2(Drain + 1)-1:0] wait_t;
+  typedef struct packed {
+    logic valid;
+    logic [1:0] index;
+  } byte_t;
+
+  state_e state_d, state_q;
+  kind_t kind_d, kind_q;
+  lane_t lane_d, lane_q;
+  address_t address_d, address_q, base_d, base_q;     // base: of the rows of this group
+  count_t left_d, left_q, rows_d, rows_q;             // words left in a row or list; rows left
+  entries_t entries_d, entries_q;                     // table entries left
+  logic [1:0] byte_d, byte_q;
+  wait_t wait_d, wait_q;
+  logic byte_last, list_last, row_last, lane_last, start;
+
+  assign start = state_q == Idle && start_i;
+  assign byte_last = byte_q == (kind_q == KindWeights ? WeightLast : 2'd3);
+  assign list_last = left_q == count_t'(1);
+  assign row_last = rows_q == count_t'(1);
+  assign lane_last = lane_q == lane_t'(CfgLanes - 1);
+
+  // The next byte; at a word's end the next word, at a list's end the next list.
+  always_comb begin
+    kind_d = kind_q;
+    lane_d = lane_q;
+    address_d = address_q;
+    base_d = base_q;
+    left_d = left_q;
+    rows_d = rows_q;
+    entries_d = entries_q;
+    byte_d = byte_last ? 2'd0 : byte_q + 2'd1;
+    if (byte_last) begin
+      address_d = list_last ? '0 : address_q + address_t'(1);
+      left_d = list_last ? neurons_i : left_q - count_t'(1);
+      unique case (kind_q)
+        KindSettings: kind_d = KindWeights;
+        KindWeights: if (list_last) begin
+          lane_d = lane_last ? '0 : lane_q + lane_t'(1);
+          base_d = lane_last ? base_q + address_t'(CfgNeurons) : base_q;
+          address_d = row_last ? '0 : base_d;
+          rows_d = rows_q - count_t'(1);
+          if (row_last) kind_d = KindBiases;
+        end
+        KindBiases: if (list_last) kind_d = AfterBiases;
+        KindGains: if (list_last) kind_d = AfterGains;
+        KindTaus: if (list_last) kind_d = AfterTaus;
+        KindSelectors: if (list_last) kind_d = KindBases;
+        KindBases: begin
+          address_d = address_q;
+          kind_d = KindRises;
+        end
+        default: begin
+          address_d = address_q + address_t'(1);
+          entries_d = entries_q - entries_t'(1);
+          kind_d = KindBases;
+        end
+      endcase
+    end
+    if (start) begin
+      kind_d = KindSettings;
+      lane_d = '0;
+      base_d = '0;
+      left_d = count_t'(1);
+      rows_d = neurons_i;
+      entries_d = entries_t'(TableWords);
+      byte_d = '0;
+    end
+  end
+
+  always_comb begin
+    state_d = state_q;
+    wait_d = wait_q - wait_t'(1);
+    unique case (state_q)
+      Idle: if (start_i) state_d = Walk;
+      Walk: begin
+        wait_d = wait_t'(Drain);
+        if (byte_last && kind_q == KindRises && entries_q == entries_t'(1)) state_d = Empty;
+      end
+      default: if (wait_q == '0) state_d = Idle;
+    endcase
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) state_q <= Idle;
+    else         state_q <= state_d;
+    kind_q    <= kind_d;
+    lane_q    <= lane_d;
+    address_q <= address_d;
+    base_q    <= base_d;
+    left_q    <= left_d;
+    rows_q    <= rows_d;
+    entries_q <= entries_d;
+    byte_q    <= byte_d;
+    wait_q    <= wait_d;
+  end
+  assign busy_o = state_q != Idle;
+  assign fetch_o = '{active: busy_o, kind: kind_q, lane: lane_q, address: address_q};
+
+  // The byte of each fetched word.
+  byte_t here;
+  logic valid_q;
+  logic [7:0] byte_value_q;
+  word_t crc, network_id_q;
+  basin_track #(.Width($bits(byte_t)), .Clocks(FetchLatency)) u_here (
+    .clk_i, .rst_ni, .flush_i(1'b0),
+    .bits_i({state_q == Walk, byte_q}), .bits_o({here.valid, here.index})
+  );
+  always_ff @(posedge clk_i) begin
+    valid_q <= rst_ni && here.valid;
+    byte_value_q <= word_i[8*here.index +: 8];
+    if (!rst_ni) network_id_q <= '0;
+    else if (state_q == Empty && wait_q == '0) network_id_q <= crc;
+  end
+  basin_crc u_crc (
+    .clk_i, .start_i(start), .valid_i(valid_q), .byte_i(byte_value_q), .crc_o(crc)
+  );
+  assign network_id_o = network_id_q;
+
+  `BASIN_ASSERT(StartWhileIdle, !start_i || state_q == Idle)
+  `BASIN_ASSERT(EmptyAtTheEnd, !(state_q == Empty && wait_q == '0) || !(valid_q || here.valid))
+  `BASIN_ASSERT(RowExists, !(state_q == Walk && kind_q == KindWeights) || 32'(address_q) < WeightWords)
+endmodule

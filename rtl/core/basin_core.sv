@@ -1,0 +1,300 @@
+// A continuous-time Hopfield network stepped in integers, exactly as docs/arithmetic.md says. This
+// file is wiring: P lanes make the sums of P neurons at once, one shared update and one shared
+// activation stage take them neuron by neuron, and the outputs go to the other half of a two-sided
+// memory from which the next step already reads. docs/rtl/basin_core.md has the picture.
+//
+// One clock, synchronous reset. Register accesses take one clock, read data comes in the next.
+// Streams are valid/ready. monitor_* shows every state as it is written, in order of i.
+`include "basin_assert.svh"
+
+module basin_core
+  import basin_pkg::*;
+(
+  input  logic        clk_i,
+  input  logic        rst_ni,
+  input  logic        reg_valid_i,
+  input  logic        reg_write_i,
+  input  logic [3:0]  reg_addr_i,
+  input  logic [31:0] reg_wdata_i,
+  output logic [31:0] reg_rdata_o,
+  input  logic        load_valid_i,
+  output logic        load_ready_o,
+  input  logic [31:0] load_data_i,
+  input  logic        load_last_i,
+  output logic        read_valid_o,
+  input  logic        read_ready_i,
+  output logic [31:0] read_data_o,
+  output logic        read_last_o,
+  output logic        monitor_valid_o,
+  output index_t      monitor_index_o,
+  output state_t      monitor_state_o,
+  output logic        busy_o,
+  output logic        settled_o,
+  output logic        overflow_o,
+  output logic        load_error_o
+);
+  // Registers and commands.
+  settings_t settings;
+  logic start, check, clear, stop, read, finish;
+  logic running, checking, reading, busy;
+  logic loader_error, reader_error, update_overflow;
+  header_t read_header;
+  word_t steps, cycles, network_id;
+  assign busy = running || checking || reading;
+
+  basin_registers u_registers (
+    .clk_i,
+    .rst_ni,
+    .reg_valid_i,
+    .reg_write_i,
+    .reg_addr_i,
+    .reg_wdata_i,
+    .reg_rdata_o,
+    .busy_i(busy),
+    .settled_i(settled_o),
+    .overflow_i(update_overflow),
+    .load_error_i(loader_error || reader_error),
+    .steps_i(steps),
+    .cycles_i(cycles),
+    .network_id_i(network_id),
+    .settings_o(settings),
+    .start_o(start),
+    .check_o(check),
+    .clear_o(clear),
+    .stop_o(stop),
+    .read_o(read),
+    .read_header_o(read_header),
+    .overflow_o,
+    .load_error_o
+  );
+  assign busy_o = busy;
+
+  // Loading, reading, checking.
+  load_t load;
+  fetch_t read_fetch, check_fetch, fetch;
+  word_t fetch_word;
+  address_t fetch_address;
+
+  basin_loader u_loader (
+    .clk_i,
+    .rst_ni,
+    .clear_i(clear),
+    .busy_i(busy),
+    .neurons_i(settings.neurons),
+    .valid_i(load_valid_i),
+    .ready_o(load_ready_o),
+    .data_i(load_data_i),
+    .last_i(load_last_i),
+    .load_o(load),
+    .error_o(loader_error)
+  );
+  basin_reader u_reader (
+    .clk_i,
+    .rst_ni,
+    .request_i(read),
+    .header_i(read_header),
+    .neurons_i(settings.neurons),
+    .busy_o(reading),
+    .error_o(reader_error),
+    .fetch_o(read_fetch),
+    .word_i(fetch_word),
+    .valid_o(read_valid_o),
+    .ready_i(read_ready_i),
+    .data_o(read_data_o),
+    .last_o(read_last_o)
+  );
+  basin_check u_check (
+    .clk_i,
+    .rst_ni,
+    .start_i(check),
+    .neurons_i(settings.neurons),
+    .busy_o(checking),
+    .fetch_o(check_fetch),
+    .word_i(fetch_word),
+    .network_id_o(network_id)
+  );
+  assign fetch = checking ? check_fetch : read_fetch;
+
+  // Columns.
+  neuron_t prime;
+  column_t column;
+  logic output_half, front, group_end, first_product;
+  index_t output_index;
+  weight_address_t weight_address;
+
+  basin_sequencer u_sequencer (
+    .clk_i,
+    .rst_ni,
+    .start_i(start),
+    .finish_i(finish),
+    .neurons_i(settings.neurons),
+    .front_i(front),
+    .running_o(running),
+    .prime_o(prime),
+    .column_o(column),
+    .output_index_o(output_index),
+    .output_half_o(output_half),
+    .weight_address_o(weight_address)
+  );
+  basin_track #(.Clocks(ProductLatency - 1)) u_group_end (
+    .clk_i, .rst_ni, .flush_i(finish), .bits_i(column.last), .bits_o(group_end)
+  );
+  basin_track #(.Clocks(ProductLatency)) u_first_product (
+    .clk_i, .rst_ni, .flush_i(finish), .bits_i(column.first), .bits_o(first_product)
+  );
+
+  // Outputs: one half is read while the other is written.
+  neuron_t activated;
+  drive_t activated_output, output_word, drive_q;
+  logic [IndexBits:0] output_address;
+  assign output_address = fetch.active ? {front, fetch_address[IndexBits-1:0]}
+                                       : {output_half, output_index};
+  basin_ram #(.Width(CfgDriveBits), .Words(2 ** (IndexBits + 1))) u_outputs (
+    .clk_i,
+    .write_i(activated.valid),
+    .write_address_i({activated.prime ? front : !front, activated.index}),
+    .write_data_i(activated_output),
+    .read_address_i(output_address),
+    .read_data_o(output_word)
+  );
+  always_ff @(posedge clk_i) drive_q <= output_word;
+
+  // Lanes.
+  weight_t [CfgLanes-1:0] weights;
+  dot_t [CfgLanes-1:0] dots;
+  logic [CfgLanes-1:0] carries;
+  weight_address_t lane_address;
+  assign lane_address = fetch.active ? fetch.address[WeightAddressBits-1:0] : weight_address;
+  for (genvar p = 0; p < CfgLanes; p++) begin : gen_lane
+    basin_lane #(.Lane(lane_t'(p))) u_lane (
+      .clk_i,
+      .load_i(load),
+      .address_i(lane_address),
+      .weight_o(weights[p]),
+      .drive_i(drive_q),
+      .first_i(first_product),
+      .dot_o(dots[p]),
+      .carry_o(carries[p])
+    );
+  end
+
+  // Sums, one neuron a clock, through update and activation.
+  neuron_t drained, updated, primed, entering;
+  dot_t dot;
+  logic carry, first_order, moved;
+  index_t neuron_index;
+  state_t state, next;
+  bias_t bias;
+  drive_t base;
+  rise_t rise;
+  word_t tau, clamp, gain, selector;
+
+  basin_drain u_drain (
+    .clk_i,
+    .rst_ni,
+    .clear_i(start),
+    .group_end_i(group_end),
+    .neurons_i(settings.neurons),
+    .dots_i(dots),
+    .carries_i(carries),
+    .neuron_o(drained),
+    .dot_o(dot),
+    .carry_o(carry)
+  );
+  always_comb begin
+    neuron_index = drained.index;
+    if (prime.valid) neuron_index = prime.index;
+    if (fetch.active) neuron_index = fetch_address[IndexBits-1:0];
+  end
+  basin_update u_update (
+    .clk_i,
+    .rst_ni,
+    .load_i(load),
+    .neurons_i(settings.neurons),
+    .exponent_i(settings.exponent),
+    .threshold_i(settings.threshold),
+    .first_order_i(first_order),
+    .index_i(neuron_index),
+    .fetch_i(fetch.active),
+    .neuron_i(drained),
+    .dot_i(dot),
+    .carry_i(carry),
+    .state_o(state),
+    .bias_o(bias),
+    .tau_o(tau),
+    .clamp_o(clamp),
+    .neuron_o(updated),
+    .next_o(next),
+    .overflow_o(update_overflow),
+    .moved_o(moved)
+  );
+  basin_track #(.Width($bits(neuron_t)), .Clocks(RamLatency)) u_primed (
+    .clk_i, .rst_ni, .flush_i(1'b0), .bits_i(prime), .bits_o(primed)
+  );
+  assign entering = primed.valid ? primed : updated;
+  basin_activation u_activation (
+    .clk_i,
+    .rst_ni,
+    .load_i(load),
+    .fetch_i(fetch.active),
+    .index_i(neuron_index),
+    .table_address_i(fetch_address[TableAddressBits-1:0]),
+    .neuron_i(entering),
+    .state_i(primed.valid ? state : next),
+    .gain_o(gain),
+    .selector_o(selector),
+    .base_o(base),
+    .rise_o(rise),
+    .neuron_o(activated),
+    .output_o(activated_output)
+  );
+  basin_settle u_settle (
+    .clk_i,
+    .rst_ni,
+    .order2_i(settings.order2),
+    .limit_i(settings.limit),
+    .state_loaded_i(load.valid && load.kind == KindStates),
+    .start_i(start),
+    .stop_i(stop),
+    .running_i(running),
+    .moved_i(moved),
+    .step_done_i(activated.valid && activated.last),
+    .first_order_o(first_order),
+    .front_o(front),
+    .settled_o,
+    .steps_o(steps),
+    .cycles_o(cycles),
+    .finish_o(finish)
+  );
+  basin_fetch u_fetch (
+    .clk_i,
+    .fetch_i(fetch),
+    .settings_i(settings),
+    .others_o(fetch_address),
+    .weights_i(weights),
+    .bias_i(bias),
+    .gain_i(gain),
+    .tau_i(tau),
+    .selector_i(selector),
+    .base_i(base),
+    .state_i(state),
+    .clamp_i(clamp),
+    .output_i(output_word),
+    .rise_i(rise),
+    .word_o(fetch_word)
+  );
+
+  logic unused;
+  assign unused = ^{fetch_address, column.valid};
+
+  assign monitor_valid_o = updated.valid;
+  assign monitor_index_o = updated.index;
+  assign monitor_state_o = next;
+
+  `BASIN_ASSERT(PrimeBeforeUpdate, !(primed.valid && updated.valid))
+  `BASIN_ASSERT(PrimeOrDrain, !(prime.valid && drained.valid))
+  `BASIN_ASSERT(OneAtATime, 32'(running) + 32'(checking) + 32'(reading) <= 1)
+  `BASIN_ASSERT(UpdatesOnlyInARun, running || !updated.valid)
+  `BASIN_ASSERT(ReadsWhatIsWritten, !(column.valid && activated.valid)
+                || (output_half == front) != activated.prime || output_index < activated.index)
+endmodule

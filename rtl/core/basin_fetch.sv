@@ -1,0 +1,58 @@
+// The word that a fetch asked for, out of all that the memories read, sign-extended to 32 bits.
+// Lanes' weights go through a tree of SelectLevels clocks; the addresses of the other memories wait
+// as long (others_o), so that every word comes FetchLatency after its fetch.
+module basin_fetch
+  import basin_pkg::*;
+(
+  input  logic                   clk_i,
+  input  fetch_t                 fetch_i,
+  input  settings_t              settings_i,
+  output address_t               others_o,        // address for every memory but the weights
+  input  weight_t [CfgLanes-1:0] weights_i,
+  input  bias_t                  bias_i,
+  input  word_t                  gain_i,
+  input  word_t                  tau_i,
+  input  word_t                  selector_i,
+  input  drive_t                 base_i,
+  input  state_t                 state_i,
+  input  word_t                  clamp_i,
+  input  drive_t                 output_i,
+  input  rise_t                  rise_i,
+  output word_t                  word_o
+);
+  lane_t lane;
+  kind_t kind;
+  weight_t weight;
+  word_t word_d, word_q;
+  basin_delay #(.Width(AddressBits), .Clocks(SelectLevels)) u_others (
+    .clk_i, .value_i(fetch_i.address), .value_o(others_o)
+  );
+  basin_delay #(.Width(LaneBits), .Clocks(RamLatency)) u_lane (
+    .clk_i, .value_i(fetch_i.lane), .value_o(lane)
+  );
+  basin_delay #(.Width($bits(kind_t)), .Clocks(RamLatency + SelectLevels)) u_kind (
+    .clk_i, .value_i(fetch_i.kind), .value_o(kind)
+  );
+  basin_select u_select (.clk_i, .lane_i(lane), .weights_i, .weight_o(weight));
+
+  always_comb begin
+    unique case (kind)
+      KindWeights: word_d = word_t'(weight);
+      KindBiases: word_d = word_t'(bias_i);
+      KindGains: word_d = gain_i;
+      KindTaus: word_d = tau_i;
+      KindSelectors: word_d = selector_i;
+      KindBases: word_d = word_t'(base_i);
+      KindStates: word_d = word_t'(state_i);
+      KindClamps: word_d = clamp_i;
+      KindOutputs: word_d = word_t'(output_i);
+      KindRises: word_d = word_t'(rise_i);
+      default: word_d = {7'd0, settings_i.order2, 4'd0, settings_i.exponent, 16'(settings_i.neurons)};
+    endcase
+  end
+  always_ff @(posedge clk_i) word_q <= word_d;
+  assign word_o = word_q;
+
+  logic unused;
+  assign unused = ^{fetch_i.active, settings_i.threshold, settings_i.limit};
+endmodule

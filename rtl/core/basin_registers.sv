@@ -1,0 +1,120 @@
+// The register map (docs/arithmetic.md §6): settings, commands, sticky flags. Each access takes one
+// clock; the word of a read is at reg_rdata_o in the clock after it and stays until the next read.
+// Commands act in the clock of their write.
+`include "basin_assert.svh"
+
+module basin_registers
+  import basin_pkg::*;
+(
+  input  logic        clk_i,
+  input  logic        rst_ni,
+  input  logic        reg_valid_i,
+  input  logic        reg_write_i,
+  input  logic [3:0]  reg_addr_i,
+  input  word_t       reg_wdata_i,
+  output word_t       reg_rdata_o,
+  input  logic        busy_i,
+  input  logic        settled_i,
+  input  logic        overflow_i,            // sets the sticky flag
+  input  logic        load_error_i,          // sets the sticky flag
+  input  word_t       steps_i,
+  input  word_t       cycles_i,
+  input  word_t       network_id_i,
+  output settings_t   settings_o,
+  output logic        start_o,
+  output logic        check_o,
+  output logic        clear_o,
+  output logic        stop_o,
+  output logic        read_o,
+  output header_t     read_header_o,
+  output logic        overflow_o,
+  output logic        load_error_o
+);
+  settings_t settings_d, settings_q;
+  logic overflow_d, overflow_q, load_error_d, load_error_q;
+  word_t rdata_d, rdata_q, status;
+  logic write, control, refused, neurons_fit, wants_start, wants_check;
+
+  assign write = reg_valid_i && reg_write_i;
+  assign control = write && reg_addr_i == RegControl;
+  assign wants_start = control && reg_wdata_i[ControlStart];
+  assign wants_check = control && reg_wdata_i[ControlCheck];
+  assign clear_o = control && reg_wdata_i[ControlClear];
+  assign stop_o = control && reg_wdata_i[ControlStop];
+  // Clear comes first when several are written at once, then start, then check.
+  assign start_o = wants_start && !busy_i && (!load_error_q || clear_o);
+  assign check_o = wants_check && !busy_i && !start_o;
+  assign read_o = write && reg_addr_i == RegRead && !busy_i;
+  assign read_header_o = header_t'(reg_wdata_i);
+  assign neurons_fit = reg_wdata_i != '0 && reg_wdata_i <= CfgNeurons;
+
+  always_comb begin
+    settings_d = settings_q;
+    refused = 1'b0;
+    if (write && busy_i) begin
+      refused = reg_addr_i != RegControl || wants_start || wants_check;
+    end else if (write) begin
+      unique case (reg_addr_i)
+        RegNeurons: begin
+          refused = !neurons_fit;
+          if (neurons_fit) settings_d.neurons = reg_wdata_i[CountBits-1:0];
+        end
+        RegStep: begin
+          settings_d.exponent = reg_wdata_i[3:0];
+          settings_d.order2 = reg_wdata_i[StepOrder2];
+        end
+        RegSettle: settings_d.threshold = reg_wdata_i;
+        RegLimit: settings_d.limit = reg_wdata_i;
+        default: ;
+      endcase
+    end
+    overflow_d = (overflow_q && !clear_o) || overflow_i;
+    load_error_d = (load_error_q && !clear_o) || load_error_i || refused;
+  end
+
+  always_comb begin
+    status = '0;
+    status[StatusBusy] = busy_i;
+    status[StatusSettled] = settled_i;
+    status[StatusOverflow] = overflow_q;
+    status[StatusLoadError] = load_error_q;
+    unique case (reg_addr_i)
+      RegConfigId: rdata_d = CfgConfigId;
+      RegStatus: rdata_d = status;
+      RegNeurons: rdata_d = word_t'(settings_q.neurons);
+      RegStep: begin
+        rdata_d = word_t'(settings_q.exponent);
+        rdata_d[StepOrder2] = settings_q.order2;
+      end
+      RegSettle: rdata_d = settings_q.threshold;
+      RegLimit: rdata_d = settings_q.limit;
+      RegSteps: rdata_d = steps_i;
+      RegCycles: rdata_d = cycles_i;
+      RegNetworkId: rdata_d = network_id_i;
+      RegCapacity: rdata_d = {16'(CfgLanes), 16'(CfgNeurons)};
+      default: rdata_d = '0;
+    endcase
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      settings_q   <= '{neurons: count_t'(CfgNeurons), default: '0};
+      overflow_q   <= 1'b0;
+      load_error_q <= 1'b0;
+    end else begin
+      settings_q   <= settings_d;
+      overflow_q   <= overflow_d;
+      load_error_q <= load_error_d;
+    end
+    if (reg_valid_i && !reg_write_i) rdata_q <= rdata_d;
+  end
+
+  assign reg_rdata_o = rdata_q;
+  assign settings_o = settings_q;
+  assign overflow_o = overflow_q;
+  assign load_error_o = load_error_q;
+
+  `BASIN_ASSERT(NeuronsFit, settings_q.neurons != '0 && 32'(settings_q.neurons) <= CfgNeurons)
+  `BASIN_ASSERT(CommandsOnlyWhileIdle, !busy_i || !(start_o || check_o || read_o))
+  `BASIN_ASSERT(OneCommand, 32'(start_o) + 32'(check_o) + 32'(read_o) <= 1)
+endmodule

@@ -1,0 +1,158 @@
+// Issues a run: the prime (every loaded state once through the activation), then column after
+// column, group after group, step after step, until finish_i. It runs ahead: the first columns of a
+// step are issued while the last outputs of the step before are still on their way, never sooner
+// than each is readable.
+//
+// Guarantee: a step takes Gn * n + max(0, Latency - (Gn - 1) * P) clocks, Gn = ceil(n / P)
+// (docs/arithmetic.md §9).
+`include "basin_assert.svh"
+
+module basin_sequencer
+  import basin_pkg::*;
+(
+  input  logic            clk_i,
+  input  logic            rst_ni,
+  input  logic            start_i,
+  input  logic            finish_i,          // the run ends now: what was issued ahead is dropped
+  input  count_t          neurons_i,
+  input  logic            front_i,           // half of the output memory that is current
+  output logic            running_o,
+  output neuron_t         prime_o,           // a state to read and activate
+  output column_t         column_o,          // marks of the column under issue
+  output index_t          output_index_o,    // its V
+  output logic            output_half_o,
+  output weight_address_t weight_address_o   // its weights
+);
+  typedef enum logic [1:0] { Idle, Wait, Issue } phase_e;
+  localparam int unsigned WaitBits = $clog2(larger(Latency, PrimeLatency) + 1);
+  localparam int unsigned Step = CfgNeurons;                   // words from one group to the next
+  typedef logic [WaitBits-1:0] wait_t;
+
+  phase_e phase_d, phase_q;
+  wait_t wait_d, wait_q;             // Wait: clocks left
+  wait_t cover_d, cover_q;           // stall that the groups issued so far do not yet hide
+  count_t left_d, left_q;            // columns left in the group, this one included
+  count_t rows_d, rows_q;            // rows left in the step, this group's included
+  index_t column_d, column_q;
+  logic half_d, half_q;
+  logic first_d, first_q, last_d, last_q;          // column of its group
+  logic final_d, final_q;                          // group of its step
+  weight_address_t address_d, address_q, next_d, next_q;       // of this column, of the next group
+  neuron_t prime_d, prime_q;
+
+  logic issue, group_ends, step_ends, step_starts;
+  assign issue = phase_q == Issue;
+  assign group_ends = issue && last_q;
+  assign step_ends = group_ends && final_q;
+  assign step_starts = (phase_q == Wait && wait_q == wait_t'(1)) || (step_ends && cover_q == '0);
+
+  always_comb begin
+    phase_d = phase_q;
+    wait_d = wait_q - wait_t'(1);
+    half_d = half_q;
+    unique case (phase_q)
+      Idle: if (start_i) begin
+        phase_d = Wait;
+        wait_d = wait_t'(PrimeLatency);
+        half_d = front_i;
+      end
+      Wait: if (step_starts) phase_d = Issue;
+      Issue: if (step_ends) begin
+        half_d = !half_q;
+        wait_d = cover_q;
+        if (cover_q != '0) phase_d = Wait;
+      end
+      default: phase_d = Idle;
+    endcase
+    if (finish_i) phase_d = Idle;
+  end
+
+  always_comb begin
+    column_d = column_q + index_t'(issue);
+    left_d = left_q - count_t'(issue);
+    first_d = 1'b0;
+    last_d = left_q == count_t'(2);
+    address_d = address_q + weight_address_t'(issue);
+    next_d = next_q;
+    rows_d = rows_q;
+    final_d = final_q;
+    cover_d = cover_q;
+    if (group_ends) begin
+      address_d = next_q;
+      next_d = next_q + weight_address_t'(Step);
+      rows_d = rows_q - count_t'(CfgLanes);
+      final_d = 32'(rows_q) <= 2 * CfgLanes;
+      cover_d = 32'(cover_q) > CfgLanes ? cover_q - wait_t'(CfgLanes) : '0;
+    end
+    if (step_starts) begin
+      address_d = '0;
+      next_d = weight_address_t'(Step);
+      rows_d = neurons_i;
+      final_d = 32'(neurons_i) <= CfgLanes;
+      cover_d = wait_t'(Latency);
+    end
+    if (group_ends || step_starts) begin
+      column_d = '0;
+      left_d = neurons_i;
+      first_d = 1'b1;
+      last_d = neurons_i == count_t'(1);
+    end
+  end
+
+  always_comb begin
+    prime_d = prime_q;
+    prime_d.index = prime_q.index + index_t'(1);
+    if (count_t'(prime_q.index) == neurons_i - count_t'(1)) prime_d.valid = 1'b0;
+    if (start_i) prime_d = '{valid: 1'b1, prime: 1'b1, last: 1'b0, index: '0};
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      phase_q <= Idle;
+      prime_q.valid <= 1'b0;
+    end else begin
+      phase_q <= phase_d;
+      prime_q.valid <= prime_d.valid;
+    end
+    wait_q <= wait_d;
+    cover_q <= cover_d;
+    left_q <= left_d;
+    rows_q <= rows_d;
+    column_q <= column_d;
+    half_q <= half_d;
+    first_q <= first_d;
+    last_q <= last_d;
+    final_q <= final_d;
+    address_q <= address_d;
+    next_q <= next_d;
+    prime_q.index <= prime_d.index;
+    prime_q.prime <= prime_d.prime;
+    prime_q.last <= prime_d.last;
+  end
+
+  assign running_o = phase_q != Idle;
+  assign prime_o = prime_q;
+  assign column_o = '{valid: issue, first: issue && first_q, last: group_ends};
+  assign output_index_o = column_q;
+  assign output_half_o = half_q;
+  assign weight_address_o = address_q;
+
+  // The step's length, counted and by the formula.
+  word_t length_q, groups, expected;
+  logic counting_q;
+  assign groups = (word_t'(neurons_i) + CfgLanes - 1) / CfgLanes;
+  assign expected = groups * word_t'(neurons_i)
+                    + (Latency > (groups - 1) * CfgLanes ? Latency - (groups - 1) * CfgLanes : 0);
+  always_ff @(posedge clk_i) begin
+    length_q <= step_starts ? word_t'(1) : length_q + word_t'(1);
+    counting_q <= rst_ni && (counting_q || phase_q == Issue) && !(start_i || finish_i);
+  end
+
+  `BASIN_ASSERT(StartsIdle, !start_i || phase_q == Idle)
+  `BASIN_ASSERT(StepTakesFormula, !(step_starts && counting_q) || length_q == expected)
+  `BASIN_ASSERT(ColumnInRange, !issue || count_t'(column_q) < neurons_i)
+  `BASIN_ASSERT(AddressInRange, !issue || 32'(address_q) < WeightWords)
+  `BASIN_ASSERT(GroupHasRows, !issue || rows_q != '0)
+  `BASIN_ASSERT(ColumnsLeftAgree, !issue || 32'(column_q) + 32'(left_q) == 32'(neurons_i))
+  `BASIN_ASSERT(FinalIsFinal, !issue || final_q == (32'(rows_q) <= CfgLanes))
+endmodule

@@ -1,0 +1,100 @@
+// What a step leads to (docs/arithmetic.md §5): counts steps and quiet passes, says which half of
+// the outputs is current and whether the next step is of order 1, and ends the run.
+//
+// Timing: moved_i of a step's neurons come before its step_done_i, the clock that writes its last
+// output. Two clocks later finish_o ends the run or not. The first state of the following step
+// is written ProductLatency + UpdateLatency clocks or more after step_done_i: settling is decided
+// before it.
+`include "basin_assert.svh"
+
+module basin_settle
+  import basin_pkg::*;
+(
+  input  logic      clk_i,
+  input  logic      rst_ni,
+  input  logic      order2_i,
+  input  word_t     limit_i,
+  input  logic      state_loaded_i,
+  input  logic      start_i,
+  input  logic      stop_i,
+  input  logic      running_i,
+  input  logic      moved_i,
+  input  logic      step_done_i,
+  output logic      first_order_o,
+  output logic      front_o,
+  output logic      settled_o,
+  output word_t     steps_o,
+  output word_t     cycles_o,
+  output logic      finish_o
+);
+  logic moved_d, moved_q, fresh_d, fresh_q, front_d, front_q, settled_d, settled_q, stop_d, stop_q;
+  logic [1:0] quiet_d, quiet_q;
+  word_t steps_d, steps_q, cycles_d, cycles_q;
+  logic done_q, decide_q, limit_q;
+
+  always_comb begin
+    moved_d = moved_q || moved_i;
+    fresh_d = fresh_q;
+    front_d = front_q;
+    quiet_d = quiet_q;
+    steps_d = steps_q;
+    if (step_done_i) begin
+      moved_d = 1'b0;
+      fresh_d = 1'b0;
+      front_d = !front_q;
+      quiet_d = moved_q ? 2'd0 : quiet_q + 2'(!quiet_q[1]);
+      steps_d = steps_q + 32'd1;
+    end
+    settled_d = done_q ? quiet_q >= 2'd1 + 2'(order2_i) : settled_q;
+    cycles_d = cycles_q + 32'(running_i);
+    stop_d = running_i && (stop_q || stop_i);
+    if (start_i) begin
+      moved_d = 1'b0;
+      steps_d = '0;
+      cycles_d = '0;
+    end
+    if (state_loaded_i) begin
+      fresh_d = 1'b1;
+      quiet_d = '0;
+      settled_d = 1'b0;
+    end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      fresh_q   <= 1'b1;
+      front_q   <= 1'b0;
+      quiet_q   <= '0;
+      settled_q <= 1'b0;
+      stop_q    <= 1'b0;
+      steps_q   <= '0;
+      cycles_q  <= '0;
+      done_q    <= 1'b0;
+      decide_q  <= 1'b0;
+    end else begin
+      fresh_q   <= fresh_d;
+      front_q   <= front_d;
+      quiet_q   <= quiet_d;
+      settled_q <= settled_d;
+      stop_q    <= stop_d;
+      steps_q   <= steps_d;
+      cycles_q  <= cycles_d;
+      done_q    <= step_done_i;
+      decide_q  <= done_q;
+    end
+    moved_q <= moved_d;
+    limit_q <= steps_q == limit_i;        // a limit of 0 is never met: steps_q is not 0 here
+  end
+
+  assign first_order_o = fresh_q || !order2_i;
+  assign front_o = front_q;
+  assign settled_o = settled_q;
+  assign steps_o = steps_q;
+  assign cycles_o = cycles_q;
+  assign finish_o = decide_q && (settled_q || limit_q || stop_q);
+
+  `BASIN_ASSERT(QuietAtMostTwo, quiet_q != 2'd3)
+  `BASIN_ASSERT(LimitHolds, limit_i == '0 || !running_i || steps_q <= limit_i)
+  `BASIN_ASSERT(DoneWhileRunning, !step_done_i || running_i)
+  `BASIN_ASSERT(NoLoadWhileRunning, !(state_loaded_i && step_done_i))
+endmodule
