@@ -1,5 +1,6 @@
 #include "models/ode/kernels.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -14,7 +15,8 @@
 namespace basin {
 namespace {
 
-constexpr std::size_t width = BlockedMatrix::rows_per_block;
+constexpr std::size_t columns_at_once = 8;
+constexpr std::size_t row_multiple = 8;
 
 /// 2^k − 1 and e^r − 1 put together: e^x − 1 = 2^k (e^r − 1) + (2^k − 1), x = k ln 2 + r, |r| ≤ ln 2 / 2, 0 ≤ x ≤ 40.
 inline double exp_minus_one(double x) {
@@ -49,33 +51,34 @@ void tanh_loop(double* values, std::size_t count) {
 }
 
 BASIN_VECTOR_WIDTHS
-void multiply_block(const double* block, std::size_t columns, const double* x, const double* start, double* out) {
-  double sum[width];
-  for (std::size_t k = 0; k < width; ++k) sum[k] = start[k];
-  for (std::size_t j = 0; j < columns; ++j) {
-    for (std::size_t k = 0; k < width; ++k) sum[k] += block[j * width + k] * x[j];
+void add_columns(const double* __restrict columns, std::size_t rows, const double* x, double* __restrict out) {
+  for (std::size_t i = 0; i < rows; ++i) {
+    double sum = out[i];
+    for (std::size_t j = 0; j < columns_at_once; ++j) sum += columns[j * rows + i] * x[j];
+    out[i] = sum;
   }
-  for (std::size_t k = 0; k < width; ++k) out[k] = sum[k];
+}
+
+std::size_t padded(Index count, std::size_t multiple) {
+  return (static_cast<std::size_t>(count) + multiple - 1) / multiple * multiple;
 }
 
 }  // namespace
 
-BlockedMatrix::BlockedMatrix(const Matrix& matrix)
-    : columns_(static_cast<std::size_t>(matrix.cols())),
-      blocks_((static_cast<std::size_t>(matrix.rows()) + width - 1) / width),
-      values_(blocks_ * width * columns_, 0.0) {
+ColumnMatrix::ColumnMatrix(const Matrix& matrix)
+    : columns_(padded(matrix.cols(), columns_at_once)),
+      rows_(padded(matrix.rows(), row_multiple)),
+      values_(rows_ * columns_, 0.0) {
   for (Index i = 0; i < matrix.rows(); ++i) {
-    const auto row = static_cast<std::size_t>(i);
-    for (std::size_t j = 0; j < columns_; ++j) {
-      values_[(row / width * columns_ + j) * width + row % width] = matrix(i, static_cast<Index>(j));
+    for (Index j = 0; j < matrix.cols(); ++j) {
+      values_[static_cast<std::size_t>(j) * rows_ + static_cast<std::size_t>(i)] = matrix(i, j);
     }
   }
 }
 
-void BlockedMatrix::multiply(const double* x, const double* start, double* out) const {
-  for (std::size_t b = 0; b < blocks_; ++b) {
-    multiply_block(values_.data() + b * width * columns_, columns_, x, start + b * width, out + b * width);
-  }
+void ColumnMatrix::multiply(const double* x, const double* start, double* out) const {
+  std::copy_n(start, rows_, out);
+  for (std::size_t j = 0; j < columns_; j += columns_at_once) add_columns(values_.data() + j * rows_, rows_, x + j, out);
 }
 
 void tanh_in_place(double* values, std::size_t count) { tanh_loop(values, count); }

@@ -7,21 +7,19 @@
 
 namespace basin {
 
-/// A matrix stored for many fast products: `rows_per_block` rows side by side, column by column. Every row is summed in column
-/// order without contraction, so the result has the same bits whatever vector instructions the machine offers.
-class BlockedMatrix {
+/// A matrix stored by columns, padded with zeros, for many fast products. Every row is summed in column order without
+/// contraction, so the result has the same bits whatever vector instructions the machine offers.
+class ColumnMatrix {
  public:
-  static constexpr std::size_t rows_per_block = 16;
-
-  explicit BlockedMatrix(const Matrix& matrix);
-  /// out = matrix · x + start. `x` has columns() entries; `start` and `out` have padded_rows().
+  explicit ColumnMatrix(const Matrix& matrix);
+  /// out = matrix · x + start. `x` has columns() entries, finite in the padding; `start` and `out` have rows().
   void multiply(const double* x, const double* start, double* out) const;
   [[nodiscard]] std::size_t columns() const { return columns_; }
-  [[nodiscard]] std::size_t padded_rows() const { return blocks_ * rows_per_block; }
+  [[nodiscard]] std::size_t rows() const { return rows_; }
 
  private:
   std::size_t columns_;
-  std::size_t blocks_;
+  std::size_t rows_;
   std::vector<double> values_;
 };
 

@@ -28,15 +28,15 @@ System::System(const Circuit& circuit)
       tau_(to_state(circuit.tau)),
       rate_(to_state(circuit.tau.cwiseInverse())),
       constant_(to_state(bipolar(circuit).bias.cwiseQuotient(circuit.tau))),
-      g_(gain_.size()),
-      sum_(weights_.padded_rows()) {
-  constant_.resize(weights_.padded_rows(), 0.0);
+      g_(weights_.columns(), 0.0),
+      sum_(weights_.rows()) {
+  constant_.resize(weights_.rows(), 0.0);
 }
 
 void System::activate() {
   const ActivationKind kind = activation_.kind();
-  if (kind == ActivationKind::tanh || kind == ActivationKind::logistic) return tanh_in_place(g_.data(), g_.size());
-  for (double& g : g_) g = activation_.value(g);
+  if (kind == ActivationKind::tanh || kind == ActivationKind::logistic) return tanh_in_place(g_.data(), size());
+  for (std::size_t i = 0; i < size(); ++i) g_[i] = activation_.value(g_[i]);
 }
 
 void System::operator()(const State& u, State& dudt, double /*t*/) {

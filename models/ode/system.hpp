@@ -27,10 +27,10 @@ class System {
   void activate();
 
   Activation activation_;
-  BlockedMatrix weights_;
+  ColumnMatrix weights_;
   State gain_, offset_, tau_, rate_;
-  State constant_;  // c, padded to whole blocks
-  State g_, sum_;   // scratch
+  State constant_;  // c, padded like the matrix
+  State g_, sum_;   // scratch, padded like the matrix
 };
 
 }  // namespace basin
