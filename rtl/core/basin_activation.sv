@@ -154,8 +154,10 @@ module basin_activation
   logic unused;
   assign unused = ^{load_i.lane, load_i.address, load_i.data, fetch_i, index_i, product};
 
-  `BASIN_ASSERT(OutputWithinFullCode, !stage[Output].valid
+  neuron_t located;
+  assign located = stage[Segment];
+  `BASIN_ASSERT(OutputWithinFullCode, !neuron_o.valid
                 || output_q != {1'b1, {(CfgDriveBits-1){1'b0}}})
-  `BASIN_ASSERT(PositionInSegment, !stage[Segment].valid || 32'(position) <= 2 ** SegmentShift)
-  `BASIN_ASSERT(LoadOnlyWhileIdle, !(load_i.valid && stage[Segment].valid))
+  `BASIN_ASSERT(PositionInSegment, !located.valid || 32'(position) <= 2 ** SegmentShift)
+  `BASIN_ASSERT(LoadOnlyWhileIdle, !(load_i.valid && located.valid))
 endmodule

@@ -187,8 +187,11 @@ module basin_update
   logic unused;
   assign unused = ^{load_i.lane, load_i.address, load_i.data, fetch_i};
 
-  `BASIN_ASSERT(LoadOnlyWhileIdle, !(load_i.valid && stage[Next].valid))
-  `BASIN_ASSERT(NeuronInRange, !stage[Next].valid || count_t'(stage[Next].index) < neurons_i)
-  `BASIN_ASSERT(DifferenceOnlyOnce, !(stage[Difference].valid && stage[Difference-RamLatency].valid)
-                || stage[Difference].index != stage[Difference-RamLatency].index)
+  neuron_t differed, asked;
+  assign differed = stage[Difference];
+  assign asked = stage[Difference-RamLatency];
+  `BASIN_ASSERT(LoadOnlyWhileIdle, !(load_i.valid && neuron_o.valid))
+  `BASIN_ASSERT(NeuronInRange, !neuron_o.valid || count_t'(neuron_o.index) < neurons_i)
+  `BASIN_ASSERT(DifferenceOnlyOnce, !(differed.valid && asked.valid)
+                || differed.index != asked.index)
 endmodule
