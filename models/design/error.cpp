@@ -7,11 +7,11 @@ namespace basin {
 namespace {
 
 std::string message(const Location& where, const std::string& key, const std::string& problem) {
-  std::string text = printable(where.file);
+  std::string text = one_line(where.file);
   if (where.line > 0) text += ":" + std::to_string(where.line);
   text += ": ";
-  if (!key.empty()) text += printable(key) + ": ";
-  return text + problem;
+  if (!key.empty()) text += printable(key, 64) + ": ";
+  return text + one_line(problem);
 }
 
 }  // namespace

@@ -1,13 +1,33 @@
 #include "models/design/sha256.hpp"
 
-#include <openssl/sha.h>
+#include <openssl/evp.h>
+
+#include <new>
 
 namespace basin {
 
-Sha256 sha256(std::string_view bytes) {
+struct Sha256Stream::State {
+  EVP_MD_CTX* context = EVP_MD_CTX_new();
+};
+
+Sha256Stream::Sha256Stream() : state_(std::make_unique<State>()) {
+  if (state_->context == nullptr || EVP_DigestInit_ex(state_->context, EVP_sha256(), nullptr) != 1) throw std::bad_alloc();
+}
+
+Sha256Stream::~Sha256Stream() { EVP_MD_CTX_free(state_->context); }
+
+void Sha256Stream::add(std::string_view bytes) { EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()); }
+
+Sha256 Sha256Stream::finish() {
   Sha256 digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
+  EVP_DigestFinal_ex(state_->context, digest.data(), nullptr);
   return digest;
+}
+
+Sha256 sha256(std::string_view bytes) {
+  Sha256Stream stream;
+  stream.add(bytes);
+  return stream.finish();
 }
 
 std::string hex(const Sha256& digest) {

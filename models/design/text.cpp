@@ -8,12 +8,8 @@ namespace basin {
 
 namespace {
 
-void append_printable(std::string& text, unsigned char byte) {
+void append_hex(std::string& text, unsigned char byte) {
   constexpr std::string_view digits = "0123456789abcdef";
-  if (byte >= 0x20 && byte < 0x7f) {
-    text += static_cast<char>(byte);
-    return;
-  }
   text += "\\x";
   text += digits[byte >> 4];
   text += digits[byte & 15U];
@@ -23,8 +19,26 @@ void append_printable(std::string& text, unsigned char byte) {
 
 std::string printable(std::string_view text, std::size_t limit) {
   std::string result;
-  for (const char c : text.substr(0, limit)) append_printable(result, static_cast<unsigned char>(c));
+  for (const char c : text.substr(0, limit)) {
+    if (c >= 0x20 && c < 0x7f) {
+      result += c;
+    } else {
+      append_hex(result, static_cast<unsigned char>(c));
+    }
+  }
   if (text.size() > limit) result += "…";
+  return result;
+}
+
+std::string one_line(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+      append_hex(result, static_cast<unsigned char>(c));
+    } else {
+      result += c;
+    }
+  }
   return result;
 }
 

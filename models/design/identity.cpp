@@ -1,0 +1,269 @@
+#include "models/design/identity.hpp"
+
+#include <functional>
+#include <string_view>
+
+#include "models/design/sha256.hpp"
+#include "models/design/text.hpp"
+
+namespace basin {
+
+namespace {
+
+/// Writes JSON piece by piece. Whoever calls it keeps the keys sorted.
+class JsonWriter {
+ public:
+  explicit JsonWriter(std::function<void(std::string_view)> sink) : sink_(std::move(sink)) {}
+  ~JsonWriter() { flush(); }
+  JsonWriter(const JsonWriter&) = delete;
+  JsonWriter& operator=(const JsonWriter&) = delete;
+
+  void open(char bracket) {
+    separate();
+    text_ += bracket;
+    first_ = true;
+  }
+  void close(char bracket) {
+    text_ += bracket;
+    first_ = false;
+  }
+  void key(std::string_view name) {
+    separate();
+    append_text(name);
+    text_ += ':';
+    first_ = true;
+  }
+  void raw(std::string_view json) {
+    separate();
+    text_ += json;
+    first_ = false;
+    if (text_.size() > 1 << 16) flush();
+  }
+  void number(double value) { raw(number_text(value + 0.0)); }   // −0 is 0
+  void text(std::string_view value) {
+    separate();
+    append_text(value);
+    first_ = false;
+  }
+
+ private:
+  void separate() {
+    if (!first_) text_ += ',';
+    first_ = true;
+  }
+  /// Texts in a design are printable ASCII: quotes and backslashes are all there is to escape.
+  void append_text(std::string_view value) {
+    text_ += '"';
+    for (const char c : value) {
+      if (c == '"' || c == '\\') text_ += '\\';
+      text_ += c;
+    }
+    text_ += '"';
+  }
+  void flush() {
+    sink_(text_);
+    text_.clear();
+  }
+
+  std::function<void(std::string_view)> sink_;
+  std::string text_;
+  bool first_ = true;
+};
+
+void field(JsonWriter& json, std::string_view key, double value) {
+  json.key(key);
+  json.number(value);
+}
+
+void field(JsonWriter& json, std::string_view key, std::int64_t value) {
+  json.key(key);
+  json.raw(std::to_string(value));
+}
+
+void field(JsonWriter& json, std::string_view key, int value) { field(json, key, std::int64_t{value}); }
+
+void field(JsonWriter& json, std::string_view key, std::string_view value) {
+  json.key(key);
+  json.text(value);
+}
+
+void field(JsonWriter& json, std::string_view key, const char* value) { field(json, key, std::string_view(value)); }
+
+void field(JsonWriter& json, std::string_view key, bool value) {
+  json.key(key);
+  json.raw(value ? "true" : "false");
+}
+
+/// Absent: null.
+template <class Value>
+void field(JsonWriter& json, std::string_view key, const std::optional<Value>& value) {
+  json.key(key);
+  value ? json.number(static_cast<double>(*value)) : json.raw("null");
+}
+
+void field(JsonWriter& json, std::string_view key, const Vector& values) {
+  json.key(key);
+  json.open('[');
+  for (const double value : values) json.number(value);
+  json.close(']');
+}
+
+void field(JsonWriter& json, std::string_view key, const Matrix& matrix) {
+  json.key(key);
+  json.open('[');
+  for (Index row = 0; row < matrix.rows(); ++row) {
+    json.open('[');
+    for (const double value : matrix.row(row)) json.number(value);
+    json.close(']');
+  }
+  json.close(']');
+}
+
+const char* name_of(ActivationKind kind) {
+  switch (kind) {
+    case ActivationKind::tanh: return "tanh";
+    case ActivationKind::logistic: return "logistic";
+    case ActivationKind::erf: return "erf";
+    case ActivationKind::algebraic: return "algebraic";
+    case ActivationKind::arctan: return "arctan";
+    case ActivationKind::clipped_linear: return "clipped-linear";
+    case ActivationKind::hard: return "hard";
+    case ActivationKind::table: return "table";
+  }
+  return "";
+}
+
+const char* name_of(Rule rule) {
+  switch (rule) {
+    case Rule::none: return "none";
+    case Rule::hebb: return "hebb";
+    case Rule::pseudo_inverse: return "pseudo-inverse";
+    case Rule::perceptron: return "perceptron";
+  }
+  return "";
+}
+
+const char* name_of(CueUse use) {
+  if (use == CueUse::input) return "input";
+  return use == CueUse::clamp ? "clamp" : "state";
+}
+
+void write(JsonWriter& json, const CircuitSpec& circuit) {
+  json.open('{');
+  field(json, "activation", name_of(circuit.activation));
+  field(json, "activation_table", circuit.activation_table.value_or(Matrix()));
+  field(json, "bias", circuit.bias);
+  field(json, "capacitance", circuit.capacitance);
+  field(json, "gain", circuit.gain);
+  field(json, "initial", circuit.initial);
+  field(json, "input_resistance", circuit.input_resistance);
+  field(json, "resistance", circuit.resistance);
+  field(json, "symmetric", circuit.symmetric);
+  field(json, "tau", circuit.tau);
+  field(json, "threshold", circuit.threshold);
+  json.key("unipolar");
+  json.open('[');
+  for (const bool unipolar : circuit.unipolar) json.raw(unipolar ? "true" : "false");
+  json.close(']');
+  field(json, "units", circuit.units == Units::physical ? "physical" : "normalised");
+  field(json, "weights", circuit.weights.value_or(Matrix()));
+  json.close('}');
+}
+
+void write(JsonWriter& json, const CueSpec& cues) {
+  json.open('{');
+  field(json, "amplitude", cues.amplitude);
+  field(json, "as", name_of(cues.as));
+  field(json, "count", cues.count);
+  field(json, "flip", cues.flip);
+  field(json, "from", cues.from == CueSource::file ? "file" : "patterns");
+  field(json, "given", cues.given);
+  field(json, "present", cues.present);
+  json.key("seed");
+  json.raw(std::to_string(cues.seed));   // beyond 2^53, so not through a double
+  json.close('}');
+}
+
+void write(JsonWriter& json, const HardwareSpec& hardware) {
+  json.open('{');
+  field(json, "activation_table", hardware.table_segments);
+  field(json, "allow_unstable_step", hardware.allow_unstable_step);
+  field(json, "form", hardware.form);
+  field(json, "lanes", hardware.lanes);
+  field(json, "max_steps", hardware.max_steps);
+  field(json, "order", static_cast<int>(hardware.order));
+  field(json, "settle_threshold", hardware.settle_threshold);
+  field(json, "state_bits", hardware.state_bits);
+  field(json, "state_fraction", hardware.state_fraction);
+  field(json, "step_exponent", hardware.step_exponent);
+  field(json, "target", hardware.target);
+  field(json, "weight", hardware.weight_bits);
+  json.close('}');
+}
+
+void write(JsonWriter& json, const MemorySpec& memory) {
+  json.open('{');
+  field(json, "diagonal", memory.diagonal == Diagonal::keep ? "keep" : "zero");
+  field(json, "margin", memory.margin);
+  field(json, "max_epochs", memory.max_epochs);
+  json.key("names");
+  json.open('[');
+  for (const std::string& name : memory.names) json.text(name);
+  json.close(']');
+  field(json, "patterns", memory.patterns);
+  field(json, "rule", name_of(memory.rule));
+  json.close('}');
+}
+
+void write(JsonWriter& json, const SimulateSpec& simulate) {
+  json.open('{');
+  field(json, "atol", simulate.atol);
+  field(json, "rtol", simulate.rtol);
+  field(json, "samples", simulate.samples);
+  field(json, "t_end", simulate.t_end);
+  json.close('}');
+}
+
+void write(JsonWriter& json, const VerifySpec& verify) {
+  json.open('{');
+  field(json, "max_borderline", verify.max_borderline);
+  field(json, "max_moved_by_weights", verify.max_moved_by_weights);
+  field(json, "max_state_deviation", verify.max_state_deviation);
+  field(json, "max_total_deviation", verify.max_total_deviation);
+  json.close('}');
+}
+
+void write(const Design& design, std::function<void(std::string_view)> sink) {
+  JsonWriter json(std::move(sink));
+  json.open('{');
+  json.key("circuit");
+  write(json, design.circuit);
+  json.key("cues");
+  write(json, design.cues);
+  json.key("hardware");
+  write(json, design.hardware);
+  json.key("memory");
+  write(json, design.memory);
+  field(json, "neurons", design.neurons);
+  json.key("simulate");
+  write(json, design.simulate);
+  json.key("verify");
+  write(json, design.verify);
+  json.close('}');
+}
+
+}  // namespace
+
+std::string canonical_json(const Design& design) {
+  std::string text;
+  write(design, [&text](std::string_view piece) { text += piece; });
+  return text;
+}
+
+std::string design_id(const Design& design) {
+  Sha256Stream hash;
+  write(design, [&hash](std::string_view piece) { hash.add(piece); });
+  return hex(hash.finish());
+}
+
+}  // namespace basin

@@ -1,0 +1,149 @@
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "models/design/resolve_parts.hpp"
+#include "models/design/text.hpp"
+
+namespace basin::resolve {
+
+namespace {
+
+constexpr std::string_view path = "memory.patterns";
+
+/// Adds the patterns of one file, or of one picture text, to `set`.
+void append(const Document& document, const Value& reference, PatternSet& set) {
+  PatternSet part = document.data().patterns(reference, std::string(path));
+  const bool first = set.rows.rows() == 0;
+  if (!first && part.rows.cols() != set.rows.cols()) {
+    document.reject(reference, schema_key(path), "has patterns of " + std::to_string(part.rows.cols()) +
+                                                     " entries, and the files before it of " + std::to_string(set.rows.cols()));
+  }
+  const auto before = static_cast<std::size_t>(set.rows.rows());
+  set.rows.conservativeResize(set.rows.rows() + part.rows.rows(), part.rows.cols());
+  set.rows.bottomRows(part.rows.rows()) = part.rows;
+  const bool same_shape = first || (part.width == set.width && part.height == set.height);
+  set.width = same_shape ? part.width : 0;
+  set.height = same_shape ? part.height : 0;
+  const bool named = !part.names.empty() && (first || !set.names.empty());
+  if (!named) set.names.clear();
+  if (named && set.names.size() == before) set.names.insert(set.names.end(), part.names.begin(), part.names.end());
+}
+
+PatternSet load(const Document& document) {
+  const Value* value = document.find(path);
+  if (value == nullptr) {
+    document.fail(path, "is missing; allowed: " + allowed(schema_key(path), document.units()));
+  }
+  PatternSet set;
+  const auto* list = std::get_if<Value::Array>(&value->data);
+  if (value->is_string()) {
+    append(document, *value, set);
+  } else if (list != nullptr && !list->empty() && list->front().is_array()) {
+    set.rows = document.matrix(*value, schema_key(path));
+  } else if (list != nullptr && !list->empty()) {
+    for (const Value& entry : *list) {
+      if (!entry.is_string()) document.reject(entry, schema_key(path));
+      append(document, entry, set);
+    }
+  } else {
+    document.reject(*value, schema_key(path));
+  }
+  return set;
+}
+
+void check_entries(const Document& document, const Matrix& rows) {
+  for (Index row = 0; row < rows.rows(); ++row) {
+    for (Index column = 0; column < rows.cols(); ++column) {
+      if (std::abs(rows(row, column)) == 1.0) continue;
+      document.fail(path, number_text(rows(row, column)) + " in row " + std::to_string(row + 1) + ", column " +
+                              std::to_string(column + 1) + " is not a pattern entry; allowed: 1 or -1");
+    }
+  }
+}
+
+void check_distinct(const Document& document, const Matrix& rows) {
+  std::map<std::string, Index> seen;
+  for (Index row = 0; row < rows.rows(); ++row) {
+    std::string signs;
+    for (Index column = 0; column < rows.cols(); ++column) signs += rows(row, column) > 0 ? '+' : '-';
+    const auto [other, inserted] = seen.emplace(std::move(signs), row);
+    if (inserted) continue;
+    document.fail(path, "row " + std::to_string(row + 1) + " repeats row " + std::to_string(other->second + 1) +
+                            "; allowed: different patterns");
+  }
+}
+
+/// Names that results can show beside "-name", "mixture:…" and "spurious:…".
+bool is_pattern_name(const std::string& name) {
+  const bool printable_ascii = std::all_of(name.begin(), name.end(), [](char c) { return c >= ' ' && c <= '~'; });
+  const bool reserved = name.starts_with("-") || name.starts_with("mixture:") || name.starts_with("spurious:");
+  return printable_ascii && !reserved && !name.empty() && name.size() <= 64 && name.front() != ' ' && name.back() != ' ';
+}
+
+std::vector<std::string> given_names(const Document& document, const Value& value) {
+  const Key& key = schema_key("memory.names");
+  const auto* list = std::get_if<Value::Array>(&value.data);
+  if (list == nullptr) document.reject(value, key);
+  std::vector<std::string> names;
+  for (const Value& entry : *list) {
+    if (!entry.is_string()) document.reject(entry, key);
+    names.push_back(std::get<std::string>(entry.data));
+  }
+  return names;
+}
+
+std::vector<std::string> names(const Document& document, const PatternSet& set) {
+  const auto count = static_cast<std::size_t>(set.rows.rows());
+  const Value* value = document.find("memory.names");
+  const std::string source = value != nullptr ? "memory.names" : std::string(path);
+  std::vector<std::string> result = value != nullptr ? given_names(document, *value) : set.names;
+  if (value == nullptr && result.empty()) {
+    for (std::size_t i = 0; i < count; ++i) result.push_back(std::to_string(i));
+  }
+  if (result.size() != count) {
+    document.fail(source, std::to_string(result.size()) + " names for " + std::to_string(count) + " patterns; allowed: one each");
+  }
+  std::set<std::string> seen;
+  for (const std::string& name : result) {
+    if (!is_pattern_name(name)) {
+      document.fail(source, quoted(name) + " is not a pattern name; allowed: 1 to 64 printable ASCII characters, not starting "
+                                           "with -, mixture: or spurious:");
+    }
+    if (!seen.insert(name).second) document.fail(source, quoted(name) + " names two patterns; allowed: different names");
+  }
+  return result;
+}
+
+Rule rule(const Document& document) {
+  if (!document.has("memory.rule")) return Rule::none;
+  const std::string name = document.choice("memory.rule");
+  if (name == "hebb") return Rule::hebb;
+  return name == "perceptron" ? Rule::perceptron : Rule::pseudo_inverse;
+}
+
+}  // namespace
+
+MemorySpec memory(const Document& document, NeuronCount& count) {
+  MemorySpec spec;
+  spec.rule = rule(document);
+  spec.diagonal = document.choice("memory.diagonal") == "keep" ? Diagonal::keep : Diagonal::zero;
+  spec.margin = document.number("memory.margin");
+  spec.max_epochs = static_cast<int>(document.integer("memory.max_epochs"));
+  if (!document.has_section("memory")) return spec;
+  PatternSet set = load(document);
+  count.observe(path, set.rows.cols(), "has patterns of " + std::to_string(set.rows.cols()) + " entries");
+  if (set.rows.rows() > max_patterns) {
+    document.fail(path, "has " + std::to_string(set.rows.rows()) + " patterns; allowed: 1 to " + std::to_string(max_patterns));
+  }
+  check_entries(document, set.rows);
+  check_distinct(document, set.rows);
+  spec.names = names(document, set);
+  spec.patterns = std::move(set.rows);
+  spec.image_width = set.width;
+  spec.image_height = set.height;
+  return spec;
+}
+
+}  // namespace basin::resolve

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/design/design.hpp"
+#include "models/design/document.hpp"
+
+/// The sections of resolve_design(), in the order in which they can be resolved.
+namespace basin::resolve {
+
+/// The number of neurons, as every piece of data agrees on it.
+class NeuronCount {
+ public:
+  explicit NeuronCount(const Document& document);
+  /// `count` neurons according to the data at `path`, "has 12 columns". Throws InputError when others say another number, or
+  /// more than any design may have.
+  void observe(std::string_view path, Index count, const std::string& as);
+  /// Throws InputError when nothing said it.
+  [[nodiscard]] int get() const;
+
+ private:
+  const Document& document_;
+  Index count_ = 0;
+  std::string source_;
+};
+
+MemorySpec memory(const Document& document, NeuronCount& count);
+CircuitSpec circuit(const Document& document, NeuronCount& count);
+CueSpec cues(const Document& document, const MemorySpec& memory, int neurons);
+SimulateSpec simulate(const Document& document, const CircuitSpec& circuit);
+HardwareSpec hardware(const Document& document, int neurons);
+VerifySpec verify(const Document& document);
+std::string design_name(const Document& document);
+
+}  // namespace basin::resolve
