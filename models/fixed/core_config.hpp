@@ -5,6 +5,21 @@
 
 namespace basin {
 
+/// ceil(log2(x)) for x ≥ 1.
+constexpr int clog2(std::int64_t x) {
+  int bits = 0;
+  while ((std::int64_t{1} << bits) < x) ++bits;
+  return bits;
+}
+static_assert(clog2(1) == 0 && clog2(2) == 1 && clog2(3) == 2 && clog2(64) == 6 && clog2(65) == 7);
+
+/// Least width of a signed word that holds every integer in ±magnitude.
+constexpr int signed_bits(std::int64_t magnitude) { return clog2(magnitude + 1) + 1; }
+static_assert(signed_bits(0) == 1 && signed_bits(1) == 2 && signed_bits(127) == 8 && signed_bits(128) == 9);
+
+/// Widest integer that one step may need (docs/arithmetic.md §1).
+inline constexpr int widest_integer = 62;
+
 /// The elaboration parameters of one core: docs/arithmetic.md §1, in its order.
 struct CoreConfig {
   int neurons = 1;
@@ -26,16 +41,28 @@ struct CoreConfig {
   bool operator==(const CoreConfig&) const = default;
 
   // Derived widths of §1.
-  [[nodiscard]] int state_left() const { return state_shift < 0 ? -state_shift : 0; }   // L
-  [[nodiscard]] int state_right() const { return state_shift > 0 ? state_shift : 0; }   // R
-  [[nodiscard]] int dot_bits() const;
-  [[nodiscard]] int drive_sum_bits() const;    // n
-  [[nodiscard]] int difference_bits() const;   // f
-  [[nodiscard]] int update_bits() const;       // x
-  [[nodiscard]] int segments_log2() const;     // G
-  [[nodiscard]] int segment_shift() const;     // q
-  [[nodiscard]] std::int32_t full_code() const { return (std::int32_t{1} << (drive_bits - 1)) - 1; }
-  [[nodiscard]] std::int64_t max_state() const { return (std::int64_t{1} << (state_bits - 1)) - 1; }
+  [[nodiscard]] constexpr int state_left() const { return state_shift < 0 ? -state_shift : 0; }   // L
+  [[nodiscard]] constexpr int state_right() const { return state_shift > 0 ? state_shift : 0; }   // R
+  [[nodiscard]] constexpr int dot_bits() const { return weight_bits + drive_bits - 1 + clog2(neurons); }
+  /// n
+  [[nodiscard]] constexpr int drive_sum_bits() const { return wider(dot_bits(), bias_bits) + 1; }
+  /// f
+  [[nodiscard]] constexpr int difference_bits() const {
+    return wider(drive_sum_bits() + state_left(), state_bits + state_right()) + 1;
+  }
+  /// x
+  [[nodiscard]] constexpr int update_bits() const { return difference_bits() + 2 + (tau ? 8 : 0); }
+  /// G
+  [[nodiscard]] constexpr int segments_log2() const { return clog2(table_segments); }
+  /// log2 of the span of a table in state units: T (odd) or T + 1 (general)
+  [[nodiscard]] constexpr int span_log2() const { return table_domain + (table_odd ? 0 : 1); }
+  /// q
+  [[nodiscard]] constexpr int segment_shift() const { return span_log2() - segments_log2(); }
+  [[nodiscard]] constexpr std::int32_t full_code() const { return (std::int32_t{1} << (drive_bits - 1)) - 1; }
+  [[nodiscard]] constexpr std::int64_t max_state() const { return (std::int64_t{1} << (state_bits - 1)) - 1; }
+
+ private:
+  static constexpr int wider(int a, int b) { return a > b ? a : b; }
 };
 
 /// Throws std::invalid_argument naming the parameter, its value and its range when §1 forbids the configuration.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "models/fixed/core_config.hpp"
@@ -46,6 +47,8 @@ struct FixedNetwork {
 
 /// Throws std::invalid_argument when a size or a value does not fit `network.core`.
 void validate(const FixedNetwork& network);
+/// The same for biases that are to replace the network's.
+void validate_biases(const FixedNetwork& network, std::span<const std::int32_t> biases);
 /// network.id of docs/arithmetic.md §8.
 std::uint32_t network_id(const FixedNetwork& network);
 /// round-half-up(u/LSB_u), saturated: what loads a state.

@@ -1,0 +1,101 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <span>
+#include <utility>
+
+#include "models/fixed/network.hpp"
+
+namespace basin {
+
+/// floor(x/2^r + ½): the one rounding of the core, half up.
+constexpr std::int64_t round_half_up(std::int64_t x, int r) {
+  return r == 0 ? x : (x + (std::int64_t{1} << (r - 1))) >> r;
+}
+static_assert(round_half_up(5, 1) == 3 && round_half_up(-5, 1) == -2 && round_half_up(-6, 2) == -1);
+
+/// The integers of docs/arithmetic.md §3–§5: the arithmetic of the golden model.
+class FixedNumber {
+ public:
+  using value_type = std::int64_t;
+
+  /// Throws std::invalid_argument when the network does not fit its configuration.
+  explicit FixedNumber(FixedNetwork network) : network_(std::move(network)) { validate(network_); }
+
+  [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(network_.neurons); }
+  [[nodiscard]] int order() const { return network_.order; }
+  [[nodiscard]] const FixedNetwork& network() const { return network_; }
+  /// Replaces the biases: n words that fit bias_bits.
+  void set_biases(std::span<const std::int32_t> biases) {
+    validate_biases(network_, biases);
+    network_.biases.assign(biases.begin(), biases.end());
+  }
+
+  /// n_i (§3.1).
+  [[nodiscard]] std::int64_t sum(std::size_t i, std::span<const std::int64_t> v) const {
+    const std::int32_t* row = network_.weights.data() + i * v.size();
+    std::int64_t total = network_.biases[i];
+    for (std::size_t j = 0; j < v.size(); ++j) total += row[j] * v[j];
+    return total;
+  }
+
+  /// f_i (§3.2).
+  [[nodiscard]] std::int64_t difference(std::int64_t n, std::int64_t u) const {
+    return n * (std::int64_t{1} << core().state_left()) - u * (std::int64_t{1} << core().state_right());
+  }
+
+  /// u_i(k+1) from x_i (§3.3–3.6); `extra_shift` is 1 for an order-2 step.
+  [[nodiscard]] std::int64_t update(std::int64_t u, std::int64_t x, int extra_shift, std::size_t i,
+                                    bool& overflow) const {
+    int r = network_.step_exponent + extra_shift + core().state_right();
+    if (core().tau) {
+      x *= network_.taus[i] + 1;
+      r += 8;
+    }
+    const std::int64_t exact = u + round_half_up(x, r);
+    const std::int64_t kept = std::clamp(exact, -core().max_state() - 1, core().max_state());
+    overflow = overflow || kept != exact;
+    return kept;
+  }
+
+  [[nodiscard]] bool clamped(std::size_t i) const { return core().clamp && network_.clamps[i] != 0; }
+
+  [[nodiscard]] bool moved(std::int64_t before, std::int64_t after) const {
+    return std::abs(after - before) > network_.settle_threshold;
+  }
+
+  /// V_i (§4).
+  [[nodiscard]] std::int64_t activate(std::size_t i, std::int64_t u) const {
+    const Table& table = network_.tables[core().tables > 1 ? network_.selectors[i] : 0];
+    const std::int64_t a = table_input(i, u);
+    const std::int64_t end = std::int64_t{1} << core().table_domain;
+    if (!core().table_odd) return look_up(table, std::clamp(a + end, std::int64_t{0}, 2 * end));
+    const std::int64_t y = look_up(table, std::min(std::abs(a), end));
+    return a < 0 ? -y : y;
+  }
+
+ private:
+  [[nodiscard]] const CoreConfig& core() const { return network_.core; }
+
+  /// a_i (§4.1).
+  [[nodiscard]] std::int64_t table_input(std::size_t i, std::int64_t u) const {
+    if (!core().gain) return u;
+    const GainWord& gain = network_.gains[i];
+    return round_half_up(u * (gain.mantissa + 1), 8 + gain.exponent);
+  }
+
+  /// y at position p (§4.4–4.5).
+  [[nodiscard]] std::int64_t look_up(const Table& table, std::int64_t p) const {
+    const int q = core().segment_shift();
+    const std::int64_t c = std::min<std::int64_t>(p >> q, core().table_segments - 1);
+    const std::int64_t t = p - (c << q);
+    const Segment& segment = table[static_cast<std::size_t>(c)];
+    return segment.base + round_half_up(segment.rise * t, q);
+  }
+
+  FixedNetwork network_;
+};
+
+}  // namespace basin

@@ -1,0 +1,163 @@
+#include "models/fixed/formats.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "models/design/error.hpp"
+#include "models/design/text.hpp"
+#include "models/fixed/table.hpp"
+
+namespace basin::formats {
+namespace {
+
+constexpr int least_shift = -16;
+constexpr int most_shift = 31;
+
+bool is_hard(const Circuit& circuit) { return circuit.activation.kind() == ActivationKind::hard; }
+
+double step_count(const QuantiseOptions& options, double slowest) {   // 1/h of the slowest neuron
+  return std::ldexp(1.0, options.hardware.step_exponent) / slowest;
+}
+
+/// How far |u| may exceed max(|u0|, B): docs/math.md, Quantisation. Order 2 with h = 1 has no bound; it needs
+/// allow_unstable_step, and may raise the overflow flag.
+double headroom(const QuantiseOptions& options) {
+  if (options.hardware.order == Order::one || options.hardware.step_exponent >= 2) return 1.0;
+  return options.hardware.step_exponent == 1 ? 1.25 : 4.0;
+}
+
+/// B over the realised weights and the biases, cue biases included, at least max|u0|.
+double realised_bound(const FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options) {
+  const Matrix realised = ((circuit.weights / plan.lsb_weight).array() + 0.5).floor() * plan.lsb_weight;
+  const Vector rows = realised.cwiseAbs().rowwise().sum() + circuit.bias.cwiseAbs();
+  const double rounding = 0.5 * plan.lsb_sum();
+  const double bound = std::max(rows.maxCoeff() + options.largest_cue_bias + rounding, options.largest_start);
+  return bound;
+}
+
+/// Largest s with 2^s·LSB_n ≤ `largest`.
+int shift_below(double largest, double lsb_sum) { return static_cast<int>(std::floor(std::log2(largest / lsb_sum))); }
+
+/// Largest |u| over a run, in LSB_u = `lsb`: rounding adds up to half an LSB for each of 1/h steps.
+double range_in(const FormatPlan& plan, const QuantiseOptions& options, double lsb, double slowest) {
+  return headroom(options) * (plan.bound / lsb + 0.5 * step_count(options, slowest)) + 1.0;
+}
+
+/// s of `auto`: 2^K LSB_u ≤ limit·B/2, the slowest neuron's 2^K counting.
+int automatic_shift(const FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options, double slowest) {
+  const double coarsest = options.max_state_deviation * plan.bound / 2.0 / step_count(options, slowest);
+  const int shift = std::min(shift_below(coarsest, plan.lsb_sum()), is_hard(circuit) ? 0 : most_shift);
+  if (shift < least_shift) {
+    refuse("state", "\"auto\" would need a state finer than 2^-16 of a weight times an output for max_state_deviation = " +
+                        number_text(options.max_state_deviation) + "; allow more, or give a format");
+  }
+  return shift;
+}
+
+/// s of an explicit width without a point: the finest state that holds the range.
+int finest_shift(const FormatPlan& plan, const QuantiseOptions& options, double slowest, int bits) {
+  for (int shift = least_shift; shift <= most_shift; ++shift) {
+    const double lsb = std::ldexp(plan.lsb_sum(), shift);
+    if (range_in(plan, options, lsb, slowest) <= std::ldexp(1.0, bits - 1) - 1.0) return shift;
+  }
+  refuse("state", std::to_string(bits) + " bits hold no state of this step; allowed more bits, or a coarser step");
+}
+
+int choose_shift(const FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options, double slowest) {
+  const HardwareSpec& hardware = options.hardware;
+  if (!hardware.state_bits) return automatic_shift(plan, circuit, options, slowest);
+  if (!hardware.state_fraction) return finest_shift(plan, options, slowest, *hardware.state_bits);
+  const int shift = shift_below(std::ldexp(1.0, -*hardware.state_fraction), plan.lsb_sum());
+  if (shift < least_shift || shift > most_shift) {
+    refuse("state", std::to_string(*hardware.state_fraction) + " bits after the point are out of reach of the weights' " +
+                        "unit; allowed " + number_text(std::floor(-std::log2(std::ldexp(plan.lsb_sum(), most_shift)))) +
+                        " to " + number_text(std::floor(-std::log2(std::ldexp(plan.lsb_sum(), least_shift)))));
+  }
+  return shift;
+}
+
+/// Where the table may end: the output is the full code there, or the state never comes that far.
+double table_reach(const FormatPlan& plan, const Circuit& circuit) {
+  if (is_hard(circuit)) return plan.lsb_state;
+  if (!plan.core.table_odd) return plan.range;
+  return std::min(circuit.activation.saturation(0.5 * plan.lsb_drive) / circuit.gain.maxCoeff(), plan.range);
+}
+
+void automatic_segments(FormatPlan& plan, const TableFunction& function, double limit) {
+  constexpr int fewest = 3, most = 9;   // log2
+  const int finest = std::min(most, plan.core.span_log2());
+  double error = 0.0;
+  for (int g = std::min(fewest, finest); g <= finest; ++g) {
+    plan.core.table_segments = 1 << g;
+    error = interpolation_error(function, plan.core);
+    if (error <= limit / 4.0) break;
+  }
+  plan.reasons.push_back("table " + std::to_string(plan.core.table_segments) + " segments: interpolation within " +
+                         number_text(error) + (error <= limit / 4.0 ? ", a quarter of the limit or less" : ""));
+}
+
+void given_segments(FormatPlan& plan, int segments) {
+  plan.core.table_segments = segments;
+  if (plan.core.segment_shift() >= 0) return;
+  refuse("activation_table", std::to_string(segments) + " segments on a table of 2^" +
+                                 std::to_string(plan.core.span_log2()) + " states; allowed at most that many");
+}
+
+}  // namespace
+
+std::int64_t nearest(double x, double lsb) { return static_cast<std::int64_t>(std::floor(x / lsb + 0.5)); }
+
+void refuse(const std::string& key, const std::string& problem) {
+  throw InputError(Location{}, "hardware." + key, problem);
+}
+
+void choose_drive(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options) {
+  constexpr int fewest = 4, most = 16;
+  const double codes = std::ceil(4.0 / options.max_state_deviation);
+  const int automatic = is_hard(circuit) ? 2 : std::clamp(clog2(static_cast<std::int64_t>(codes) + 1) + 1, fewest, most);
+  plan.core.drive_bits = options.hardware.drive_bits.value_or(automatic);
+  plan.lsb_drive = 1.0 / plan.core.full_code();
+  if (!options.hardware.drive_bits) {
+    plan.reasons.push_back("outputs " + std::to_string(automatic) + " bits: LSB_V = " + number_text(plan.lsb_drive));
+  }
+}
+
+void choose_state(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options, double slowest) {
+  plan.bound = realised_bound(plan, circuit, options);
+  plan.core.state_shift = choose_shift(plan, circuit, options, slowest);
+  plan.lsb_state = std::ldexp(plan.lsb_sum(), plan.core.state_shift);
+  const double range = range_in(plan, options, plan.lsb_state, slowest);
+  plan.range = range * plan.lsb_state;
+  const double needed = std::ceil(std::log2(range + 1.0)) + 1.0;
+  const double most = options.hardware.state_bits.value_or(32);
+  if (needed > most) {
+    refuse("state", "the circuit reaches |u| = " + number_text(plan.range) + ", which takes " + number_text(needed) +
+                        " bits of 1/" + number_text(1.0 / plan.lsb_state) + "; allowed at most " + number_text(most));
+  }
+  plan.core.state_bits = options.hardware.state_bits.value_or(std::max(4, static_cast<int>(needed)));
+  if (!options.hardware.state_bits) {
+    plan.reasons.push_back("states " + std::to_string(plan.core.state_bits) + " bits: |u| up to " +
+                           number_text(plan.range) + " in units of " + number_text(plan.lsb_state));
+  }
+}
+
+void choose_table(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options) {
+  plan.core.table_odd = circuit.activation.is_odd();
+  const double states = std::ceil(table_reach(plan, circuit) / plan.lsb_state);
+  plan.core.table_domain = std::clamp(clog2(static_cast<std::int64_t>(states)), 1, plan.core.state_bits - 1);
+  if (options.hardware.table_segments) return given_segments(plan, *options.hardware.table_segments);
+  automatic_segments(plan, {circuit.activation, circuit.gain.maxCoeff(), plan.lsb_state}, options.max_state_deviation);
+}
+
+void choose_bias(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options) {
+  constexpr int fewest = 8, most = 32;
+  const double largest = (circuit.bias.cwiseAbs().maxCoeff() + options.largest_cue_bias) / plan.lsb_sum() + 1.0;
+  const double needed = std::ceil(std::log2(largest + 1.0)) + 1.0;
+  if (needed > most) {
+    refuse("weight", "a bias is " + number_text(largest) + " units of weight times output, which takes more than 32 bits; "
+                     "fewer weight bits make the unit larger");
+  }
+  plan.core.bias_bits = std::max(fewest, static_cast<int>(needed));
+}
+
+}  // namespace basin::formats

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "models/fixed/quantise.hpp"
+
+/// How the formats of a network are chosen: docs/math.md, Quantisation. Each function sets its part of a FormatPlan from the
+/// parts before it, and says why.
+namespace basin::formats {
+
+/// The formats under choice and what they were chosen for.
+struct FormatPlan {
+  CoreConfig core;
+  double lsb_weight = 1.0;
+  double lsb_drive = 1.0;
+  double lsb_state = 1.0;
+  double bound = 0.0;       // B of the realised weights, with cue biases, at least max|u0|
+  double range = 0.0;       // largest |u| that can be reached
+  std::vector<std::string> reasons;
+
+  [[nodiscard]] double lsb_sum() const { return lsb_weight * lsb_drive; }
+};
+
+/// round-half-up(x/lsb).
+std::int64_t nearest(double x, double lsb);
+/// Throws InputError about a key of `[hardware]`.
+[[noreturn]] void refuse(const std::string& key, const std::string& problem);
+
+/// drive_bits: LSB_V ≤ limit/4.
+void choose_drive(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options);
+/// weight_bits and LSB_W.
+void choose_weights(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options);
+/// bound, state_shift, state_bits, LSB_u. `slowest` is the least h_i/h.
+void choose_state(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options, double slowest);
+/// table_odd, table_domain, table_segments.
+void choose_table(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options);
+/// bias_bits.
+void choose_bias(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options);
+
+}  // namespace basin::formats

@@ -1,0 +1,168 @@
+#include "models/fixed/network.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/crc.hpp>
+#include <cmath>
+#include <cstdlib>
+#include <stdexcept>
+
+#include "models/fixed/protocol.hpp"
+
+namespace basin {
+namespace {
+
+template <class Values>
+void require_size(const char* what, const Values& values, std::size_t expected) {
+  if (values.size() != expected) {
+    throw std::invalid_argument(fmt::format("{}: {} values, expected {}", what, values.size(), expected));
+  }
+}
+
+template <class Values>
+void require_width(const char* what, const Values& values, int bits) {
+  const std::int64_t high = (std::int64_t{1} << (bits - 1)) - 1;
+  for (const auto value : values) {
+    if (value < -high - 1 || value > high) {
+      throw std::invalid_argument(fmt::format("{} {} does not fit {} bits", what, value, bits));
+    }
+  }
+}
+
+std::uint32_t gain_word(const GainWord& gain) {
+  return static_cast<std::uint32_t>(gain.exponent) << 8 | static_cast<std::uint32_t>(gain.mantissa);
+}
+
+/// Feeds little-endian values to the CRC of docs/arithmetic.md §8.
+class Checksum {
+ public:
+  void add(std::uint32_t value, int bytes = 4) {
+    for (int k = 0; k < bytes; ++k) crc_.process_byte(static_cast<unsigned char>(value >> (8 * k)));
+  }
+  void add(std::int32_t value, int bytes = 4) { add(static_cast<std::uint32_t>(value), bytes); }
+  [[nodiscard]] std::uint32_t value() const { return crc_.checksum(); }
+
+ private:
+  boost::crc_32_type crc_;
+};
+
+void validate_table(const CoreConfig& core, const Table& table) {
+  require_size("table", table, static_cast<std::size_t>(core.table_segments));
+  for (const Segment& segment : table) {
+    const std::int64_t end = std::int64_t{segment.base} + segment.rise;
+    if (std::max(std::abs(std::int64_t{segment.base}), std::abs(end)) > core.full_code()) {
+      throw std::invalid_argument(fmt::format("table: a segment from {} to {} leaves ±{}", segment.base, end, core.full_code()));
+    }
+    require_width("table rise", std::vector<std::int32_t>{segment.rise}, core.slope_bits);
+  }
+}
+
+/// One packet: header, then `count` values given by `value(k)`, k counted from `first`.
+template <class Get>
+std::vector<std::uint32_t> packet(std::uint32_t kind, std::size_t first, std::size_t count, Get value) {
+  std::vector<std::uint32_t> words{
+      protocol::header(kind, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(count))};
+  words.reserve(count + 1);
+  for (std::size_t k = 0; k < count; ++k) words.push_back(static_cast<std::uint32_t>(value(k)));
+  return words;
+}
+
+}  // namespace
+
+void validate(const FixedNetwork& network) {
+  const CoreConfig& core = network.core;
+  validate(core);
+  if (network.neurons < 1 || network.neurons > core.neurons) {
+    throw std::invalid_argument(fmt::format("neurons = {} is outside 1 … {}", network.neurons, core.neurons));
+  }
+  if (network.step_exponent < 0 || network.step_exponent > 15) {
+    throw std::invalid_argument(fmt::format("K = {} is outside 0 … 15", network.step_exponent));
+  }
+  if (network.order != 1 && network.order != 2) {
+    throw std::invalid_argument(fmt::format("order = {} is neither 1 nor 2", network.order));
+  }
+  constexpr std::int64_t word = (std::int64_t{1} << 32) - 1;
+  if (network.settle_threshold < 0 || network.settle_threshold > word || network.step_limit < 0 || network.step_limit > word) {
+    throw std::invalid_argument("settle threshold and step limit are words of 32 bits");
+  }
+  const auto n = static_cast<std::size_t>(network.neurons);
+  require_size("weights", network.weights, n * n);
+  require_size("gains", network.gains, core.gain ? n : 0);
+  require_size("taus", network.taus, core.tau ? n : 0);
+  require_size("selectors", network.selectors, core.tables > 1 ? n : 0);
+  require_size("clamps", network.clamps, core.clamp ? n : 0);
+  require_size("tables", network.tables, static_cast<std::size_t>(core.tables));
+  require_width("weight", network.weights, core.weight_bits);
+  validate_biases(network, network.biases);
+  for (const Table& table : network.tables) validate_table(core, table);
+  for (const GainWord& gain : network.gains) {
+    if (gain.exponent > 15) throw std::invalid_argument(fmt::format("gain exponent {} is above 15", gain.exponent));
+  }
+  for (const std::uint8_t selector : network.selectors) {
+    if (selector >= core.tables) throw std::invalid_argument(fmt::format("selector {} names no table", selector));
+  }
+}
+
+void validate_biases(const FixedNetwork& network, std::span<const std::int32_t> biases) {
+  require_size("biases", biases, static_cast<std::size_t>(network.neurons));
+  require_width("bias", biases, network.core.bias_bits);
+}
+
+std::uint32_t network_id(const FixedNetwork& network) {
+  Checksum crc;
+  crc.add(static_cast<std::uint32_t>(network.neurons) | static_cast<std::uint32_t>(network.step_exponent) << 16 |
+          static_cast<std::uint32_t>(network.order - 1) << 24);
+  const int weight_bytes = (network.core.weight_bits + 7) / 8;
+  for (const std::int32_t weight : network.weights) crc.add(weight, weight_bytes);
+  for (const std::int32_t bias : network.biases) crc.add(bias);
+  for (const GainWord& gain : network.gains) crc.add(gain_word(gain));
+  for (const std::uint8_t tau : network.taus) crc.add(std::uint32_t{tau});
+  for (const std::uint8_t selector : network.selectors) crc.add(std::uint32_t{selector});
+  for (const Table& table : network.tables) {
+    for (const Segment& segment : table) {
+      crc.add(segment.base);
+      crc.add(segment.rise);
+    }
+  }
+  return crc.value();
+}
+
+std::int32_t raw_state(const FixedNetwork& network, double u) {
+  const auto high = static_cast<double>(network.core.max_state());
+  return static_cast<std::int32_t>(std::clamp(std::floor(u / network.lsb_state + 0.5), -high - 1.0, high));
+}
+
+std::vector<std::vector<std::uint32_t>> load_image(const FixedNetwork& network) {
+  const auto n = static_cast<std::size_t>(network.neurons);
+  const auto segments = static_cast<std::size_t>(network.core.table_segments);
+  std::vector<std::vector<std::uint32_t>> image;
+  for (std::size_t i = 0; i < n; ++i) {
+    image.push_back(packet(protocol::kind_weights, i, n, [&](std::size_t j) { return network.weights[i * n + j]; }));
+  }
+  image.push_back(packet(protocol::kind_biases, 0, n, [&](std::size_t i) { return network.biases[i]; }));
+  if (network.core.gain) {
+    image.push_back(packet(protocol::kind_gains, 0, n, [&](std::size_t i) { return gain_word(network.gains[i]); }));
+  }
+  if (network.core.tau) {
+    image.push_back(packet(protocol::kind_taus, 0, n, [&](std::size_t i) { return network.taus[i]; }));
+  }
+  if (network.core.tables > 1) {
+    image.push_back(packet(protocol::kind_selectors, 0, n, [&](std::size_t i) { return network.selectors[i]; }));
+  }
+  for (std::size_t t = 0; t < network.tables.size(); ++t) {
+    const Table& table = network.tables[t];
+    image.push_back(packet(protocol::kind_bases, t * segments, segments, [&](std::size_t c) { return table[c].base; }));
+    image.push_back(packet(protocol::kind_rises, t * segments, segments, [&](std::size_t c) { return table[c].rise; }));
+  }
+  if (network.core.clamp) {
+    image.push_back(packet(protocol::kind_clamps, 0, n, [&](std::size_t i) { return network.clamps[i]; }));
+  }
+  return image;
+}
+
+std::vector<std::uint32_t> state_packet(const std::vector<std::int32_t>& state) {
+  return packet(protocol::kind_states, 0, state.size(), [&](std::size_t i) { return state[i]; });
+}
+
+}  // namespace basin

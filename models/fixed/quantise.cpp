@@ -1,0 +1,185 @@
+#include "models/fixed/quantise.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include "models/design/error.hpp"
+#include "models/design/text.hpp"
+#include "models/fixed/formats.hpp"
+#include "models/fixed/stability.hpp"
+#include "models/fixed/table.hpp"
+
+namespace basin {
+namespace {
+
+using formats::FormatPlan;
+
+constexpr int most_neurons = 8192;
+
+double gain_of(const GainWord& word) { return std::ldexp((word.mantissa + 1) / 256.0, -word.exponent); }
+double share_of(std::uint8_t mantissa) { return (mantissa + 1) / 256.0; }   // h_i/h
+
+/// λ_i/λ_max as the nearest word with a mantissa of 128 or more.
+GainWord gain_word(double ratio) {
+  int exponent = std::max(0, -static_cast<int>(std::floor(std::log2(ratio))) - 1);
+  double mantissa = std::floor(std::ldexp(ratio, exponent + 8) + 0.5);
+  if (mantissa < 128.5 && ratio < 0.5) mantissa = std::floor(std::ldexp(ratio, ++exponent + 8) + 0.5);
+  if (exponent > 15) {
+    throw ClaimError("gains span 1 : " + number_text(1.0 / ratio) + "; the core holds at most 1 : 32768");
+  }
+  return {static_cast<std::uint8_t>(exponent), static_cast<std::uint8_t>(std::min(mantissa, 256.0) - 1.0)};
+}
+
+std::vector<GainWord> gain_words(const Vector& gain) {
+  std::vector<GainWord> words;
+  for (const double value : gain) words.push_back(gain_word(value / gain.maxCoeff()));
+  return words;
+}
+
+std::uint8_t tau_mantissa(double ratio) {
+  const double mantissa = std::floor(256.0 * ratio + 0.5) - 1.0;
+  if (mantissa < 0.0) {
+    throw ClaimError("time constants span 1 : " + number_text(1.0 / ratio) + "; the core holds at most 1 : 256");
+  }
+  return static_cast<std::uint8_t>(mantissa);
+}
+
+std::vector<std::uint8_t> tau_mantissas(const Vector& tau) {
+  std::vector<std::uint8_t> mantissas;
+  for (const double value : tau) mantissas.push_back(tau_mantissa(tau.minCoeff() / value));
+  return mantissas;
+}
+
+std::vector<std::int32_t> integers(const auto& values, double lsb) {
+  std::vector<std::int32_t> result;
+  result.reserve(static_cast<std::size_t>(values.size()));
+  for (Index i = 0; i < values.rows(); ++i) {
+    for (Index j = 0; j < values.cols(); ++j) {
+      result.push_back(static_cast<std::int32_t>(formats::nearest(values(i, j), lsb)));
+    }
+  }
+  return result;
+}
+
+void check_circuit(const Circuit& circuit) {
+  if (circuit.size() < 1 || circuit.size() > most_neurons) {
+    formats::refuse("form", "a dense core of " + std::to_string(circuit.size()) + " neurons; allowed 1 to " +
+                                std::to_string(most_neurons));
+  }
+}
+
+/// The per-neuron features, each present only where neurons differ.
+void set_features(FixedNetwork& network, const Circuit& circuit) {
+  network.gains = gain_words(circuit.gain);
+  network.taus = tau_mantissas(circuit.tau);
+  network.core.gain = std::any_of(network.gains.begin(), network.gains.end(),
+                                  [](const GainWord& word) { return gain_of(word) != 1.0; });
+  network.core.tau = std::any_of(network.taus.begin(), network.taus.end(), [](int m) { return m != 255; });
+}
+
+Vector shares(const FixedNetwork& network) {
+  Vector result = Vector::Ones(network.neurons);
+  for (std::size_t i = 0; i < network.taus.size(); ++i) result[static_cast<Index>(i)] = share_of(network.taus[i]);
+  return result;
+}
+
+Vector gain_ratios(const FixedNetwork& network) {
+  Vector result = Vector::Ones(network.neurons);
+  for (std::size_t i = 0; i < network.gains.size(); ++i) result[static_cast<Index>(i)] = gain_of(network.gains[i]);
+  return result;
+}
+
+FormatPlan choose_formats(const CoreConfig& core, const Circuit& circuit, const QuantiseOptions& options,
+                          double slowest) {
+  FormatPlan plan;
+  plan.core = core;
+  formats::choose_drive(plan, circuit, options);
+  formats::choose_weights(plan, circuit, options);
+  formats::choose_state(plan, circuit, options, slowest);
+  formats::choose_table(plan, circuit, options);
+  formats::choose_bias(plan, circuit, options);
+  return plan;
+}
+
+void set_run(FixedNetwork& network, const Circuit& circuit, const HardwareSpec& hardware) {
+  network.step_exponent = hardware.step_exponent;
+  network.order = static_cast<int>(hardware.order);
+  network.settle_threshold = hardware.settle_threshold;
+  network.step_limit = hardware.max_steps;
+  network.dt = std::ldexp(circuit.tau.minCoeff(), -hardware.step_exponent);
+}
+
+void set_integers(FixedNetwork& network, const Circuit& circuit, const FormatPlan& plan) {
+  network.core = plan.core;
+  network.lsb_weight = plan.lsb_weight;
+  network.lsb_drive = plan.lsb_drive;
+  network.lsb_state = plan.lsb_state;
+  network.weights = integers(circuit.weights, plan.lsb_weight);
+  network.biases = integers(circuit.bias, plan.lsb_sum());
+  network.tables = {make_table({circuit.activation, circuit.gain.maxCoeff(), plan.lsb_state}, plan.core)};
+  network.core.slope_bits = slope_bits(network.tables.front());
+}
+
+StepRule rule_of(const FixedNetwork& network, const Circuit& circuit, Order order) {
+  if (circuit.activation.kind() == ActivationKind::hard) return no_step_rule("the units are hard");
+  const Vector scaling = symmetriser(circuit.weights);
+  if (scaling.size() == 0) return no_step_rule("W is not symmetric");
+  const double slope = largest_slope(network.tables.front(), network.core, network.lsb_state);
+  return step_rule(realised_circuit(network, circuit).weights, scaling, slope * gain_ratios(network), shares(network),
+                   order);
+}
+
+void check_fit(const FixedNetwork& network) {
+  try {
+    validate(network);
+  } catch (const std::invalid_argument& problem) {
+    throw InputError(Location{}, "hardware", std::string("these formats make no core: ") + problem.what());
+  }
+}
+
+}  // namespace
+
+Quantised quantise(const Circuit& circuit, const QuantiseOptions& options) {
+  check_circuit(circuit);
+  Quantised result;
+  FixedNetwork& network = result.network;
+  network.neurons = static_cast<int>(circuit.size());
+  network.core.neurons = network.neurons;
+  network.core.lanes = std::clamp(options.hardware.lanes, 1, std::min(network.neurons, 512));
+  set_features(network, circuit);
+  const FormatPlan plan = choose_formats(network.core, circuit, options, shares(network).minCoeff());
+  set_integers(network, circuit, plan);
+  if (!network.core.gain) network.gains.clear();
+  if (!network.core.tau) network.taus.clear();
+  set_run(network, circuit, options.hardware);
+  check_fit(network);
+
+  const StepRule rule = rule_of(network, circuit, options.hardware.order);
+  if (!options.hardware.allow_unstable_step) require_stable(rule, network.step_exponent, options.hardware.order);
+  result.bound = plan.bound;
+  result.reasons = plan.reasons;
+  result.stability_limit = rule.exists ? rule.limit() : 0.0;
+  result.stability_note = rule.note;
+  return result;
+}
+
+Circuit realised_circuit(const FixedNetwork& network, const Circuit& core) {
+  Circuit realised = core;
+  const Index n = core.size();
+  for (Index i = 0; i < n; ++i) {
+    for (Index j = 0; j < n; ++j) {
+      realised.weights(i, j) = network.weights[static_cast<std::size_t>(i * n + j)] * network.lsb_weight;
+    }
+    realised.bias[i] = network.biases[static_cast<std::size_t>(i)] * network.lsb_sum();
+  }
+  realised.gain = core.gain.maxCoeff() * gain_ratios(network);
+  realised.tau = core.tau.minCoeff() * shares(network).cwiseInverse();
+  return realised;
+}
+
+std::vector<std::int32_t> raw_bias(const FixedNetwork& network, const Vector& bias) {
+  return integers(bias, network.lsb_sum());
+}
+
+}  // namespace basin

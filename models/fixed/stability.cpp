@@ -1,0 +1,60 @@
+#include "models/fixed/stability.hpp"
+
+#include <Eigen/Eigenvalues>
+#include <cmath>
+#include <limits>
+
+#include "models/design/error.hpp"
+#include "models/design/text.hpp"
+
+namespace basin {
+namespace {
+
+constexpr int finest_step = 15;
+
+std::string step_text(int exponent) {
+  return exponent == 0 ? "1" : "1/" + std::to_string(std::int64_t{1} << exponent);
+}
+
+/// The weights as a symmetric matrix: D^½ W D^−½, its asymmetry (weight rounding) removed.
+Matrix symmetrised(const Matrix& weights, const Vector& symmetriser) {
+  const Vector root = symmetriser.cwiseSqrt();
+  const Matrix scaled = root.asDiagonal() * weights * root.cwiseInverse().asDiagonal();
+  return 0.5 * (scaled + scaled.transpose());
+}
+
+}  // namespace
+
+/// diag((c/(h r_i) − 1)/β_i) + S ≻ 0, with c = 2 at order 1 and 1 at order 2, is c/h > λ_max(diag(r) − P S P), P² = r β.
+StepRule step_rule(const Matrix& weights, const Vector& symmetriser, const Vector& slopes, const Vector& shares,
+                   Order order) {
+  const Vector p = slopes.cwiseProduct(shares).cwiseSqrt();
+  Matrix m = -(p.asDiagonal() * symmetrised(weights, symmetriser) * p.asDiagonal());
+  m.diagonal() += shares;
+  const double largest = Eigen::SelfAdjointEigenSolver<Matrix>(m, Eigen::EigenvaluesOnly).eigenvalues().maxCoeff();
+  const double c = order == Order::one ? 2.0 : 1.0;
+  StepRule rule;
+  rule.exists = true;
+  rule.most = order == Order::one ? 1.0 : 0.5;
+  rule.below = largest > 0.0 ? c / largest : std::numeric_limits<double>::infinity();
+  return rule;
+}
+
+StepRule no_step_rule(const std::string& why) {
+  StepRule rule;
+  rule.note = "no energy argument: " + why;
+  return rule;
+}
+
+void require_stable(const StepRule& rule, int exponent, Order order) {
+  if (!rule.exists || rule.holds(std::ldexp(1.0, -exponent))) return;
+  const std::string bound = rule.most < rule.below ? "≤ " + number_text(rule.most) : "< " + number_text(rule.below);
+  const std::string broken = "step " + step_text(exponent) + " breaks the stability rule of order " +
+                             std::to_string(static_cast<int>(order)) + ", h " + bound + "; ";
+  for (int k = exponent + 1; k <= finest_step; ++k) {
+    if (rule.holds(std::ldexp(1.0, -k))) throw ClaimError(broken + "the largest that holds is " + step_text(k));
+  }
+  throw ClaimError(broken + "none down to " + step_text(finest_step) + " holds");
+}
+
+}  // namespace basin
