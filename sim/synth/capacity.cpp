@@ -1,0 +1,81 @@
+#include "sim/synth/capacity.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstdint>
+
+namespace basin {
+namespace {
+
+int ceil_div(int a, int b) { return (a + b - 1) / b; }
+
+int words_of(const MemoryShape& memory) {
+  return std::max(2, static_cast<int>(std::bit_ceil(static_cast<unsigned>(memory.words))));
+}
+
+}  // namespace
+
+std::vector<MemoryShape> core_memories(const CoreConfig& core) {
+  const int n = core.neurons;
+  std::vector<MemoryShape> memories{
+      {"weights", core.weight_bits, ceil_div(n, core.lanes) * n, core.lanes},
+      {"states", core.state_bits, n},
+      {"biases", core.bias_bits, n},
+      {"differences", core.difference_bits(), n},
+      {"outputs", core.drive_bits, 2 * static_cast<int>(std::bit_ceil(static_cast<unsigned>(std::max(n, 2))))},
+      {"bases", core.drive_bits, core.tables * core.table_segments},
+      {"rises", core.slope_bits, core.tables * core.table_segments},
+  };
+  if (core.tau) memories.push_back({"taus", 8, n});
+  if (core.gain) memories.push_back({"gains", 12, n});
+  if (core.tables > 1) memories.push_back({"selectors", 2, n});
+  if (core.clamp) memories.push_back({"clamps", 1, n});
+  return memories;
+}
+
+int block_rams(const MemoryShape& memory) {
+  struct Mode {
+    int words, width;
+  };
+  // The last one is made of 256 × 16 with its write mask.
+  constexpr std::array<Mode, 5> modes{{{256, 16}, {512, 8}, {1024, 4}, {2048, 2}, {4096, 1}}};
+  const int words = words_of(memory);
+  int fewest = ceil_div(words, modes[0].words) * ceil_div(memory.width, modes[0].width);
+  for (const Mode& mode : modes) fewest = std::min(fewest, ceil_div(words, mode.words) * ceil_div(memory.width, mode.width));
+  // Yosys asks for 2 % of a block RAM to be used, else takes flip-flops.
+  const std::int64_t bits = std::int64_t{words} * memory.width;
+  return bits * 50 < std::int64_t{fewest} * 4096 ? 0 : fewest;
+}
+
+int block_rams(const CoreConfig& core) {
+  int total = 0;
+  for (const MemoryShape& memory : core_memories(core)) total += memory.copies * block_rams(memory);
+  return total;
+}
+
+int logic_cells(const CoreConfig& core) {
+  const int product = core.weight_bits + core.drive_bits;
+  const int lane = 12 * product + 2 * core.dot_bits();
+  return 900 + core.lanes * lane + 12 * core.update_bits() + 10 * core.state_bits;
+}
+
+std::optional<Shortage> shortage(const CoreConfig& core, const Target& target) {
+  if (const int rams = block_rams(core); rams > target.block_rams) return Shortage{"block RAMs", rams, target.block_rams};
+  if (const int cells = logic_cells(core); cells > target.logic_cells) {
+    return Shortage{"logic cells", cells, target.logic_cells};
+  }
+  return std::nullopt;
+}
+
+int largest_neurons(const CoreConfig& core, const Target& target) {
+  for (int n = core.neurons - 1; n > 0; --n) {
+    CoreConfig smaller = core;
+    smaller.neurons = n;
+    smaller.lanes = std::min(core.lanes, n);
+    if (!shortage(smaller, target)) return n;
+  }
+  return 0;
+}
+
+}  // namespace basin

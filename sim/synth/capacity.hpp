@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/fixed/core_config.hpp"
+#include "sim/synth/target.hpp"
+
+namespace basin {
+
+/// A memory of the core: `copies` of `words` words of `width` bits, with a port to write and a port to read.
+struct MemoryShape {
+  std::string name;
+  int width = 0;
+  int words = 0;
+  int copies = 1;
+};
+
+/// The memories of basin_core, as rtl/core declares them.
+std::vector<MemoryShape> core_memories(const CoreConfig& core);
+
+/// iCE40 block RAMs that Yosys takes for one copy: 4 kbit as 256 × 16, 512 × 8, 1024 × 4 or 2048 × 2, the words rounded up
+/// to a power of two; none where flip-flops are cheaper.
+int block_rams(const MemoryShape& memory);
+
+/// Block RAMs of a whole core.
+int block_rams(const CoreConfig& core);
+
+/// An upper estimate of the logic cells of a whole bitstream: docs/rtl/resources.md has its terms and how far it is off.
+int logic_cells(const CoreConfig& core);
+
+/// What a core lacks on a target, before anything is synthesised.
+struct Shortage {
+  std::string resource;
+  int needed = 0;
+  int available = 0;
+};
+std::optional<Shortage> shortage(const CoreConfig& core, const Target& target);
+
+/// The largest core of the same formats and lanes that fits the target: its N (lanes never above N); 0 when none does.
+int largest_neurons(const CoreConfig& core, const Target& target);
+
+}  // namespace basin

@@ -1,0 +1,127 @@
+#include "sim/synth/synthesis.hpp"
+
+#include <algorithm>
+
+#include "models/design/error.hpp"
+#include "models/design/sha256.hpp"
+#include "sim/io/atomic_file.hpp"
+#include "sim/reference/pipeline.hpp"
+#include "sim/synth/capacity.hpp"
+#include "sim/synth/stage.hpp"
+#include "sim/toolchain/process.hpp"
+#include "sim/toolchain/rtl_sources.hpp"
+#include "sim/toolchain/tool_error.hpp"
+#include "sim/toolchain/tools.hpp"
+#include "sim/verilator/verilator_engine.hpp"
+
+namespace basin {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Says which resource runs out and what would fit.
+[[noreturn]] void refuse(const Shortage& lack, const CoreConfig& core, const Target& target) {
+  const int most = largest_neurons(core, target);
+  throw ClaimError("N = " + std::to_string(core.neurons) + " on " + std::to_string(core.lanes) + " lanes needs " +
+                   std::to_string(lack.needed) + " " + lack.resource + ", and " + target.name + " has " +
+                   std::to_string(lack.available) + "; the largest N that fits with these formats and lanes is " +
+                   std::to_string(most));
+}
+
+void require_fit(const CellCounts& cells, const CoreConfig& core, const Target& target) {
+  if (cells.block_rams > target.block_rams) refuse({"block RAMs", cells.block_rams, target.block_rams}, core, target);
+  const int logic = std::max(cells.luts, cells.flip_flops);
+  if (logic > target.logic_cells) refuse({"logic cells", logic, target.logic_cells}, core, target);
+}
+
+/// The folder of the tools' files, made; EnvironmentError when it can't be.
+fs::path make_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throw EnvironmentError("can't make " + folder.string() + ": " + error.message());
+  return folder;
+}
+
+/// The bitstream of the fastest seed, written whole or not at all.
+void pack(const Stage& stage, const Placement& best, const fs::path& bitstream) {
+  ProcessOptions options;
+  options.arguments = {tool_path("icepack").string(), "seed-" + std::to_string(best.seed) + ".asc", "basin.bin.part"};
+  options.folder = stage.folder;
+  options.timeout_s = 300;
+  options.log = stage.folder / "icepack.log";
+  run_tool("icepack", options);
+  write_atomically(bitstream, read_file(stage.folder / "basin.bin.part"));
+  fs::remove(stage.folder / "basin.bin.part");
+}
+
+std::string versions() { return find_tool("yosys").version + "\n" + find_tool("nextpnr").version + "\n"; }
+
+double middle(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  const std::size_t half = values.size() / 2;
+  return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+}
+
+std::vector<double> speeds(const std::vector<Placement>& seeds) {
+  std::vector<double> all;
+  for (const Placement& seed : seeds) all.push_back(seed.fmax_mhz);
+  return all;
+}
+
+}  // namespace
+
+double Synthesis::median_fmax_mhz() const { return middle(speeds(seeds)); }
+
+double Synthesis::worst_fmax_mhz() const {
+  const std::vector<double> all = speeds(seeds);
+  return *std::min_element(all.begin(), all.end());
+}
+
+double Synthesis::recall_us() const { return static_cast<double>(recall.median_cycles) / median_fmax_mhz(); }
+
+Synthesis synthesise(const Design& design, const SynthesisOptions& options) {
+  if (options.seeds < 1) throw InputError("--seeds: " + std::to_string(options.seeds) + " seeds; allowed: 1 or more");
+  const auto say = [&](std::string_view stage, std::size_t done, std::size_t total) {
+    if (options.progress) options.progress(stage, done, total);
+  };
+  const std::string own = design.hardware.target == "sim" ? "ice40-hx8k" : design.hardware.target;
+  const Target& target = target_named(options.target.empty() ? own : options.target);
+  const Prepared prepared = prepare(design);
+  const FixedNetwork& network = prepared.quantised.network;
+  if (const auto lack = shortage(network.core, target)) refuse(*lack, network.core, target);
+
+  say("synthesis", 0, 1);
+  const Stage stage = stage_inputs(make_folder(options.out / target.name), network.core, target);
+  const std::string hash = hex(sha256(stage.hash + versions()));
+  Synthesis result;
+  result.cells = make_netlist(stage.folder, hash);
+  require_fit(result.cells, network.core, target);
+
+  const auto seeds = static_cast<std::size_t>(options.seeds);
+  say("place and route", 0, seeds);
+  try {
+    result.seeds = place_seeds(stage.folder, target, options.seeds, options.jobs, hash,
+                               [&](std::size_t done) { say("place and route", done, seeds); });
+  } catch (const DoesNotFit& error) {
+    refuse({error.usage().resource, error.usage().used, error.usage().available}, network.core, target);
+  }
+  result.usage = result.seeds.front().usage;
+
+  const auto best = std::max_element(result.seeds.begin(), result.seeds.end(),
+                                     [](const Placement& a, const Placement& b) { return a.fmax_mhz < b.fmax_mhz; });
+  result.bitstream_seed = best->seed;
+  result.bitstream = fs::path(target.name) / "basin.bin";
+  pack(stage, *best, options.out / result.bitstream);
+
+  say("recalls", 0, 1);
+  const auto engine = options.make_engine ? options.make_engine(network) : make_verilator_engine(network);
+  result.recall = count_cycles(*engine, network, prepared.cues);
+  result.target = target.name;
+  result.hardware_id = stage.hardware_id;
+  result.network_id = network_id(network);
+  result.neurons = network.neurons;
+  result.lanes = network.core.lanes;
+  return result;
+}
+
+}  // namespace basin

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/design/design.hpp"
+#include "models/fixed/network.hpp"
+#include "sim/engine.hpp"
+#include "sim/synth/netlist.hpp"
+#include "sim/synth/place.hpp"
+#include "sim/synth/recall_cost.hpp"
+
+namespace basin {
+
+struct SynthesisOptions {
+  std::string target;                                          // empty: the design's own, else ice40-hx8k
+  int seeds = 8;                                               // place and route runs
+  int jobs = 2;                                                // of them at once
+  std::filesystem::path out;                                   // where reports, logs and the bitstream go
+  /// The stage under way ("staging", "synthesis", "place and route", "recalls", "bitstream") and how much of it is done.
+  std::function<void(std::string_view stage, std::size_t done, std::size_t total)> progress;
+  /// The engine that counts cycles; empty: Verilator.
+  std::function<std::unique_ptr<Engine>(const FixedNetwork&)> make_engine;
+};
+
+/// One network turned into a bitstream.
+struct Synthesis {
+  std::string target;
+  std::uint32_t hardware_id = 0;
+  std::uint32_t network_id = 0;
+  int neurons = 0;
+  int lanes = 0;
+  CellCounts cells;
+  std::vector<Usage> usage;          // of the placed design
+  std::vector<Placement> seeds;      // in order
+  int bitstream_seed = 0;            // the fastest
+  std::filesystem::path bitstream;   // relative to options.out
+  RecallCost recall;
+
+  [[nodiscard]] double median_fmax_mhz() const;
+  [[nodiscard]] double worst_fmax_mhz() const;
+  /// Median recall at the median frequency.
+  [[nodiscard]] double recall_us() const;
+};
+
+/// Yosys, nextpnr over seeds 1 … seeds, icepack of the fastest. Resumable: what the same inputs made in `out` before is
+/// taken as it is. Throws InputError (target), ClaimError naming the resource and the largest N when the design does not
+/// fit, ToolError, EnvironmentError, Interrupted.
+Synthesis synthesise(const Design& design, const SynthesisOptions& options);
+
+}  // namespace basin
