@@ -2,7 +2,6 @@
 #include <cmath>
 #include <optional>
 
-#include "models/design/text.hpp"
 #include "models/fixed/formats.hpp"
 
 namespace basin::formats {
@@ -65,8 +64,8 @@ bool enough(const Circuit& circuit, const QuantiseOptions& options, double error
 std::string reason(const QuantiseOptions& options, int bits, double error) {
   std::string text = "weights " + std::to_string(bits) + " bits: ";
   if (error == 0.0) return text + "exact";
-  text += "rounding moves a neuron's field by at most " + number_text(error);
-  if (options.smallest_margin > 0.0) text += ", the smallest margin is " + number_text(options.smallest_margin);
+  text += "rounding moves a neuron's field by at most " + rough(error);
+  if (options.smallest_margin > 0.0) text += ", the smallest margin is " + rough(options.smallest_margin);
   return text;
 }
 

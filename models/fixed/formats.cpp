@@ -1,10 +1,11 @@
 #include "models/fixed/formats.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
 #include "models/design/error.hpp"
-#include "models/design/text.hpp"
 #include "models/fixed/table.hpp"
 
 namespace basin::formats {
@@ -26,21 +27,23 @@ double headroom(const QuantiseOptions& options) {
   return options.hardware.step_exponent == 1 ? 1.25 : 4.0;
 }
 
-/// B over the realised weights and the biases, cue biases included, at least max|u0|.
+/// The values that a matrix or vector has as multiples of `lsb`.
+Matrix realised(const Matrix& values, double lsb) { return ((values / lsb).array() + 0.5).floor() * lsb; }
+
+/// B of the realised weights and biases, cue biases included, at least max|u0|.
 double realised_bound(const FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options) {
-  const Matrix realised = ((circuit.weights / plan.lsb_weight).array() + 0.5).floor() * plan.lsb_weight;
-  const Vector rows = realised.cwiseAbs().rowwise().sum() + circuit.bias.cwiseAbs();
-  const double rounding = 0.5 * plan.lsb_sum();
-  const double bound = std::max(rows.maxCoeff() + options.largest_cue_bias + rounding, options.largest_start);
-  return bound;
+  const Vector rows = realised(circuit.weights, plan.lsb_weight).cwiseAbs().rowwise().sum() +
+                      realised(circuit.bias, plan.lsb_sum()).cwiseAbs();
+  const double bound = std::max(rows.maxCoeff() + options.largest_cue_bias, options.largest_start);
+  return bound > 0.0 ? bound : 1.0;   // nothing moves
 }
 
 /// Largest s with 2^s·LSB_n ≤ `largest`.
 int shift_below(double largest, double lsb_sum) { return static_cast<int>(std::floor(std::log2(largest / lsb_sum))); }
 
-/// Largest |u| over a run, in LSB_u = `lsb`: rounding adds up to half an LSB for each of 1/h steps.
+/// Largest |u| over a run, in LSB_u = `lsb`: rounding adds up to half an LSB for each of 1/h steps, and that of a bias 1 LSB_n.
 double range_in(const FormatPlan& plan, const QuantiseOptions& options, double lsb, double slowest) {
-  return headroom(options) * (plan.bound / lsb + 0.5 * step_count(options, slowest)) + 1.0;
+  return headroom(options) * ((plan.bound + plan.lsb_sum()) / lsb + 0.5 * step_count(options, slowest)) + 1.0;
 }
 
 /// s of `auto`: 2^K LSB_u ≤ limit·B/2, the slowest neuron's 2^K counting.
@@ -48,8 +51,8 @@ int automatic_shift(const FormatPlan& plan, const Circuit& circuit, const Quanti
   const double coarsest = options.max_state_deviation * plan.bound / 2.0 / step_count(options, slowest);
   const int shift = std::min(shift_below(coarsest, plan.lsb_sum()), is_hard(circuit) ? 0 : most_shift);
   if (shift < least_shift) {
-    refuse("state", "\"auto\" would need a state finer than 2^-16 of a weight times an output for max_state_deviation = " +
-                        number_text(options.max_state_deviation) + "; allow more, or give a format");
+    refuse(options, "state", "\"auto\" would need a state finer than 2^-16 of a weight times an output for max_state_deviation = " +
+                        rough(options.max_state_deviation) + "; allow more, or give a format");
   }
   return shift;
 }
@@ -60,7 +63,7 @@ int finest_shift(const FormatPlan& plan, const QuantiseOptions& options, double 
     const double lsb = std::ldexp(plan.lsb_sum(), shift);
     if (range_in(plan, options, lsb, slowest) <= std::ldexp(1.0, bits - 1) - 1.0) return shift;
   }
-  refuse("state", std::to_string(bits) + " bits hold no state of this step; allowed more bits, or a coarser step");
+  refuse(options, "state", std::to_string(bits) + " bits hold no state of this step; allowed more bits, or a coarser step");
 }
 
 int choose_shift(const FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options, double slowest) {
@@ -69,9 +72,9 @@ int choose_shift(const FormatPlan& plan, const Circuit& circuit, const QuantiseO
   if (!hardware.state_fraction) return finest_shift(plan, options, slowest, *hardware.state_bits);
   const int shift = shift_below(std::ldexp(1.0, -*hardware.state_fraction), plan.lsb_sum());
   if (shift < least_shift || shift > most_shift) {
-    refuse("state", std::to_string(*hardware.state_fraction) + " bits after the point are out of reach of the weights' " +
-                        "unit; allowed " + number_text(std::floor(-std::log2(std::ldexp(plan.lsb_sum(), most_shift)))) +
-                        " to " + number_text(std::floor(-std::log2(std::ldexp(plan.lsb_sum(), least_shift)))));
+    refuse(options, "state", std::to_string(*hardware.state_fraction) + " bits after the point are out of reach of the weights' " +
+                        "unit; allowed " + rough(std::floor(-std::log2(std::ldexp(plan.lsb_sum(), most_shift)))) +
+                        " to " + rough(std::floor(-std::log2(std::ldexp(plan.lsb_sum(), least_shift)))));
   }
   return shift;
 }
@@ -93,13 +96,14 @@ void automatic_segments(FormatPlan& plan, const TableFunction& function, double 
     if (error <= limit / 4.0) break;
   }
   plan.reasons.push_back("table " + std::to_string(plan.core.table_segments) + " segments: interpolation within " +
-                         number_text(error) + (error <= limit / 4.0 ? ", a quarter of the limit or less" : ""));
+                         rough(error) + (error <= limit / 4.0 ? "" : ", more than a quarter of the limit"));
 }
 
-void given_segments(FormatPlan& plan, int segments) {
+void given_segments(FormatPlan& plan, const QuantiseOptions& options) {
+  const int segments = *options.hardware.table_segments;
   plan.core.table_segments = segments;
   if (plan.core.segment_shift() >= 0) return;
-  refuse("activation_table", std::to_string(segments) + " segments on a table of 2^" +
+  refuse(options, "activation_table", std::to_string(segments) + " segments on a table of 2^" +
                                  std::to_string(plan.core.span_log2()) + " states; allowed at most that many");
 }
 
@@ -107,8 +111,10 @@ void given_segments(FormatPlan& plan, int segments) {
 
 std::int64_t nearest(double x, double lsb) { return static_cast<std::int64_t>(std::floor(x / lsb + 0.5)); }
 
-void refuse(const std::string& key, const std::string& problem) {
-  throw InputError(Location{}, "hardware." + key, problem);
+std::string rough(double value) { return fmt::format("{:.3g}", value); }
+
+void refuse(const QuantiseOptions& options, const std::string& key, const std::string& problem) {
+  throw InputError(Location{options.file, 0}, "hardware." + key, problem);
 }
 
 void choose_drive(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options) {
@@ -117,9 +123,10 @@ void choose_drive(FormatPlan& plan, const Circuit& circuit, const QuantiseOption
   const int automatic = is_hard(circuit) ? 2 : std::clamp(clog2(static_cast<std::int64_t>(codes) + 1) + 1, fewest, most);
   plan.core.drive_bits = options.hardware.drive_bits.value_or(automatic);
   plan.lsb_drive = 1.0 / plan.core.full_code();
-  if (!options.hardware.drive_bits) {
-    plan.reasons.push_back("outputs " + std::to_string(automatic) + " bits: LSB_V = " + number_text(plan.lsb_drive));
-  }
+  if (options.hardware.drive_bits) return;
+  const bool fine = is_hard(circuit) || plan.lsb_drive <= options.max_state_deviation / 4.0;
+  plan.reasons.push_back("outputs " + std::to_string(automatic) + " bits: LSB_V = " + rough(plan.lsb_drive) +
+                         (fine ? "" : ", the finest there is, coarser than a quarter of the limit"));
 }
 
 void choose_state(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options, double slowest) {
@@ -131,13 +138,13 @@ void choose_state(FormatPlan& plan, const Circuit& circuit, const QuantiseOption
   const double needed = std::ceil(std::log2(range + 1.0)) + 1.0;
   const double most = options.hardware.state_bits.value_or(32);
   if (needed > most) {
-    refuse("state", "the circuit reaches |u| = " + number_text(plan.range) + ", which takes " + number_text(needed) +
-                        " bits of 1/" + number_text(1.0 / plan.lsb_state) + "; allowed at most " + number_text(most));
+    refuse(options, "state", "the circuit reaches |u| = " + rough(plan.range) + ", which takes " + rough(needed) +
+                        " bits of 1/" + rough(1.0 / plan.lsb_state) + "; allowed at most " + rough(most));
   }
   plan.core.state_bits = options.hardware.state_bits.value_or(std::max(4, static_cast<int>(needed)));
   if (!options.hardware.state_bits) {
     plan.reasons.push_back("states " + std::to_string(plan.core.state_bits) + " bits: |u| up to " +
-                           number_text(plan.range) + " in units of " + number_text(plan.lsb_state));
+                           rough(plan.range) + " in units of " + rough(plan.lsb_state));
   }
 }
 
@@ -145,7 +152,7 @@ void choose_table(FormatPlan& plan, const Circuit& circuit, const QuantiseOption
   plan.core.table_odd = circuit.activation.is_odd();
   const double states = std::ceil(table_reach(plan, circuit) / plan.lsb_state);
   plan.core.table_domain = std::clamp(clog2(static_cast<std::int64_t>(states)), 1, plan.core.state_bits - 1);
-  if (options.hardware.table_segments) return given_segments(plan, *options.hardware.table_segments);
+  if (options.hardware.table_segments) return given_segments(plan, options);
   automatic_segments(plan, {circuit.activation, circuit.gain.maxCoeff(), plan.lsb_state}, options.max_state_deviation);
 }
 
@@ -154,7 +161,7 @@ void choose_bias(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions
   const double largest = (circuit.bias.cwiseAbs().maxCoeff() + options.largest_cue_bias) / plan.lsb_sum() + 1.0;
   const double needed = std::ceil(std::log2(largest + 1.0)) + 1.0;
   if (needed > most) {
-    refuse("weight", "a bias is " + number_text(largest) + " units of weight times output, which takes more than 32 bits; "
+    refuse(options, "weight", "a bias is " + rough(largest) + " units of weight times output, which takes more than 32 bits; "
                      "fewer weight bits make the unit larger");
   }
   plan.core.bias_bits = std::max(fewest, static_cast<int>(needed));

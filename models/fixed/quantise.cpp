@@ -5,7 +5,6 @@
 #include <stdexcept>
 
 #include "models/design/error.hpp"
-#include "models/design/text.hpp"
 #include "models/fixed/formats.hpp"
 #include "models/fixed/stability.hpp"
 #include "models/fixed/table.hpp"
@@ -22,11 +21,10 @@ double share_of(std::uint8_t mantissa) { return (mantissa + 1) / 256.0; }   // h
 
 /// λ_i/λ_max as the nearest word with a mantissa of 128 or more.
 GainWord gain_word(double ratio) {
-  int exponent = std::max(0, -static_cast<int>(std::floor(std::log2(ratio))) - 1);
-  double mantissa = std::floor(std::ldexp(ratio, exponent + 8) + 0.5);
-  if (mantissa < 128.5 && ratio < 0.5) mantissa = std::floor(std::ldexp(ratio, ++exponent + 8) + 0.5);
+  const int exponent = std::max(0, -static_cast<int>(std::floor(std::log2(ratio))) - 1);
+  const double mantissa = std::floor(std::ldexp(ratio, exponent + 8) + 0.5);
   if (exponent > 15) {
-    throw ClaimError("gains span 1 : " + number_text(1.0 / ratio) + "; the core holds at most 1 : 32768");
+    throw ClaimError("gains span 1 : " + formats::rough(1.0 / ratio) + "; the core holds at most 1 : 32768");
   }
   return {static_cast<std::uint8_t>(exponent), static_cast<std::uint8_t>(std::min(mantissa, 256.0) - 1.0)};
 }
@@ -40,7 +38,7 @@ std::vector<GainWord> gain_words(const Vector& gain) {
 std::uint8_t tau_mantissa(double ratio) {
   const double mantissa = std::floor(256.0 * ratio + 0.5) - 1.0;
   if (mantissa < 0.0) {
-    throw ClaimError("time constants span 1 : " + number_text(1.0 / ratio) + "; the core holds at most 1 : 256");
+    throw ClaimError("time constants span 1 : " + formats::rough(1.0 / ratio) + "; the core holds at most 1 : 256");
   }
   return static_cast<std::uint8_t>(mantissa);
 }
@@ -62,9 +60,9 @@ std::vector<std::int32_t> integers(const auto& values, double lsb) {
   return result;
 }
 
-void check_circuit(const Circuit& circuit) {
+void check_size(const Circuit& circuit, const QuantiseOptions& options) {
   if (circuit.size() < 1 || circuit.size() > most_neurons) {
-    formats::refuse("form", "a dense core of " + std::to_string(circuit.size()) + " neurons; allowed 1 to " +
+    formats::refuse(options, "form", "a dense core of " + std::to_string(circuit.size()) + " neurons; allowed 1 to " +
                                 std::to_string(most_neurons));
   }
 }
@@ -130,18 +128,18 @@ StepRule rule_of(const FixedNetwork& network, const Circuit& circuit, Order orde
                    order);
 }
 
-void check_fit(const FixedNetwork& network) {
+void check_fit(const FixedNetwork& network, const QuantiseOptions& options) {
   try {
     validate(network);
   } catch (const std::invalid_argument& problem) {
-    throw InputError(Location{}, "hardware", std::string("these formats make no core: ") + problem.what());
+    throw InputError(Location{options.file, 0}, "hardware", std::string("these formats make no core: ") + problem.what());
   }
 }
 
 }  // namespace
 
 Quantised quantise(const Circuit& circuit, const QuantiseOptions& options) {
-  check_circuit(circuit);
+  check_size(circuit, options);
   Quantised result;
   FixedNetwork& network = result.network;
   network.neurons = static_cast<int>(circuit.size());
@@ -153,14 +151,15 @@ Quantised quantise(const Circuit& circuit, const QuantiseOptions& options) {
   if (!network.core.gain) network.gains.clear();
   if (!network.core.tau) network.taus.clear();
   set_run(network, circuit, options.hardware);
-  check_fit(network);
+  check_fit(network, options);
 
   const StepRule rule = rule_of(network, circuit, options.hardware.order);
+  const bool stable = !rule.exists || rule.holds(std::ldexp(1.0, -network.step_exponent));
   if (!options.hardware.allow_unstable_step) require_stable(rule, network.step_exponent, options.hardware.order);
   result.bound = plan.bound;
   result.reasons = plan.reasons;
   result.stability_limit = rule.exists ? rule.limit() : 0.0;
-  result.stability_note = rule.note;
+  result.stability_note = stable ? rule.note : "no energy argument: the step breaks the stability rule, as the design allows";
   return result;
 }
 

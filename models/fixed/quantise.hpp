@@ -18,6 +18,7 @@ struct QuantiseOptions {
   double largest_cue_bias = 0.0;     // max |b| that a cue adds
   double smallest_margin = 0.0;      // least κ over the memories; 0 when there are none
   double exact_scale = 0.0;          // Learned::exact_scale
+  std::string file;                  // of the design, for messages
 };
 
 /// A network quantised, and the reasons for its formats as the user reads them.
