@@ -68,11 +68,12 @@ struct Deviation {
   Blame blame;
 };
 
-/// First word in which an engine differed from the golden model.
+/// First difference of an engine from the golden model.
 struct Mismatch {
   int cue = 0;
   std::int64_t step = 0;
-  int neuron = 0;
+  int neuron = 0;                      // −1: a flag, not a state word
+  std::string what = "state";          // "state", "settled" or "overflow"
   std::int32_t expected = 0;           // golden
   std::int32_t got = 0;
 };

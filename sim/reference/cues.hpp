@@ -1,6 +1,5 @@
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "models/circuit/circuit.hpp"
@@ -12,15 +11,19 @@ namespace basin {
 struct Cue {
   int target = -1;      // memory it was made from; −1 for none
   Vector start;         // u(0), N
-  Vector bias;          // added to b; empty when the cue adds nothing
-  Vector clamp;         // V held where not NaN (bipolar); empty when nothing is held
+  Vector bias;          // added to b, N; empty when the cue adds nothing
+  Vector clamp;         // V held, NaN where it is free, N; empty when nothing is held
 };
 
 /// The cues of a design for its `circuit`, in the design's own coordinates: Philox stream cue_flips, exactly round(flip·N)
-/// distinct positions turned, cue c from memory c mod M. Without [cues] the `initial` state alone.
+/// distinct positions turned, cue c from memory c mod M. Rows of a file belong to no memory. Without [cues] the `initial`
+/// state alone.
 std::vector<Cue> make_cues(const Design& design, const Circuit& circuit);
 
-/// The pattern of cue `c` (±1, N): memory c mod M with its flips; 0 entries stay 0.
+/// The pattern of cue `cue` (±1, N): memory cue mod M with its flips.
 Vector flipped_pattern(const Design& design, int cue);
+
+/// The same cues for to_core(circuit): u′ = u − θ.
+std::vector<Cue> to_core(std::vector<Cue> cues, const Circuit& circuit);
 
 }  // namespace basin

@@ -1,0 +1,111 @@
+#include "sim/compare/cue_comparison.hpp"
+
+#include <cmath>
+
+#include "sim/compare/probes.hpp"
+
+namespace basin {
+namespace {
+
+/// Every `stride`-th row and the last.
+Matrix thinned(const Matrix& samples, std::size_t stride) {
+  if (stride == 0) return {};
+  const auto step = static_cast<Index>(stride);
+  const Index last = samples.rows() - 1;
+  const Index count = last / step + (last % step == 0 ? 1 : 2);
+  Matrix kept(count, samples.cols());
+  for (Index row = 0; row < count; ++row) kept.row(row) = samples.row(std::min(row * step, last));
+  return kept;
+}
+
+Vector dequantised(std::span<const std::int32_t> raw, double lsb) {
+  Vector u(static_cast<Index>(raw.size()));
+  for (std::size_t i = 0; i < raw.size(); ++i) u[static_cast<Index>(i)] = raw[i] * lsb;
+  return u;
+}
+
+/// Where the hardware ended: its state, the reason, the times.
+void judge_hardware(const Judgement& judgement, CueComparison& result) {
+  const RawTrace& trace = result.lockstep.trace;
+  const FixedNetwork& network = judgement.network();
+  result.steps = trace.steps();
+  result.hardware_end = dequantised(trace.row(trace.rows() - 1), network.lsb_state);
+  if (result.lockstep.settled) {
+    result.settle_time = trace_settle_time(network, trace);
+    return;
+  }
+  const std::optional<double> period = trace_period(trace);
+  result.hardware_reason = period ? EndReason::oscillating : EndReason::time_limit;
+  if (period) result.period = *period * network.dt;
+}
+
+/// The designed circuit's run: its deviation, and where its end leads on the realised circuit.
+void judge_designed(const Judgement& judgement, const CueSetup& setup, const PolishedEnd* end, CueComparison& result) {
+  const ReferenceRun designed = run_reference(judgement, setup.designed, setup.start, result.steps);
+  result.total_deviation =
+      largest_difference(result.lockstep.trace, judgement.network().lsb_state, designed.samples).value;
+  const ReferenceRun handed = run_reference(judgement, setup.realised, designed.u, -1);
+  const bool settles = designed.reason == EndReason::settled && handed.reason == EndReason::settled;
+  if (settles && end != nullptr && end->same(setup.realised, handed.u)) {
+    result.designed_equilibrium = end->equilibrium();
+    return;
+  }
+  result.moved_by_weights = settles || end != nullptr;
+  if (settles) result.designed_equilibrium = polish(setup.realised, handed.u);
+}
+
+/// The hardware's end, polished, against the reference's.
+void judge_attractor(const CueSetup& setup, const PolishedEnd* end, CueComparison& result) {
+  if (!result.lockstep.settled) return;
+  result.same_attractor = end != nullptr && end->same(setup.realised, result.hardware_end);
+  result.hardware_equilibrium =
+      result.same_attractor ? end->equilibrium() : polish(setup.realised, result.hardware_end);
+}
+
+}  // namespace
+
+double Judgement::bias_shift() const {
+  return std::ldexp(network().lsb_state, network().step_exponent) + 0.5 * bound() * network().lsb_drive;
+}
+
+CueSetup make_setup(const Prepared& prepared, int cue) {
+  const Cue& given = prepared.cues[static_cast<std::size_t>(cue)];
+  const FixedNetwork& network = prepared.quantised.network;
+  CueSetup setup{cue, given.start, prepared.realised, prepared.core, {}};
+  for (const double u : given.start) setup.raw.state.push_back(raw_state(network, u));
+  if (given.bias.size() == 0) return setup;
+  setup.designed.bias += given.bias;
+  setup.raw.bias = raw_bias(network, setup.designed.bias);
+  for (std::size_t i = 0; i < setup.raw.bias.size(); ++i) {
+    setup.realised.bias[static_cast<Index>(i)] = setup.raw.bias[i] * network.lsb_sum();
+  }
+  return setup;
+}
+
+CueComparison compare_cue(const Judgement& judgement, const CueSetup& setup,
+                          std::span<const std::unique_ptr<Engine>> engines) {
+  CueComparison result;
+  result.lockstep = run_lockstep(engines, setup.raw, setup.cue, judgement.network().step_limit);
+  judge_hardware(judgement, result);
+  const ReferenceRun reference = run_reference(judgement, setup.realised, setup.start, result.steps);
+  result.reference_reason = reference.reason;
+  result.deviation = largest_difference(result.lockstep.trace, judgement.network().lsb_state, reference.samples);
+  std::optional<PolishedEnd> end;
+  if (reference.reason == EndReason::settled) {
+    result.reference_settle_time = reference.settle_time;
+    end.emplace(setup.realised, reference.u, judgement.bound());
+    result.reference_equilibrium = end->equilibrium();
+    if (!end->equilibrium().converged) end.reset();
+  }
+  const PolishedEnd* base = end ? &*end : nullptr;
+  judge_attractor(setup, base, result);
+  judge_designed(judgement, setup, base, result);
+  const Sensitivity sensitivity = probe(judgement, setup, reference.samples, base);
+  result.amplification = sensitivity.amplification;
+  result.borderline = sensitivity.borderline;
+  result.samples = thinned(reference.samples, judgement.stride);
+  if (!judgement.keep_trace) result.lockstep.trace = {};
+  return result;
+}
+
+}  // namespace basin

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "sim/compare/deviation.hpp"
+#include "sim/compare/lockstep.hpp"
+#include "sim/reference/attractors.hpp"
+#include "sim/reference/pipeline.hpp"
+
+namespace basin {
+
+/// What every cue is judged by.
+struct Judgement {
+  const Prepared& prepared;
+  double rtol = 1e-8;
+  double atol = 1e-10;
+  std::uint64_t seed = 1;
+  std::size_t stride = 1;    // network steps between kept samples; 0: keep none
+  bool keep_trace = false;
+
+  [[nodiscard]] const FixedNetwork& network() const { return prepared.quantised.network; }
+  /// B.
+  [[nodiscard]] double bound() const { return prepared.quantised.bound; }
+  /// δ = 2e-3 B, by which u0 is moved.
+  [[nodiscard]] double start_shift() const { return 2e-3 * bound(); }
+  /// e_f = 2^K LSB_u + B·LSB_V/2, by which b is moved.
+  [[nodiscard]] double bias_shift() const;
+};
+
+/// One cue's start as the circuits and the core get it.
+struct CueSetup {
+  int cue = 0;
+  Vector start;       // u(0)
+  Circuit realised;   // with the cue's bias as the core holds it
+  Circuit designed;   // with the cue's bias
+  RawCue raw;
+};
+CueSetup make_setup(const Prepared& prepared, int cue);
+
+/// A reference run and where it leads on the realised circuit.
+struct CueComparison {
+  LockstepCue lockstep;                    // its trace is kept only when asked for
+  LargestDifference deviation;             // realised, unit of u
+  double total_deviation = 0.0;            // designed, unit of u
+  double amplification = 0.0;              // A_c
+  std::string borderline;                  // why, or ""
+  bool moved_by_weights = false;
+  bool same_attractor = false;
+  EndReason hardware_reason = EndReason::settled;
+  EndReason reference_reason = EndReason::settled;
+  std::optional<double> period;            // of the hardware when oscillating, s or τ
+  std::optional<double> settle_time;       // of the hardware
+  std::optional<double> reference_settle_time;
+  Vector hardware_end;                     // dequantised
+  Equilibrium hardware_equilibrium;        // polished ends on the realised circuit; not converged when unsettled
+  Equilibrium reference_equilibrium;
+  Equilibrium designed_equilibrium;        // the designed end, handed to the realised circuit
+  Matrix samples;                          // realised u at every `stride` steps, last row the last step's
+  std::int64_t steps = 0;
+};
+
+/// Runs and judges one cue. Depends on the cue alone: the same on any thread.
+CueComparison compare_cue(const Judgement& judgement, const CueSetup& setup,
+                          std::span<const std::unique_ptr<Engine>> engines);
+
+}  // namespace basin

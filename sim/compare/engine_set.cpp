@@ -1,0 +1,57 @@
+#include "sim/compare/engine_set.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "models/design/error.hpp"
+#include "models/design/text.hpp"
+#include "sim/golden/golden_engine.hpp"
+#include "sim/toolchain/rtl_sources.hpp"
+#include "sim/toolchain/tools.hpp"
+#include "sim/verilator/verilator_engine.hpp"
+
+namespace basin {
+
+std::unique_ptr<Engine> make_engine(const std::string& name, const FixedNetwork& network) {
+  if (name == "golden") {
+    return make_golden_engine(network, config_id(network.core, read_rtl_sources(source_root()).text));
+  }
+  if (name == "verilator") return make_verilator_engine(network);
+  throw InputError("engine " + basin::quoted(name) + " is unknown; allowed golden or verilator");
+}
+
+std::vector<std::string> engine_names(const std::vector<std::string>& asked) {
+  std::vector<std::string> names{"golden"};
+  for (const std::string& name : asked) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+  return names;
+}
+
+EngineSets::EngineSets(std::vector<std::string> names, EngineFactory factory, const FixedNetwork& network, int workers)
+    : names_(std::move(names)),
+      factory_(factory ? std::move(factory) : EngineFactory(&make_engine)),
+      network_(network),
+      sets_(static_cast<std::size_t>(std::max(workers, 1))) {}
+
+const std::vector<std::unique_ptr<Engine>>& EngineSets::of(std::size_t worker) {
+  auto& set = sets_[worker];
+  if (set.empty()) {
+    for (const std::string& name : names_) set.push_back(factory_(name, network_));
+  }
+  return set;
+}
+
+std::string identity_problem(const Engine& golden, const Engine& engine) {
+  if (engine.hardware_id() != golden.hardware_id()) {
+    return fmt::format("hardware.id is {:08x}, expected {:08x}", engine.hardware_id(), golden.hardware_id());
+  }
+  if (engine.network_id() != golden.network_id()) {
+    return fmt::format("network.id is {:08x}, expected {:08x}", engine.network_id(), golden.network_id());
+  }
+  return {};
+}
+
+}  // namespace basin

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/compare/verification.hpp"
+
+namespace basin {
+
+/// The engines built into Basin: "golden", "verilator". Throws InputError for another name.
+std::unique_ptr<Engine> make_engine(const std::string& name, const FixedNetwork& network);
+
+/// Golden first, then the others asked for, each once.
+std::vector<std::string> engine_names(const std::vector<std::string>& asked);
+
+/// One set of engines per worker thread, made when the worker first needs it.
+class EngineSets {
+ public:
+  EngineSets(std::vector<std::string> names, EngineFactory factory, const FixedNetwork& network, int workers);
+  /// The engines of one worker, golden first. Called by that worker alone.
+  const std::vector<std::unique_ptr<Engine>>& of(std::size_t worker);
+  [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
+
+ private:
+  std::vector<std::string> names_;
+  EngineFactory factory_;
+  const FixedNetwork& network_;
+  std::vector<std::vector<std::unique_ptr<Engine>>> sets_;
+};
+
+/// "" when the engine reports golden's hardware.id and network.id, else what differs.
+std::string identity_problem(const Engine& golden, const Engine& engine);
+
+}  // namespace basin

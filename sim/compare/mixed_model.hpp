@@ -1,0 +1,54 @@
+#pragma once
+
+#include <vector>
+
+#include "models/circuit/circuit.hpp"
+#include "models/fixed/network.hpp"
+
+namespace basin {
+
+/// Which causes of error are removed from the golden model.
+struct Exact {
+  bool step = false;      // one step is the exact flow over dt, by Runge–Kutta, of the circuit with the table in it
+  bool weights = false;   // the designed weights, biases, gains and τ
+  bool table = false;     // g itself: no segments, no output codes
+  bool state = false;     // states and table inputs are not rounded
+};
+
+/// The golden model in double with chosen causes of error removed; with none removed it computes golden's integers
+/// (docs/arithmetic.md §3–§4, all dyadic and below 2^53). Works in raw units: LSB_u for states, codes for outputs.
+class MixedModel {
+ public:
+  /// `designed` is the designed circuit in core coordinates with the cue's bias in it; `bias` are the integers the cue
+  /// loads. `network` must outlive the model.
+  MixedModel(const FixedNetwork& network, const Circuit& designed, const std::vector<std::int32_t>& bias, Exact exact);
+
+  /// Starts at `u`, in the unit of u.
+  void load(const Vector& u);
+  void step();
+  /// In the unit of u.
+  [[nodiscard]] Vector state() const { return u_ * lsb_state_; }
+
+ private:
+  [[nodiscard]] Vector outputs(const Vector& u) const;
+  [[nodiscard]] double table_output(std::size_t neuron, double u) const;
+  [[nodiscard]] double table_value(std::size_t neuron, double input) const;
+  [[nodiscard]] Vector pull(const Vector& u) const;
+  [[nodiscard]] Vector flow(const Vector& u) const;
+  void set_network(const std::vector<std::int32_t>& bias);
+  void set_designed(const Circuit& designed);
+
+  const FixedNetwork& network_;
+  Exact exact_;
+  double lsb_state_;
+  Eigen::MatrixXd weights_;   // LSB_u a code
+  Vector bias_;               // LSB_u
+  Vector rate_;               // dt/τ_i
+  Vector gain_;               // λ_i, per unit of u
+  Activation activation_;
+  Vector u_;
+  Vector f_;
+  bool fresh_ = true;
+};
+
+}  // namespace basin

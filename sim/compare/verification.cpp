@@ -1,0 +1,92 @@
+#include "sim/compare/verification.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "models/design/error.hpp"
+#include "sim/compare/blame.hpp"
+#include "sim/compare/cue_comparison.hpp"
+#include "sim/compare/engine_set.hpp"
+#include "sim/compare/report.hpp"
+#include "sim/compare/verdict.hpp"
+#include "sim/reference/parallel.hpp"
+
+namespace basin {
+namespace {
+
+void refuse_clamps(const Design& design) {
+  if (design.cues.present && design.cues.as == CueUse::clamp) {
+    throw InputError(Location{design.file, 0}, "cues.as",
+                     "\"clamp\" can't be verified: the core holds no outputs; allowed \"state\" or \"input\"");
+  }
+}
+
+/// Eight samples a τ_min, as far as the step allows.
+std::size_t trace_stride(const FixedNetwork& network) {
+  constexpr int samples_log2 = 3;
+  return std::size_t{1} << std::max(0, network.step_exponent - samples_log2);
+}
+
+Judgement make_judgement(const Design& design, const Prepared& prepared, bool keep_traces) {
+  Judgement judgement{.prepared = prepared};
+  judgement.rtol = design.simulate.rtol;
+  judgement.atol = design.simulate.atol;
+  judgement.seed = design.cues.seed;
+  judgement.stride = keep_traces ? trace_stride(prepared.quantised.network) : 0;
+  judgement.keep_trace = keep_traces;
+  return judgement;
+}
+
+/// The cue of the largest deviation; the first of equals.
+std::size_t worst_cue(const std::vector<CueComparison>& cues) {
+  const auto worst = std::max_element(cues.begin(), cues.end(), [](const CueComparison& a, const CueComparison& b) {
+    return a.deviation.value < b.deviation.value;
+  });
+  return static_cast<std::size_t>(worst - cues.begin());
+}
+
+Blame blame_worst(const Judgement& judgement, const CueComparison& worst, int cue) {
+  const CueSetup setup = make_setup(judgement.prepared, cue);
+  const FixedNetwork& network = judgement.network();
+  const std::vector<std::int32_t>& bias = setup.raw.bias.empty() ? network.biases : setup.raw.bias;
+  return find_blame({network, setup.realised, setup.designed, bias, setup.start, worst.deviation.neuron, worst.steps,
+                     judgement.bound(), judgement.rtol, judgement.atol});
+}
+
+}  // namespace
+
+Verification run_verification(const Design& design, const VerificationOptions& options) {
+  refuse_clamps(design);
+  Verification verification;
+  verification.prepared = prepare(design);
+  const Judgement judgement = make_judgement(design, verification.prepared, options.keep_traces);
+  const std::size_t count = verification.prepared.cues.size();
+  const auto report = [&](std::string_view stage, std::size_t done, std::size_t total) {
+    if (options.progress) options.progress(stage, done, total);
+  };
+
+  const int jobs = static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(std::max(options.jobs, 1)), std::max<std::size_t>(count, 1)));
+  EngineSets engines(engine_names(options.engines), options.make_engine, judgement.network(), jobs);
+  report("engines", 0, 1);
+  describe_engines(engines.of(0), verification);
+  report("engines", 1, 1);
+
+  std::vector<CueComparison> cues(count);
+  for_each_parallel(
+      count, jobs,
+      [&](std::size_t cue, std::size_t worker) {
+        cues[cue] = compare_cue(judgement, make_setup(verification.prepared, static_cast<int>(cue)), engines.of(worker));
+      },
+      [&](std::size_t done) { report("comparing", done, count); });
+
+  report("blame", 0, 1);
+  describe_cues(design, judgement, cues, verification);
+  const std::size_t worst = worst_cue(cues);
+  verification.deviation.blame = blame_worst(judgement, cues[worst], static_cast<int>(worst));
+  if (options.keep_traces) describe_traces(design, judgement, cues, verification);
+  judge(verification, design.verify);
+  report("blame", 1, 1);
+  return verification;
+}
+
+}  // namespace basin

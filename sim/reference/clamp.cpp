@@ -1,0 +1,38 @@
+#include "sim/reference/clamp.hpp"
+
+#include <cmath>
+
+namespace basin {
+
+ClampedCircuit::ClampedCircuit(const Circuit& circuit, const Vector& held) : whole_(circuit), held_(held) {
+  if (held_.size() == 0) held_ = Vector::Constant(circuit.size(), std::nan(""));
+  for (Index i = 0; i < held_.size(); ++i) {
+    if (std::isnan(held_[i])) indices_.push_back(i);
+  }
+  free_ = circuit;
+  free_.weights = circuit.weights(indices_, indices_);
+  const Vector sources = held_.unaryExpr([](double v) { return std::isnan(v) ? 0.0 : v; });
+  free_.bias = restrict(circuit.bias + circuit.weights * sources);
+  free_.tau = restrict(circuit.tau);
+  free_.resistance = restrict(circuit.resistance);
+  free_.gain = restrict(circuit.gain);
+  free_.threshold = restrict(circuit.threshold);
+  free_.unipolar.clear();
+  for (const Index i : indices_) free_.unipolar.push_back(circuit.unipolar[static_cast<std::size_t>(i)]);
+}
+
+Vector ClampedCircuit::restrict(const Vector& u) const { return u(indices_); }
+
+Vector ClampedCircuit::outputs(const Vector& free_u) const {
+  Vector v = held_;
+  v(indices_) = basin::outputs(free_, free_u);
+  return v;
+}
+
+Vector ClampedCircuit::expand(const Vector& free_u) const {
+  Vector u = whole_.weights * outputs(free_u) + whole_.bias;
+  u(indices_) = free_u;
+  return u;
+}
+
+}  // namespace basin

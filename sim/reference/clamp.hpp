@@ -1,0 +1,31 @@
+#pragma once
+
+#include <vector>
+
+#include "models/circuit/circuit.hpp"
+
+namespace basin {
+
+/// A circuit some of whose outputs are held by a source: the circuit of the free neurons, with what the held outputs
+/// drive added to b.
+class ClampedCircuit {
+ public:
+  /// `held`: V of every held neuron, NaN where it is free; empty when none is. At least one neuron must be free.
+  ClampedCircuit(const Circuit& circuit, const Vector& held);
+
+  [[nodiscard]] const Circuit& free_circuit() const { return free_; }
+  /// The entries of the free neurons.
+  [[nodiscard]] Vector restrict(const Vector& u) const;
+  /// u of all neurons: a held one gets what its own drive Σ W V + b would settle it to.
+  [[nodiscard]] Vector expand(const Vector& free_u) const;
+  /// V of all neurons.
+  [[nodiscard]] Vector outputs(const Vector& free_u) const;
+
+ private:
+  const Circuit& whole_;
+  Vector held_;
+  std::vector<Index> indices_;   // of the free neurons
+  Circuit free_;
+};
+
+}  // namespace basin

@@ -1,0 +1,83 @@
+#include "sim/reference/cues.hpp"
+
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <utility>
+
+#include "models/design/random.hpp"
+
+namespace basin {
+namespace {
+
+/// `count` distinct positions of 0 … size − 1: the start of a Fisher–Yates shuffle.
+std::vector<Index> distinct_positions(Index size, Index count, Random& random) {
+  std::vector<Index> positions(static_cast<std::size_t>(size));
+  std::iota(positions.begin(), positions.end(), Index{0});
+  for (Index i = 0; i < count; ++i) {
+    const Index other = i + random.below(static_cast<std::uint32_t>(size - i));
+    std::swap(positions[static_cast<std::size_t>(i)], positions[static_cast<std::size_t>(other)]);
+  }
+  positions.resize(static_cast<std::size_t>(count));
+  return positions;
+}
+
+/// amplitude·ξ where the pattern is not 0, NaN (free) elsewhere.
+Vector held_outputs(const Vector& values) {
+  return values.unaryExpr(
+      [](double value) { return value == 0.0 ? std::numeric_limits<double>::quiet_NaN() : value; });
+}
+
+/// The cue that `values` (amplitude included) make. Rows of a file are amperes when they are inputs of a physical circuit.
+Cue make_cue(const Design& design, const Circuit& circuit, const Vector& values, int target) {
+  Cue cue{.target = target, .start = Vector::Zero(circuit.size()), .bias = {}, .clamp = {}};
+  switch (design.cues.as) {
+    case CueUse::state:
+      cue.start = values;
+      break;
+    case CueUse::input: {
+      const bool amperes = design.cues.from == CueSource::file && design.circuit.units == Units::physical;
+      cue.bias = amperes ? Vector(values.cwiseProduct(circuit.resistance)) : values;
+      break;
+    }
+    case CueUse::clamp:
+      cue.clamp = held_outputs(values);
+      break;
+  }
+  return cue;
+}
+
+}  // namespace
+
+Vector flipped_pattern(const Design& design, int cue) {
+  const Matrix& patterns = design.memory.patterns;
+  Vector pattern = patterns.row(cue % patterns.rows());
+  const auto flips = static_cast<Index>(std::llround(design.cues.flip * static_cast<double>(pattern.size())));
+  Random random(design.cues.seed, Stream::cue_flips, static_cast<std::uint32_t>(cue));
+  for (const Index position : distinct_positions(pattern.size(), flips, random)) pattern[position] *= -1.0;
+  return pattern;
+}
+
+std::vector<Cue> make_cues(const Design& design, const Circuit& circuit) {
+  if (!design.cues.present) return {Cue{.target = -1, .start = design.circuit.initial, .bias = {}, .clamp = {}}};
+  std::vector<Cue> cues;
+  const double amplitude = design.cues.amplitude;
+  if (design.cues.from == CueSource::file) {
+    for (Index row = 0; row < design.cues.given.rows(); ++row) {
+      cues.push_back(make_cue(design, circuit, amplitude * design.cues.given.row(row).transpose(), -1));
+    }
+    return cues;
+  }
+  for (int cue = 0; cue < design.cues.count; ++cue) {
+    const int target = cue % static_cast<int>(design.memory.patterns.rows());
+    cues.push_back(make_cue(design, circuit, amplitude * flipped_pattern(design, cue), target));
+  }
+  return cues;
+}
+
+std::vector<Cue> to_core(std::vector<Cue> cues, const Circuit& circuit) {
+  for (Cue& cue : cues) cue.start -= circuit.threshold;
+  return cues;
+}
+
+}  // namespace basin

@@ -1,0 +1,58 @@
+#include "sim/reference/pipeline.hpp"
+
+#include <algorithm>
+
+namespace basin {
+namespace {
+
+/// Explicit weights as a rule's result, so that their margins are reported alike.
+Learned given_weights(const Design& design, const Circuit& circuit) {
+  Learned given;
+  given.weights = circuit.weights;
+  given.bias = circuit.bias;
+  if (design.memory.patterns.rows() > 0) set_margins(given, design.memory.patterns);
+  return given;
+}
+
+QuantiseOptions quantise_options(const Design& design, const Designed& designed) {
+  QuantiseOptions options;
+  options.hardware = design.hardware;
+  options.file = design.file;
+  options.max_state_deviation = design.verify.max_state_deviation;
+  options.max_total_deviation = design.verify.max_total_deviation;
+  options.exact_scale = designed.learned.exact_scale;
+  if (designed.learned.margins.size() > 0) options.smallest_margin = designed.learned.margins.minCoeff();
+  for (const Cue& cue : designed.cues) {
+    options.largest_start = std::max(options.largest_start, cue.start.cwiseAbs().maxCoeff());
+    if (cue.bias.size() > 0) {
+      options.largest_cue_bias = std::max(options.largest_cue_bias, cue.bias.cwiseAbs().maxCoeff());
+    }
+  }
+  return options;
+}
+
+}  // namespace
+
+Designed prepare_circuit(const Design& design) {
+  Designed designed;
+  if (design.circuit.weights) {
+    designed.circuit = make_circuit(design);
+    designed.learned = given_weights(design, designed.circuit);
+  } else {
+    designed.learned = learn(design.memory);
+    designed.circuit = make_circuit(design, designed.learned.weights, designed.learned.bias);
+  }
+  designed.core = to_core(designed.circuit);
+  designed.cues = to_core(make_cues(design, designed.circuit), designed.circuit);
+  return designed;
+}
+
+Prepared prepare(const Design& design) {
+  Designed designed = prepare_circuit(design);
+  Quantised quantised = quantise(designed.core, quantise_options(design, designed));
+  Circuit realised = realised_circuit(quantised.network, designed.core);
+  return {std::move(designed.learned), std::move(designed.circuit), std::move(designed.core),
+          std::move(designed.cues),    std::move(quantised),        std::move(realised)};
+}
+
+}  // namespace basin

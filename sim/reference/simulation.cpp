@@ -1,0 +1,204 @@
+#include "sim/reference/simulation.hpp"
+
+#include <algorithm>
+
+#include "models/design/error.hpp"
+#include "sim/reference/attractors.hpp"
+#include "sim/reference/clamp.hpp"
+#include "sim/reference/parallel.hpp"
+
+namespace basin {
+namespace {
+
+constexpr double energy_tolerance = 1e-9;   // of energy_scale(): what rounding and the tolerances of a run can raise E by
+
+/// A cue on its circuit: the designed one with the cue's bias in it and its held outputs taken out.
+struct Start {
+  Circuit circuit;        // design coordinates
+  ClampedCircuit clamped;
+  Vector u;               // u(0), all neurons
+
+  Start(const Designed& designed, const Cue& cue)
+      : circuit(with_bias(designed.circuit, cue.bias)), clamped(circuit, cue.clamp), u(cue.start + circuit.threshold) {}
+  Start(const Start&) = delete;
+  Start& operator=(const Start&) = delete;
+
+ private:
+  static Circuit with_bias(Circuit circuit, const Vector& bias) {
+    if (bias.size() > 0) circuit.bias += bias;
+    return circuit;
+  }
+};
+
+/// Sign-carrying state of all neurons: u − θ, and V (less ½ when unipolar) where it is held.
+Vector signed_state(const Start& start, const Cue& cue, const Vector& free_u) {
+  Vector x = start.clamped.expand(free_u) - start.circuit.threshold;
+  for (Index i = 0; i < cue.clamp.size(); ++i) {
+    const bool unipolar = start.circuit.unipolar[static_cast<std::size_t>(i)];
+    if (cue.clamp[i] == cue.clamp[i]) x[i] = unipolar ? cue.clamp[i] - 0.5 : cue.clamp[i];
+  }
+  return x;
+}
+
+/// V in (−1, 1), whatever the range.
+Vector bipolar(const Circuit& circuit, Vector v) {
+  for (Index i = 0; i < v.size(); ++i) {
+    if (circuit.unipolar[static_cast<std::size_t>(i)]) v[i] = 2.0 * v[i] - 1.0;
+  }
+  return v;
+}
+
+ReferenceOptions reference_options(const SimulateSpec& spec, const std::vector<double>& times) {
+  ReferenceOptions options;
+  options.rtol = spec.rtol;
+  options.atol = spec.atol;
+  options.t_end = spec.t_end;
+  options.stop_when_settled = !spec.t_end.has_value();
+  options.sample_times = times;
+  return options;
+}
+
+std::vector<double> sample_times(double t_end, int samples) {
+  std::vector<double> times;
+  for (int i = 0; i <= samples; ++i) times.push_back(t_end * i / samples);
+  return times;
+}
+
+/// What one cue's run finds; naming waits for the other cues.
+struct Found {
+  SimulatedCue cue;
+  Equilibrium end;        // of the free neurons, polished; not converged when unsettled
+  Equilibrium named;      // the same of all neurons, its u sign-carrying
+  Vector end_u;           // u of all neurons at the polished end
+  double end_energy = 0.0;
+};
+
+void fill_samples(const Start& start, const ReferenceRun& run, SimulatedCue& cue) {
+  cue.energies = run.energies;
+  cue.samples.resize(run.samples.rows(), start.circuit.size());
+  for (Index k = 0; k < run.samples.rows(); ++k) cue.samples.row(k) = start.clamped.expand(run.samples.row(k));
+}
+
+Found run_cue(const Design& design, const Designed& designed, int index, const std::vector<double>& times) {
+  const Cue& given = designed.cues[static_cast<std::size_t>(index)];
+  const Start start(designed, given);
+  const Circuit& free = start.clamped.free_circuit();
+  const ReferenceRun run = integrate(free, start.clamped.restrict(start.u), reference_options(design.simulate, times));
+
+  Found found;
+  SimulatedCue& cue = found.cue;
+  cue.cue = index;
+  if (given.target >= 0) cue.target = design.memory.names[static_cast<std::size_t>(given.target)];
+  cue.signs = sign_text(signed_state(start, given, run.u));
+  cue.reason = run.reason;
+  cue.period = run.period;
+  cue.t_final = run.t_final;
+  cue.energy = energy(free, run.u);
+  cue.largest_energy_rise = run.largest_energy_rise;
+  cue.u = start.clamped.expand(run.u);
+  cue.v = start.clamped.outputs(run.u);
+  cue.overlap = overlap(bipolar(start.circuit, cue.v), design.memory, given.target);
+  cue.steps = run.steps;
+  fill_samples(start, run, cue);
+  if (run.reason != EndReason::settled) return found;
+  cue.settle_time = run.settle_time;
+  found.end = polish(free, run.u, true);
+  found.named = found.end;
+  if (!found.end.converged) return found;
+  found.named.u = signed_state(start, given, found.end.u);
+  found.end_u = start.clamped.expand(found.end.u);
+  found.end_energy = energy(free, found.end.u);
+  return found;
+}
+
+std::vector<Found> run_cues(const Design& design, const Designed& designed, const SimulationOptions& options,
+                            const std::vector<double>& times) {
+  const std::size_t count = designed.cues.size();
+  std::vector<Found> found(count);
+  for_each_parallel(
+      count, options.jobs,
+      [&](std::size_t cue, std::size_t) { found[cue] = run_cue(design, designed, static_cast<int>(cue), times); },
+      [&](std::size_t done) {
+        if (options.progress) options.progress("integrating", done, count);
+      });
+  return found;
+}
+
+/// The end of a cue among the equilibria reached so far.
+int place_equilibrium(const Found& found, const std::string& name, double bound, std::vector<ReachedEquilibrium>& list) {
+  auto place = std::find_if(list.begin(), list.end(), [&](const ReachedEquilibrium& known) {
+    return same_equilibrium(known.u, found.end_u, bound);
+  });
+  if (place == list.end()) {
+    list.push_back({name, found.end.stable, found.end.residual, found.end_u, found.end_energy, found.end.eigenvalues, 0});
+    place = list.end() - 1;
+  }
+  ++place->cues;
+  return static_cast<int>(place - list.begin());
+}
+
+/// B of the designed circuit, at least max|u0|.
+double bound_of(const Designed& designed) {
+  double bound = invariant_bound(designed.core);
+  for (const Cue& cue : designed.cues) bound = std::max(bound, cue.start.cwiseAbs().maxCoeff());
+  return bound;
+}
+
+void name_ends(const Design& design, std::vector<Found>& found, Simulation& simulation) {
+  const double bound = bound_of(simulation.designed);
+  AttractorNames names(design.memory, bound);
+  for (std::size_t c = 0; c < found.size(); ++c) {
+    SimulatedCue& cue = found[c].cue;
+    cue.attractor = names.name(found[c].named);
+    cue.status = recall_status(cue.attractor, design.memory, simulation.designed.cues[c].target);
+    if (found[c].named.converged) {
+      cue.equilibrium = place_equilibrium(found[c], cue.attractor, bound, simulation.equilibria);
+    }
+  }
+}
+
+void describe_memories(const Design& design, Simulation& simulation) {
+  for (Index m = 0; m < design.memory.patterns.rows(); ++m) {
+    SimulatedMemory memory;
+    memory.name = design.memory.names[static_cast<std::size_t>(m)];
+    memory.stored = stored_equilibrium(simulation.designed.core, design.memory.patterns.row(m)).has_value();
+    memory.margin = simulation.designed.learned.margins[m];
+    simulation.memories.push_back(memory);
+  }
+}
+
+void refuse_all_held(const Design& design, const Designed& designed) {
+  for (const Cue& cue : designed.cues) {
+    if (cue.clamp.size() > 0 && cue.clamp.allFinite()) {
+      throw InputError(Location{design.file, 0}, "cues.as",
+                       "\"clamp\" holds every output; allowed with cues that have 0 entries, which stay free");
+    }
+  }
+}
+
+}  // namespace
+
+Simulation simulate(const Design& design, const SimulationOptions& options) {
+  Simulation simulation;
+  simulation.designed = prepare_circuit(design);
+  refuse_all_held(design, simulation.designed);
+  simulation.symmetric = is_symmetric(simulation.designed.circuit);
+  const bool sampled = design.simulate.samples > 0;
+  if (sampled && design.simulate.t_end) simulation.times = sample_times(*design.simulate.t_end, design.simulate.samples);
+  std::vector<Found> found = run_cues(design, simulation.designed, options, simulation.times);
+  if (sampled && !design.simulate.t_end) {
+    double longest = 0.0;
+    for (const Found& one : found) longest = std::max(longest, one.cue.t_final);
+    simulation.times = sample_times(longest, design.simulate.samples);
+    found = run_cues(design, simulation.designed, options, simulation.times);
+  }
+  name_ends(design, found, simulation);
+  describe_memories(design, simulation);
+  for (Found& one : found) {
+    if (one.cue.largest_energy_rise > energy_tolerance) simulation.energy_never_rises = false;
+    simulation.cues.push_back(std::move(one.cue));
+  }
+  return simulation;
+}
+
+}  // namespace basin
