@@ -1,0 +1,60 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "sim/cli/synth_report.hpp"
+#include "sim/cli/verb.hpp"
+#include "sim/synth/synthesis.hpp"
+
+namespace basin::cli {
+namespace {
+
+struct Options {
+  std::filesystem::path design;
+  std::string target;
+  int seeds = SynthesisOptions{}.seeds;
+};
+
+std::vector<std::string> targets_of(const Options& chosen) {
+  if (chosen.target != "all") return {chosen.target};
+  std::vector<std::string> names;
+  for (const Target& target : all_targets()) names.push_back(target.name);
+  return names;
+}
+
+int synthesise_design(Context& context, const Options& chosen) {
+  const Design design = context.design(chosen.design);
+  SynthesisOptions options;
+  options.out = context.folder(design.name);
+  options.seeds = chosen.seeds;
+  options.jobs = context.jobs();
+  options.progress = [&context](std::string_view stage, std::size_t done, std::size_t total) {
+    context.progress().update(stage, done, total);
+  };
+  std::vector<Synthesis> all;
+  for (const std::string& target : targets_of(chosen)) {
+    options.target = target;
+    all.push_back(synthesise(design, options));
+    context.progress().clear();
+    print_synthesis(context.terminal(), design, all.back(), options.out);
+  }
+  Json document = context.head("pass", Identities{all.front().hardware_id, all.front().network_id});
+  Json results = Json::array();
+  for (const Synthesis& found : all) results.push_back(synthesis_of(found));
+  document["synthesis"] = all.size() == 1 ? results[0] : results;
+  context.publish(options.out, std::move(document));
+  return 0;
+}
+
+}  // namespace
+
+Action declare_synth(CLI::App& command) {
+  const auto options = std::make_shared<Options>();
+  command.add_option("DESIGN", options->design, "Design file or folder (default: the bundled letters)")->type_name("");
+  command.add_option("--target", options->target, "FPGA, or all (default: the design's)")->type_name("T");
+  command.add_option("--seeds", options->seeds, "Place and route runs, seeds 1 to N (default 8)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1000));
+  return [options](Context& context) { return synthesise_design(context, *options); };
+}
+
+}  // namespace basin::cli
