@@ -1,0 +1,78 @@
+#include "sim/synth/capacity.hpp"
+
+#include <gtest/gtest.h>
+
+#include "models/design/error.hpp"
+
+namespace basin {
+namespace {
+
+struct Counted {
+  int width, words, rams;
+};
+
+// Counted by Yosys 0.70 (read_slang, synth_ice40) on rtl/mem/basin_ram.sv alone, one shape at a time.
+TEST(BlockRams, AreAsManyAsYosysTakesForOneMemory) {
+  for (const Counted& c : {Counted{8, 512, 1}, {18, 64, 2},  {32, 64, 2},  {13, 128, 1}, {1, 64, 0},   {2, 64, 1},
+                           {8, 16, 1},         {16, 8, 1},   {8, 8, 0},    {4, 16, 0},   {18, 16, 2},  {8, 2048, 4},
+                           {8, 4096, 8},       {6, 2048, 3}, {5, 1024, 2}, {9, 256, 1},  {17, 256, 2}, {8, 1, 0},
+                           {18, 4, 0},         {32, 4, 0},   {18, 512, 3}, {3, 4096, 3}, {1, 4096, 1}, {13, 1, 0}}) {
+    EXPECT_EQ(block_rams(MemoryShape{"", c.width, c.words, 1}), c.rams) << c.width << " bits, " << c.words << " words";
+  }
+}
+
+// 64 rows over 8 lanes: 8 memories of 512 × 8 bits (8); states 18 bits (2), biases 32 bits (2), differences 34 bits (3),
+// outputs, bases and rises one each. Yosys 0.70 counts 18 SB_RAM40_4K on this core too.
+TEST(BlockRams, OfACoreAreThoseOfItsMemories) {
+  CoreConfig core;
+  core.neurons = 64;
+  core.lanes = 8;
+  EXPECT_EQ(block_rams(core), 18);
+}
+
+TEST(Shortage, NamesBlockRamsWhenTheWeightsAreTooMany) {
+  CoreConfig core;
+  core.neurons = 512;
+  core.lanes = 8;
+  const auto lack = shortage(core, target_named("ice40-hx8k"));
+  ASSERT_TRUE(lack.has_value());
+  EXPECT_EQ(lack->resource, "block RAMs");
+  // 64 · 512 = 32,768 words of 8 bits are 64 block RAMs a lane.
+  EXPECT_GE(lack->needed, 8 * 64);
+  EXPECT_EQ(lack->available, 32);
+}
+
+TEST(Shortage, NamesLogicCellsWhenTheLanesAreTooMany) {
+  CoreConfig core;
+  core.neurons = 64;
+  core.lanes = 64;
+  core.weight_bits = 2;
+  core.bias_bits = 16;
+  const auto lack = shortage(core, {"", "", {}, 7680, 1000});
+  ASSERT_TRUE(lack.has_value());
+  EXPECT_EQ(lack->resource, "logic cells");
+}
+
+TEST(LargestNeurons, FitsAndTheNextDoesNot) {
+  const Target& target = target_named("ice40-hx8k");
+  CoreConfig core;
+  core.neurons = 512;
+  core.lanes = 8;
+  const int most = largest_neurons(core, target);
+  core.neurons = most;
+  EXPECT_FALSE(shortage(core, target).has_value());
+  core.neurons = most + 1;
+  EXPECT_TRUE(shortage(core, target).has_value());
+}
+
+TEST(Target, ThatIsUnknownNamesTheAllowedOnes) {
+  try {
+    (void)target_named("ice40-hx9k");
+    FAIL() << "accepted";
+  } catch (const InputError& error) {
+    EXPECT_NE(std::string(error.what()).find("ice40-hx8k"), std::string::npos) << error.what();
+  }
+}
+
+}  // namespace
+}  // namespace basin
