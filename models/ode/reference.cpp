@@ -61,14 +61,15 @@ class Run {
   }
 
   void look_at_start() {
+    diverged_ = !is_finite();
     history_.add(0.0, path_->u(), path_->dudt());
     sample_up_to(0.0);
-    settled_ = is_settled();
+    settled_ = !diverged_ && is_settled();
     if (track_energy_) last_energy_ = energy_here();
   }
 
   void look_at_step() {
-    diverged_ = !finite(path_->u());
+    diverged_ = !is_finite();
     if (diverged_) return;
     history_.add(path_->t(), path_->u(), path_->dudt());
     sample_up_to(path_->t());
@@ -77,7 +78,12 @@ class Run {
     if (!settled_) cycle_.observe(*path_);
   }
 
-  bool is_settled() const { return system_.residual(path_->dudt()) <= settled_factor * options_.rtol * scale_; }
+  bool is_finite() const { return finite(path_->u()) && finite(path_->dudt()); }
+
+  bool is_settled() const {
+    const double enough = settled_factor * options_.rtol * scale_;
+    return std::isfinite(enough) && system_.residual(path_->dudt()) <= enough;
+  }
 
   bool stopped() const {
     if (diverged_ || path_->t() >= end_) return true;

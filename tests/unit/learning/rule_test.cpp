@@ -1,0 +1,167 @@
+#include "models/learning/rule.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <string>
+
+#include "models/design/random.hpp"
+#include "tests/support/case_files.hpp"
+
+namespace basin {
+namespace {
+
+using test::data;
+
+MemorySpec memory(Rule rule, const Matrix& patterns, Diagonal diagonal = Diagonal::zero) {
+  MemorySpec spec;
+  spec.rule = rule;
+  spec.patterns = patterns;
+  spec.diagonal = diagonal;
+  return spec;
+}
+
+Matrix random_patterns(std::uint32_t stream, Index count, Index size) {
+  Random random(41, Stream::test, stream);
+  Matrix patterns(count, size);
+  for (Index k = 0; k < patterns.size(); ++k) patterns.data()[k] = random.sign();
+  return patterns;
+}
+
+constexpr const char* image_sets[] = {"5x7_digits", "7x13_upper13", "digits8x8_medoid", "vga8x8_AtoL"};
+
+Matrix patterns_of(const std::string& set) { return test::read_csv(data() / "am" / set / "patterns.csv"); }
+
+TEST(Hebb, AgreesWithTheMatricesOfAnotherProgram) {
+  for (const std::string set : image_sets) {
+    const Learned learned = learn(memory(Rule::hebb, patterns_of(set)));
+    const Matrix expected = test::read_npy(data() / "am" / set / "T_hebb.npy");
+    EXPECT_LE((learned.weights - expected).cwiseAbs().maxCoeff(), 1e-14) << set;
+  }
+}
+
+TEST(Hebb, WeightsAreWholeMultiplesOfTheExactScale) {
+  const Learned learned = learn(memory(Rule::hebb, random_patterns(1, 7, 30)));
+  EXPECT_EQ(learned.exact_scale, 1.0 / 30.0);
+  const Matrix counts = learned.weights / learned.exact_scale;
+  EXPECT_LE((counts - Matrix(counts.array().round())).cwiseAbs().maxCoeff(), 1e-13);
+  EXPECT_TRUE(learned.weights.diagonal().isZero());
+}
+
+TEST(Hebb, KeptDiagonalIsTheLoad) {
+  const Learned learned = learn(memory(Rule::hebb, random_patterns(2, 6, 24), Diagonal::keep));
+  EXPECT_LE((learned.weights.diagonal().array() - 6.0 / 24.0).abs().maxCoeff(), 1e-15);
+}
+
+TEST(PseudoInverse, AgreesWithTheMatricesOfAnotherProgram) {
+  for (const std::string set : image_sets) {
+    const Learned learned = learn(memory(Rule::pseudo_inverse, patterns_of(set)));
+    const Matrix expected = test::read_npy(data() / "am" / set / "T_pinv.npy");
+    EXPECT_LE((learned.weights - expected).cwiseAbs().maxCoeff(), 1e-12) << set;
+  }
+  const Learned kept = learn(memory(Rule::pseudo_inverse, patterns_of("5x7_digits"), Diagonal::keep));
+  const Matrix expected = test::read_npy(data() / "am" / "5x7_digits" / "T_pinv_diag.npy");
+  EXPECT_LE((kept.weights - expected).cwiseAbs().maxCoeff(), 1e-12);
+}
+
+TEST(PseudoInverse, KeptDiagonalReproducesEveryPatternWithMarginOne) {
+  for (const Index count : {1, 30, 60, 90, 99}) {
+    const Learned learned = learn(memory(Rule::pseudo_inverse, random_patterns(3, count, 100), Diagonal::keep));
+    EXPECT_LE((learned.margins.array() - 1.0).abs().maxCoeff(), 1e-9) << count;
+  }
+}
+
+TEST(PseudoInverse, ZeroedDiagonalLeavesTheMarginOneMinusTheDiagonal) {
+  const Matrix patterns = random_patterns(4, 90, 100);
+  const Learned kept = learn(memory(Rule::pseudo_inverse, patterns, Diagonal::keep));
+  const Learned zeroed = learn(memory(Rule::pseudo_inverse, patterns));
+  const double weakest = 1.0 - kept.weights.diagonal().maxCoeff();
+  for (Index m = 0; m < 90; ++m) EXPECT_NEAR(zeroed.margins[m], weakest, 1e-9);
+}
+
+TEST(PseudoInverse, HandlesDependentPatternsByTheirRank) {
+  Matrix patterns = random_patterns(5, 6, 40);
+  patterns.row(4) = patterns.row(1);   // a copy
+  patterns.row(5) = -patterns.row(2);  // an inverse
+  const Learned learned = learn(memory(Rule::pseudo_inverse, patterns, Diagonal::keep));
+  const Learned independent = learn(memory(Rule::pseudo_inverse, patterns.topRows(4), Diagonal::keep));
+  EXPECT_LE((learned.weights - independent.weights).cwiseAbs().maxCoeff(), 1e-12);
+  EXPECT_NEAR(learned.weights.trace(), 4.0, 1e-10);  // a projector's trace is its rank
+  ASSERT_EQ(learned.remarks.size(), 1U);
+  EXPECT_NE(learned.remarks[0].find("rank 4"), std::string::npos) << learned.remarks[0];
+}
+
+TEST(PseudoInverse, SaysWhichNeuronZeroingTheDiagonalDisconnects) {
+  // Two patterns that differ in neuron 2 alone: their difference is that neuron's own axis, so W_22 = 1 and its row is empty.
+  Matrix patterns = Matrix::Ones(2, 6);
+  patterns(1, 2) = -1.0;
+  const Learned learned = learn(memory(Rule::pseudo_inverse, patterns));
+  ASSERT_FALSE(learned.remarks.empty());
+  EXPECT_EQ(learned.remarks[0], "neuron 2: zeroing the diagonal disconnects it");
+  EXPECT_NEAR(learned.margins[0], 0.0, 1e-12);
+  EXPECT_EQ(learned.weakest[0], 2);
+  EXPECT_TRUE(learn(memory(Rule::pseudo_inverse, patterns, Diagonal::keep)).remarks.empty());
+}
+
+TEST(PseudoInverse, WarnsOfANeuronThatIsNearlyDisconnected) {
+  const Learned learned = learn(memory(Rule::pseudo_inverse, patterns_of("5x7_digits")));
+  const Matrix kept = test::read_npy(data() / "am" / "5x7_digits" / "T_pinv_diag.npy");
+  std::size_t expected = 0;
+  for (Index i = 0; i < kept.rows(); ++i) expected += 1.0 - kept(i, i) < 0.05 ? 1 : 0;
+  EXPECT_EQ(learned.remarks.size(), expected);
+}
+
+TEST(Perceptron, ReachesItsMarginOnCorrelatedImages) {
+  for (const std::string set : image_sets) {
+    const Learned learned = learn(memory(Rule::perceptron, patterns_of(set)));
+    EXPECT_TRUE(learned.converged) << set;
+    EXPECT_GE(learned.margins.minCoeff(), 0.5 - 1e-12) << set;
+    EXPECT_EQ(learned.weights, Matrix(learned.weights.transpose())) << set;
+    EXPECT_TRUE(learned.weights.diagonal().isZero()) << set;
+    EXPECT_GT(learned.epochs, 1) << set;
+    EXPECT_LE(learned.epochs, 100) << set;
+    const Matrix counts = learned.weights / learned.exact_scale;
+    EXPECT_LE((counts - Matrix(counts.array().round())).cwiseAbs().maxCoeff(), 1e-11) << set;
+  }
+}
+
+TEST(Perceptron, ReachesALargerMarginOnRequest) {
+  MemorySpec spec = memory(Rule::perceptron, patterns_of("vga8x8_AtoL"));
+  spec.margin = 2.0;
+  EXPECT_GE(learn(spec).margins.minCoeff(), 2.0 - 1e-12);
+}
+
+TEST(Perceptron, SaysThatEvenParityCannotBeStored) {
+  // Even parity on three bits: no weights without a diagonal hold all four with a positive margin.
+  Matrix parity(4, 3);
+  parity << 1, 1, 1, 1, -1, -1, -1, 1, -1, -1, -1, 1;
+  MemorySpec spec = memory(Rule::perceptron, parity);
+  spec.max_epochs = 50;
+  const Learned learned = learn(spec);
+  EXPECT_FALSE(learned.converged);
+  EXPECT_EQ(learned.epochs, 50);
+  EXPECT_LE(learned.margins.minCoeff(), 0.0);
+  ASSERT_EQ(learned.remarks.size(), 1U);
+  EXPECT_NE(learned.remarks[0].find("50 epochs"), std::string::npos) << learned.remarks[0];
+}
+
+TEST(Margins, AreTheWeakestLocalFieldAndItsNeuron) {
+  Learned learned;
+  learned.weights = (Matrix(3, 3) << 0.0, 1.0, 0.5, 1.0, 0.0, -2.0, 0.25, -2.0, 0.0).finished();
+  learned.bias = (Vector(3) << 0.1, 0.0, -0.3).finished();
+  Matrix patterns(2, 3);
+  patterns << 1, 1, -1, -1, 1, 1;
+  set_margins(learned, patterns);
+  // ξ = (1, 1, −1): fields 0.6, 3, −2.05 → κ = 0.6, 3, 2.05. ξ = (−1, 1, 1): fields 1.6, −3, −2.55 → κ = −1.6, −3, −2.55.
+  EXPECT_NEAR(learned.margins[0], 0.6, 1e-15);
+  EXPECT_EQ(learned.weakest[0], 0);
+  EXPECT_NEAR(learned.margins[1], -3.0, 1e-15);
+  EXPECT_EQ(learned.weakest[1], 1);
+}
+
+TEST(Learn, RefusesADesignWithoutARule) {
+  EXPECT_THROW(learn(memory(Rule::none, Matrix::Ones(1, 2))), std::invalid_argument);
+}
+
+}  // namespace
+}  // namespace basin
