@@ -24,8 +24,7 @@ struct NeuronValues {
   std::vector<double> numbers;
 };
 
-void read(const Document& document, NeuronCount& count, NeuronValues& values) {
-  values.numbers = document.neuron_values(values.path);
+void observe(NeuronCount& count, const NeuronValues& values) {
   if (values.numbers.size() > 1) {
     count.observe(values.path, static_cast<Index>(values.numbers.size()),
                   "has " + std::to_string(values.numbers.size()) + " values");
@@ -164,23 +163,24 @@ CircuitSpec circuit(const Document& document, NeuronCount& count) {
   spec.units = document.units();
   check_units(document);
   const bool physical = spec.units == Units::physical;
-  if (physical) check_components(document);
   spec.activation = activation_kind(document.choice("circuit.activation"));
-  spec.activation_table = activation_table(document, spec.activation);
   spec.symmetric = document.boolean("circuit.symmetric");
-  spec.weights = weights(document, count);
 
   std::vector<NeuronValues> all{{"circuit.gain", &spec.gain, {}},
                                 {physical ? "circuit.input_current" : "circuit.bias", &spec.bias, {}},
                                 {"circuit.threshold", &spec.threshold, {}},
                                 {"circuit.initial", &spec.initial, {}}};
   if (!physical) all.push_back({"circuit.tau", &spec.tau, {}});
-  if (physical) all.push_back({"circuit.capacitance", &spec.capacitance, {}});
+  if (document.has("circuit.capacitance")) all.push_back({"circuit.capacitance", &spec.capacitance, {}});
   if (document.has("circuit.resistance")) all.push_back({"circuit.resistance", &spec.resistance, {}});
   if (document.has("circuit.input_resistance")) all.push_back({"circuit.input_resistance", &spec.input_resistance, {}});
-  for (NeuronValues& values : all) read(document, count, values);
-  spec.unipolar = ranges(document, count, spec.activation);
+  for (NeuronValues& values : all) values.numbers = document.neuron_values(values.path);
+  spec.activation_table = activation_table(document, spec.activation);
+  if (physical) check_components(document);
 
+  spec.weights = weights(document, count);
+  for (const NeuronValues& values : all) observe(count, values);
+  spec.unipolar = ranges(document, count, spec.activation);
   const int neurons = count.get();
   for (const NeuronValues& values : all) spread(values, neurons);
   if (spec.unipolar.size() == 1) spec.unipolar.assign(static_cast<std::size_t>(neurons), spec.unipolar.front());

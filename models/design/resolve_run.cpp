@@ -109,8 +109,8 @@ void cues_from_file(const Document& document, int neurons, CueSpec& spec) {
 std::string design_name(const Document& document) {
   const Value* value = document.find("name");
   if (value == nullptr) {
-    const std::string_view file = stem(document.where("name").file);
-    return is_name(file) ? std::string(file) : "design";
+    const Location file = document.where("name");
+    return is_name(stem(file.file)) ? std::string(stem(file.file)) : "design";
   }
   const auto* text = std::get_if<std::string>(&value->data);
   if (text == nullptr || !is_name(*text)) document.reject(*value, schema_key("name"), "is not a name");

@@ -78,7 +78,8 @@ std::string_view unit_name(Dimension dimension) {
 
 std::string unit_help(Dimension dimension) {
   const std::string unit(unit_name(dimension));
-  return unit + " with or without a prefix (f p n u m k M G T), as in \"10 n" + unit + "\"";
+  const std::string prefix = dimension == Dimension::ohm ? "k" : "n";
+  return "text with a unit, " + unit + " with or without a prefix f p n u m k M G T, as in \"10 " + prefix + unit + "\"";
 }
 
 Quantity parse_quantity(std::string_view text, Dimension dimension) {

@@ -10,7 +10,7 @@ enum class Dimension { none, farad, ohm, siemens, volt, ampere, second };
 
 /// The unit as a user writes it: "F", "ohm", …; "" for none.
 std::string_view unit_name(Dimension dimension);
-/// How a value of this dimension may be spelt, for messages: "F with a prefix f p n u m k M G T, as in \"10 pF\"".
+/// How a value of this dimension may be spelt, for messages: "text with a unit, F with or without a prefix …".
 std::string unit_help(Dimension dimension);
 
 /// The outcome of reading a quantity: `error` is empty when `value` holds.

@@ -1,9 +1,8 @@
 #include "sim/io/csv.hpp"
 
-#include <algorithm>
-#include <cassert>
 #include <charconv>
 #include <cmath>
+#include <vector>
 
 #include "models/design/error.hpp"
 #include "models/design/text.hpp"
@@ -69,17 +68,6 @@ Matrix parse_csv(std::string_view bytes, const std::string& file) {
   if (columns == 0) throw InputError(Location{file, 0}, "", "holds no numbers; allowed: rows of numbers");
   const auto rows = static_cast<Index>(numbers.size() / columns);
   return Eigen::Map<const Matrix>(numbers.data(), rows, static_cast<Index>(columns));
-}
-
-CsvTable::CsvTable(const std::vector<std::string>& columns) : columns_(columns.size()) {
-  for (std::size_t i = 0; i < columns.size(); ++i) text_ += (i > 0 ? "," : "") + columns[i];
-  text_ += '\n';
-}
-
-void CsvTable::row(std::span<const double> numbers) {
-  assert(numbers.size() == columns_);
-  for (std::size_t i = 0; i < numbers.size(); ++i) text_ += (i > 0 ? "," : "") + number_text(numbers[i]);
-  text_ += '\n';
 }
 
 }  // namespace basin
