@@ -1,6 +1,7 @@
 #include "sim/toolchain/rtl_sources.hpp"
 
 #include <fstream>
+#include <iterator>
 #include <sstream>
 
 #include "sim/toolchain/tool_error.hpp"
@@ -19,21 +20,20 @@ std::string trimmed(const std::string& line) {
 
 std::string read_file(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  if (stream) text << stream.rdbuf();
-  if (!stream || !text) throw EnvironmentError("can't read " + file.string());
-  return std::move(text).str();
+  const std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  if (!stream.is_open() || stream.bad()) throw EnvironmentError("can't read " + file.string());
+  return text;
 }
 
 RtlSources read_rtl_sources(const std::filesystem::path& root) {
   RtlSources sources;
-  sources.folder = root / "rtl";
-  std::istringstream lines(read_file(sources.folder / "sources.f"));
+  sources.root = root;
+  std::istringstream lines(read_file(root / "rtl" / "sources.f"));
   for (std::string line; std::getline(lines, line);) {
     const std::string name = trimmed(line);
     if (name.empty()) continue;
     sources.names.push_back(name);
-    sources.text += name + "\n" + read_file(sources.folder / name);
+    sources.text += name + "\n" + read_file(root / name);
   }
   return sources;
 }

@@ -6,9 +6,9 @@
 
 namespace basin {
 
-/// The RTL as rtl/sources.f lists it: one file a line, relative to rtl/, in the order in which tools read them.
+/// The RTL as rtl/sources.f lists it: one file a line, relative to the source tree, in the order in which tools read them.
 struct RtlSources {
-  std::filesystem::path folder;       // rtl/
+  std::filesystem::path root;         // the source tree
   std::vector<std::string> names;     // as listed
   std::string text;                   // each name, "\n" and the file's bytes: what hardware.id is made of (arithmetic.md §8)
 };
