@@ -151,11 +151,11 @@ module basin_activation
   end
   assign output_o = output_q;
 
-  logic unused;
-  assign unused = ^{load_i.lane, load_i.address, load_i.data, fetch_i, index_i, product};
-
   neuron_t located;
   assign located = stage[Segment];
+  logic unused;
+  assign unused = ^{load_i.lane, load_i.address, load_i.data, fetch_i, index_i, product, located};
+
   `BASIN_ASSERT(OutputWithinFullCode, !neuron_o.valid
                 || output_q != {1'b1, {(CfgDriveBits-1){1'b0}}})
   `BASIN_ASSERT(PositionInSegment, !located.valid || 32'(position) <= 2 ** SegmentShift)

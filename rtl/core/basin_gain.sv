@@ -30,7 +30,8 @@ module basin_gain
     .carry_o(product_carry)
   );
 
-  logic [3:0] exponent, exponent_q;
+  logic [3:0] exponent;
+  logic [1:0] exponent_q;
   shift_t whole, coarse, fine, coarse_q, fine_q;
   state_t level_q;
   basin_delay #(.Width(4), .Clocks(multiplier_latency(GainFactorBits) + 1)) u_exponent (
@@ -45,7 +46,7 @@ module basin_gain
   end
   always_ff @(posedge clk_i) begin
     scaled_q   <= product + ScaledBits'({1'b0, product_carry});
-    exponent_q <= exponent;
+    exponent_q <= exponent[1:0];
     coarse_q   <= coarse;
     fine_q     <= fine;
     level_q    <= state_t'(fine_q >>> 1) + state_t'({1'b0, fine_q[0]});

@@ -184,12 +184,12 @@ module basin_update
     .moved_o
   );
 
-  logic unused;
-  assign unused = ^{load_i.lane, load_i.address, load_i.data, fetch_i};
-
   neuron_t differed, asked;
   assign differed = stage[Difference];
   assign asked = stage[Difference-RamLatency];
+  logic unused;
+  assign unused = ^{load_i.lane, load_i.address, load_i.data, fetch_i, differed, asked};
+
   `BASIN_ASSERT(LoadOnlyWhileIdle, !(load_i.valid && neuron_o.valid))
   `BASIN_ASSERT(NeuronInRange, !neuron_o.valid || count_t'(neuron_o.index) < neurons_i)
   `BASIN_ASSERT(DifferenceOnlyOnce, !(differed.valid && asked.valid)

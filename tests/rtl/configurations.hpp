@@ -1,0 +1,42 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "models/fixed/core_config.hpp"
+
+namespace basin::rtl_test {
+
+/// One elaboration that the tests verilate. The name is that of its generated header's folder and of its model class.
+struct Configuration {
+  const char* name;
+  CoreConfig core;
+};
+
+/// Few, but together they reach every generate branch: P not dividing N, N = P = 1, one group, wide and narrow
+/// words, both signs of the state shift, odd and general tables, every feature.
+inline constexpr std::array<Configuration, 4> configurations{{
+    {"Plain", {.neurons = 64, .lanes = 8, .state_bits = 18, .weight_bits = 8, .drive_bits = 13, .bias_bits = 27,
+               .state_shift = 8, .table_domain = 16, .table_segments = 128, .slope_bits = 14}},
+    {"Uneven", {.neurons = 13, .lanes = 5, .state_bits = 11, .weight_bits = 5, .drive_bits = 6, .bias_bits = 9,
+                .state_shift = -2, .table_domain = 10, .table_segments = 16, .slope_bits = 7, .table_odd = false}},
+    {"Full", {.neurons = 24, .lanes = 6, .state_bits = 24, .weight_bits = 16, .drive_bits = 16, .bias_bits = 20,
+              .state_shift = 3, .table_domain = 20, .table_segments = 32, .slope_bits = 17, .tables = 3,
+              .table_odd = false, .tau = true, .gain = true, .clamp = true}},
+    {"Single", {.neurons = 1, .lanes = 1, .state_bits = 4, .weight_bits = 2, .drive_bits = 2, .bias_bits = 2,
+                .state_shift = 0, .table_domain = 3, .table_segments = 1, .slope_bits = 3}},
+}};
+
+/// What CONFIG_ID says in every test elaboration.
+inline constexpr std::uint32_t config_id = 0xba51'0001;
+
+constexpr const CoreConfig& configuration(const char* name) {
+  for (const Configuration& c : configurations) {
+    const char *a = c.name, *b = name;
+    while (*a != '\0' && *a == *b) ++a, ++b;
+    if (*a == *b) return c.core;
+  }
+  throw "no such configuration";
+}
+
+}  // namespace basin::rtl_test

@@ -1,0 +1,91 @@
+#include "tests/rtl/random_network.hpp"
+
+#include <algorithm>
+
+namespace basin::rtl_test {
+namespace {
+
+std::int64_t uniform(std::mt19937& random, std::int64_t low, std::int64_t high) {
+  return std::uniform_int_distribution<std::int64_t>(low, high)(random);
+}
+
+bool chance(std::mt19937& random, double probability) { return std::bernoulli_distribution(probability)(random); }
+
+/// A signed word of `bits`; one in `ends` times its smallest or largest.
+std::int32_t signed_word(std::mt19937& random, int bits, double ends) {
+  const std::int64_t limit = std::int64_t{1} << (bits - 1);
+  if (chance(random, ends)) return static_cast<std::int32_t>(chance(random, 0.5) ? -limit : limit - 1);
+  return static_cast<std::int32_t>(uniform(random, -limit, limit - 1));
+}
+
+std::vector<std::int32_t> signed_words(std::mt19937& random, std::size_t count, int bits, double ends) {
+  std::vector<std::int32_t> words(count);
+  for (auto& word : words) word = signed_word(random, bits, ends);
+  return words;
+}
+
+/// Random bases; each rise as far as the codes and its own width allow.
+Table random_table(const CoreConfig& core, std::mt19937& random) {
+  const std::int64_t full = core.full_code(), rise_limit = std::int64_t{1} << (core.slope_bits - 1);
+  Table table(static_cast<std::size_t>(core.table_segments));
+  for (Segment& segment : table) {
+    segment.base = static_cast<std::int32_t>(chance(random, 0.2) ? full : uniform(random, -full, full));
+    const std::int64_t low = std::max(-full - segment.base, -rise_limit);
+    const std::int64_t high = std::min(full - segment.base, rise_limit - 1);
+    segment.rise = static_cast<std::int32_t>(chance(random, 0.2) ? low : uniform(random, low, high));
+  }
+  return table;
+}
+
+/// A straight line through zero: the saturating unit of gentle networks.
+Table ramp_table(const CoreConfig& core) {
+  const int segments = core.table_segments;
+  const std::int64_t full = core.full_code();
+  const auto point = [&](int c) {
+    return static_cast<std::int32_t>(core.table_odd ? full * c / segments : full * (2 * c - segments) / segments);
+  };
+  Table table(static_cast<std::size_t>(segments));
+  for (int c = 0; c < segments; ++c) {
+    const auto at = static_cast<std::size_t>(c);
+    table[at].base = point(c);
+    const std::int32_t limit = (std::int32_t{1} << (core.slope_bits - 1)) - 1;
+    table[at].rise = std::min(point(c + 1) - point(c), limit);
+  }
+  return table;
+}
+
+}  // namespace
+
+FixedNetwork random_network(const CoreConfig& core, int n, Drive drive, std::mt19937& random) {
+  const bool gentle = drive == Drive::Gentle;
+  const auto size = static_cast<std::size_t>(n);
+  FixedNetwork network;
+  network.core = core;
+  network.neurons = n;
+  network.order = static_cast<int>(uniform(random, 1, 2));
+  network.step_exponent = static_cast<int>(gentle ? uniform(random, 1, 4) : uniform(random, 0, 15));
+  network.weights = gentle ? std::vector<std::int32_t>(size * size) : signed_words(random, size * size, core.weight_bits, 0.2);
+  if (gentle) {
+    for (auto& weight : network.weights) weight = static_cast<std::int32_t>(uniform(random, -1, 1));
+  }
+  network.biases = signed_words(random, size, gentle ? std::max(2, core.bias_bits / 2) : core.bias_bits, 0.2);
+  for (int t = 0; t < core.tables; ++t) network.tables.push_back(gentle ? ramp_table(core) : random_table(core, random));
+  for (std::size_t i = 0; i < size; ++i) {
+    if (core.gain) {
+      network.gains.push_back({static_cast<std::uint8_t>(chance(random, 0.5) ? 0 : uniform(random, 0, 15)),
+                               static_cast<std::uint8_t>(uniform(random, 0, 255))});
+    }
+    if (core.tau) network.taus.push_back(static_cast<std::uint8_t>(chance(random, 0.2) ? 255 : uniform(random, 0, 255)));
+    if (core.tables > 1) network.selectors.push_back(static_cast<std::uint8_t>(uniform(random, 0, core.tables - 1)));
+    if (core.clamp) network.clamps.push_back(chance(random, 0.2) ? 1 : 0);
+  }
+  network.settle_threshold = gentle && network.order == 1 ? 0 : uniform(random, 0, 3);
+  network.step_limit = 40;
+  return network;
+}
+
+std::vector<std::int32_t> random_states(const FixedNetwork& network, std::mt19937& random) {
+  return signed_words(random, static_cast<std::size_t>(network.neurons), network.core.state_bits, 0.2);
+}
+
+}  // namespace basin::rtl_test
