@@ -7,8 +7,8 @@
 #include <thread>
 #include <utility>
 
+#include "sim/cli/results_folder.hpp"
 #include "sim/cli/verb.hpp"
-#include "sim/io/atomic_file.hpp"
 #include "sim/io/design_reader.hpp"
 #include "sim/toolchain/tool_error.hpp"
 #include "sim/toolchain/tools.hpp"
@@ -71,7 +71,7 @@ void Context::publish(const std::filesystem::path& folder, Json document) {
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
   document["elapsed_s"] = elapsed.count();
   const std::string text = text_of(document);
-  write_atomically(folder / "results.json", text);
+  write_result(folder / "results.json", text);
   if (options_.json) write_checked(stdout, text);
 }
 

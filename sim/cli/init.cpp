@@ -4,8 +4,8 @@
 #include <memory>
 
 #include "models/design/schema.hpp"
+#include "sim/cli/results_folder.hpp"
 #include "sim/cli/verb.hpp"
-#include "sim/io/atomic_file.hpp"
 
 namespace basin::cli {
 namespace {
@@ -51,8 +51,8 @@ int init(Context& context, const std::filesystem::path& asked) {
   }
   const std::string name = name_from(folder);
   const Starter starter = starter_for(name);
-  write_atomically(folder / "patterns.txt", starter.patterns);
-  write_atomically(folder / "design.toml", starter.design);
+  write_result(folder / "patterns.txt", starter.patterns);
+  write_result(folder / "design.toml", starter.design);
 
   Terminal& terminal = context.terminal();
   terminal.line(fmt::format("Wrote {} and patterns.txt. Now:", (folder / "design.toml").string()));

@@ -6,8 +6,16 @@
 
 #include "sim/io/atomic_file.hpp"
 #include "sim/io/hdf5_image.hpp"
+#include "sim/toolchain/tool_error.hpp"
 
 namespace basin::cli {
+
+void write_result(const std::filesystem::path& file, std::string_view bytes) {
+  std::error_code failed;
+  std::filesystem::create_directories(file.parent_path(), failed);
+  if (failed) throw EnvironmentError(file.parent_path().string() + ": cannot be made: " + failed.message());
+  write_atomically(file, bytes);
+}
 
 void write_arrays(const std::filesystem::path& folder, const Traces& traces, double lsb_state) {
   const std::size_t cues = traces.cues;
@@ -26,7 +34,7 @@ void write_arrays(const std::filesystem::path& folder, const Traces& traces, dou
     image.add("/engine/" + engine + "/u_raw", {cues, traces.steps, neurons}, *states,
               fmt::format("{} {}", lsb_state, traces.state_unit));
   }
-  write_atomically(folder / "results.h5", image.finish());
+  write_result(folder / "results.h5", image.finish());
 }
 
 std::string samples_csv(const Traces& traces) {

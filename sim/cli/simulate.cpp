@@ -5,7 +5,6 @@
 #include "sim/cli/simulate_report.hpp"
 #include "sim/cli/simulate_results.hpp"
 #include "sim/cli/verb.hpp"
-#include "sim/io/atomic_file.hpp"
 #include "sim/reference/simulation.hpp"
 
 namespace basin::cli {
@@ -34,7 +33,7 @@ int simulate_design(Context& context, const Options& chosen) {
   add_simulation(document, found);
   const Traces traces = traces_of(design, found);
   write_arrays(folder, traces, 1.0);
-  if (chosen.csv) write_atomically(folder / "samples.csv", samples_csv(traces));
+  if (chosen.csv) write_result(folder / "samples.csv", samples_csv(traces));
   print_simulation(context.terminal(), design, found, folder, chosen.csv);
   context.publish(folder, std::move(document));
   return holds ? 0 : 1;
