@@ -22,3 +22,5 @@ rtl/core/basin_select.sv
 rtl/core/basin_fetch.sv
 rtl/core/basin_registers.sv
 rtl/core/basin_core.sv
+rtl/bus/basin_spi.sv
+rtl/bus/basin_serial.sv
