@@ -42,6 +42,12 @@ std::string one_line(std::string_view text) {
   return result;
 }
 
+std::string_view trimmed(std::string_view text) {
+  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
+  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
+  return text;
+}
+
 std::string quoted(std::string_view text) { return "\"" + printable(text, 60) + "\""; }
 
 std::string number_text(double value) {

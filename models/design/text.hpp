@@ -11,6 +11,8 @@ namespace basin {
 std::string printable(std::string_view text, std::size_t limit = 200);
 /// `text` with its control characters as \xNN: one line, in its own script.
 std::string one_line(std::string_view text);
+/// `text` without blanks and tabs at its ends.
+std::string_view trimmed(std::string_view text);
 /// printable() in double quotes.
 std::string quoted(std::string_view text);
 /// The shortest decimal text that reads back as the same double, independent of the locale.

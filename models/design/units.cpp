@@ -44,12 +44,6 @@ std::size_t read_exponent(std::string_view text, int& exponent) {
   return static_cast<std::size_t>(result.ptr - text.data());
 }
 
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
-  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
-  return text;
-}
-
 /// The power of ten of a prefixed unit, if `text` is one of `dimension`.
 bool read_unit(std::string_view text, Dimension dimension, int& power) {
   for (const Spelling& unit : spellings) {

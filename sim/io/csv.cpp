@@ -12,12 +12,6 @@ namespace basin {
 
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
-  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
-  return text;
-}
-
 /// What is wrong with a cell, or "" and its number.
 std::string read_number(std::string_view cell, double& number) {
   std::string_view digits = cell;

@@ -43,7 +43,7 @@ Value override_value(const std::string& text, const Location& where) {
 void apply(Value& root, const std::string& setting) {
   const Location where{"--set " + printable(setting, 60), 0};
   const std::size_t equals = setting.find('=');
-  const std::string path = setting.substr(0, equals);
+  const std::string path(trimmed(std::string_view(setting).substr(0, equals)));
   const std::size_t dot = path.find('.');
   const std::string section = dot == std::string::npos ? "" : path.substr(0, dot);
   const std::string name = dot == std::string::npos ? path : path.substr(dot + 1);

@@ -12,12 +12,6 @@ namespace {
 
 constexpr std::string_view name_mark = "name:";
 
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
-  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
-  return text;
-}
-
 std::string size_text(std::size_t width, std::size_t height) { return std::to_string(width) + " × " + std::to_string(height); }
 
 /// Pictures collected line by line.
