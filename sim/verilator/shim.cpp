@@ -53,6 +53,7 @@ struct BasinShim {
 
   BasinShim(std::uint32_t neurons, std::uint32_t seed)
       : core(&prepare(context, seed)), patience(std::uint64_t{4} * neurons * neurons + 65536) {
+    core.reg_valid_i = core.reg_write_i = core.load_valid_i = core.load_last_i = core.read_ready_i = 0;
     core.rst_ni = 0;
     clock();
     clock();

@@ -10,6 +10,8 @@
 extern "C" {
 #endif
 
+#pragma GCC visibility push(default)
+
 typedef struct BasinShim BasinShim;
 
 /* A core of `neurons` neurons just out of reset. What reset leaves alone holds random bits drawn from `seed`. Null when
@@ -37,6 +39,8 @@ typedef struct {
 } BasinShimStep;
 /* Advances the clock until the monitor has shown `count` new states and it is known whether the run goes on. */
 int basin_shim_step(BasinShim* shim, int32_t* states, size_t count, BasinShimStep* step);
+
+#pragma GCC visibility pop
 
 #ifdef __cplusplus
 }
