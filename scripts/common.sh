@@ -14,7 +14,8 @@ case $BASIN_CACHE in /*) ;; *) BASIN_CACHE=$PWD/$BASIN_CACHE ;; esac
 BASIN_VENV=${BASIN_VENV:-$BASIN_CACHE/venv}
 case $BASIN_VENV in /*) ;; *) BASIN_VENV=$PWD/$BASIN_VENV ;; esac
 HOME=${HOME:-$BASIN_CACHE/home}          # ccache and pip want one
-export BASIN_HOME BASIN_CACHE BASIN_VENV HOME
+YOWASP_CACHE_DIR=${YOWASP_CACHE_DIR:-$BASIN_CACHE/yowasp}   # Yosys and nextpnr, compiled for this machine
+export BASIN_HOME BASIN_CACHE BASIN_VENV HOME YOWASP_CACHE_DIR
 
 say() { printf 'basin: %s\n' "$*" >&2; }
 fail() { local code=$1; shift; say "$*"; exit "$code"; }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 #include <cstdint>
 
 namespace basin {
@@ -55,27 +56,34 @@ int block_rams(const CoreConfig& core) {
 }
 
 int logic_cells(const CoreConfig& core) {
-  const int product = core.weight_bits + core.drive_bits;
-  const int lane = 12 * product + 2 * core.dot_bits();
-  return 900 + core.lanes * lane + 12 * core.update_bits() + 10 * core.state_bits;
+  const double lane = core.weight_bits * (core.drive_bits + 8) + 1.2 * core.dot_bits();
+  double cells = 600 + core.lanes * lane + 37 * core.state_bits + 18 * core.difference_bits() + 22 * core.drive_bits +
+                 100 * std::log2(core.neurons) + 1.2 * (core.segment_shift() + 2) * core.slope_bits;
+  if (core.tau) cells += 19 * (core.difference_bits() + 2);
+  if (core.gain) cells += 34 * core.state_bits;
+  if (core.tables > 1) cells += 150;
+  if (core.clamp) cells += 100;
+  return static_cast<int>(cells);
 }
 
-std::optional<Shortage> shortage(const CoreConfig& core, const Target& target) {
+std::optional<Shortage> certain_shortage(const CoreConfig& core, const Target& target) {
+  constexpr double doubt = 1.25;
   if (const int rams = block_rams(core); rams > target.block_rams) return Shortage{"block RAMs", rams, target.block_rams};
-  if (const int cells = logic_cells(core); cells > target.logic_cells) {
+  if (const int cells = logic_cells(core); cells > doubt * target.logic_cells) {
     return Shortage{"logic cells", cells, target.logic_cells};
   }
   return std::nullopt;
 }
 
-int largest_neurons(const CoreConfig& core, const Target& target) {
-  for (int n = core.neurons - 1; n > 0; --n) {
-    CoreConfig smaller = core;
-    smaller.neurons = n;
-    smaller.lanes = std::min(core.lanes, n);
-    if (!shortage(smaller, target)) return n;
+LargestFit largest_fit(const CoreConfig& core, const Target& target) {
+  for (CoreConfig smaller = core; --smaller.neurons > 0;) {
+    for (smaller.lanes = std::min(core.lanes, smaller.neurons); smaller.lanes > 0; --smaller.lanes) {
+      if (block_rams(smaller) <= target.block_rams && logic_cells(smaller) <= target.logic_cells) {
+        return {smaller.neurons, smaller.lanes};
+      }
+    }
   }
-  return 0;
+  return {};
 }
 
 }  // namespace basin

@@ -11,7 +11,7 @@ namespace basin {
 
 /// A memory of the core: `copies` of `words` words of `width` bits, with a port to write and a port to read.
 struct MemoryShape {
-  std::string name;
+  const char* name = "";
   int width = 0;
   int words = 0;
   int copies = 1;
@@ -27,18 +27,25 @@ int block_rams(const MemoryShape& memory);
 /// Block RAMs of a whole core.
 int block_rams(const CoreConfig& core);
 
-/// An upper estimate of the logic cells of a whole bitstream: docs/rtl/resources.md has its terms and how far it is off.
+/// An estimate of the logic cells of a whole bitstream, fitted to what nextpnr packs; docs/rtl/resources.md says how far
+/// it is off.
 int logic_cells(const CoreConfig& core);
 
-/// What a core lacks on a target, before anything is synthesised.
+/// What a core lacks on a target for certain, before anything is synthesised: block RAMs by their exact count, logic cells
+/// only where the estimate is beyond doubt.
 struct Shortage {
   std::string resource;
   int needed = 0;
   int available = 0;
 };
-std::optional<Shortage> shortage(const CoreConfig& core, const Target& target);
+std::optional<Shortage> certain_shortage(const CoreConfig& core, const Target& target);
 
-/// The largest core of the same formats and lanes that fits the target: its N (lanes never above N); 0 when none does.
-int largest_neurons(const CoreConfig& core, const Target& target);
+/// The largest network of a core's formats that fits a target, and the most lanes (up to the core's) with which it does.
+struct LargestFit {
+  int neurons = 0;             // 0: none fits
+  int lanes = 0;
+};
+/// The search takes sizes below core.neurons alone: it is asked when that many don't fit.
+LargestFit largest_fit(const CoreConfig& core, const Target& target);
 
 }  // namespace basin

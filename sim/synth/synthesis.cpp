@@ -21,11 +21,13 @@ namespace fs = std::filesystem;
 
 /// Says which resource runs out and what would fit.
 [[noreturn]] void refuse(const Shortage& lack, const CoreConfig& core, const Target& target) {
-  const int most = largest_neurons(core, target);
-  throw ClaimError("N = " + std::to_string(core.neurons) + " on " + std::to_string(core.lanes) + " lanes needs " +
-                   std::to_string(lack.needed) + " " + lack.resource + ", and " + target.name + " has " +
-                   std::to_string(lack.available) + "; the largest N that fits with these formats and lanes is " +
-                   std::to_string(most));
+  const auto text = [](int n) { return std::to_string(n); };
+  const LargestFit fit = largest_fit(core, target);
+  throw ClaimError("N = " + text(core.neurons) + " on " + text(core.lanes) + " lanes needs " + text(lack.needed) + " " +
+                   lack.resource + ", and " + target.name + " has " + text(lack.available) + "; " +
+                   (fit.neurons == 0 ? std::string("no network of these formats fits")
+                                     : "the largest N that fits with these formats is " + text(fit.neurons) + ", on " +
+                                           text(fit.lanes) + " lanes"));
 }
 
 void require_fit(const CellCounts& cells, const CoreConfig& core, const Target& target) {
@@ -88,7 +90,7 @@ Synthesis synthesise(const Design& design, const SynthesisOptions& options) {
   const Target& target = target_named(options.target.empty() ? own : options.target);
   const Prepared prepared = prepare(design);
   const FixedNetwork& network = prepared.quantised.network;
-  if (const auto lack = shortage(network.core, target)) refuse(*lack, network.core, target);
+  if (const auto lack = certain_shortage(network.core, target)) refuse(*lack, network.core, target);
 
   say("synthesis", 0, 1);
   const Stage stage = stage_inputs(make_folder(options.out / target.name), network.core, target);

@@ -30,11 +30,11 @@ TEST(BlockRams, OfACoreAreThoseOfItsMemories) {
   EXPECT_EQ(block_rams(core), 18);
 }
 
-TEST(Shortage, NamesBlockRamsWhenTheWeightsAreTooMany) {
+TEST(CertainShortage, NamesBlockRamsWhenTheWeightsAreTooMany) {
   CoreConfig core;
   core.neurons = 512;
   core.lanes = 8;
-  const auto lack = shortage(core, target_named("ice40-hx8k"));
+  const auto lack = certain_shortage(core, target_named("ice40-hx8k"));
   ASSERT_TRUE(lack.has_value());
   EXPECT_EQ(lack->resource, "block RAMs");
   // 64 · 512 = 32,768 words of 8 bits are 64 block RAMs a lane.
@@ -42,27 +42,36 @@ TEST(Shortage, NamesBlockRamsWhenTheWeightsAreTooMany) {
   EXPECT_EQ(lack->available, 32);
 }
 
-TEST(Shortage, NamesLogicCellsWhenTheLanesAreTooMany) {
+TEST(CertainShortage, NamesLogicCellsWhenTheLanesAreTooMany) {
   CoreConfig core;
   core.neurons = 64;
   core.lanes = 64;
-  core.weight_bits = 2;
-  core.bias_bits = 16;
-  const auto lack = shortage(core, {"", "", {}, 7680, 1000});
+  const auto lack = certain_shortage(core, {"small", "", {}, 7680, 1000});
   ASSERT_TRUE(lack.has_value());
   EXPECT_EQ(lack->resource, "logic cells");
 }
 
-TEST(LargestNeurons, FitsAndTheNextDoesNot) {
-  const Target& target = target_named("ice40-hx8k");
+// 128 · 128 weights of 8 bits are all 32 block RAMs: nothing is left for the states.
+TEST(LargestFit, OfEightBitWeightsOnHx8kIsBelow128) {
   CoreConfig core;
   core.neurons = 512;
   core.lanes = 8;
-  const int most = largest_neurons(core, target);
-  core.neurons = most;
-  EXPECT_FALSE(shortage(core, target).has_value());
-  core.neurons = most + 1;
-  EXPECT_TRUE(shortage(core, target).has_value());
+  const LargestFit fit = largest_fit(core, target_named("ice40-hx8k"));
+  EXPECT_GE(fit.neurons, 64);
+  EXPECT_LT(fit.neurons, 128);
+  EXPECT_GE(fit.lanes, 1);
+  EXPECT_LE(fit.lanes, 8);
+  core.neurons = fit.neurons;
+  core.lanes = fit.lanes;
+  EXPECT_FALSE(certain_shortage(core, target_named("ice40-hx8k")).has_value());
+}
+
+TEST(LargestFit, IsNothingOnATargetWithoutMemory) {
+  CoreConfig core;
+  core.neurons = 64;
+  core.lanes = 8;
+  EXPECT_EQ(largest_fit(core, {"none", "", {}, 7680, 0}).neurons, 1);   // one neuron needs flip-flops alone
+  EXPECT_EQ(largest_fit(core, {"none", "", {}, 10, 0}).neurons, 0);
 }
 
 TEST(Target, ThatIsUnknownNamesTheAllowedOnes) {

@@ -1,0 +1,104 @@
+#include "sim/synth/synthesis.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdio>
+
+#include "models/design/error.hpp"
+#include "sim/io/design_reader.hpp"
+#include "sim/reference/pipeline.hpp"
+#include "sim/synth/capacity.hpp"
+#include "sim/toolchain/rtl_sources.hpp"
+#include "tests/unit/toolchain/scratch.hpp"
+
+namespace basin {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Real tools on a real board, everything in a folder of the test's own.
+class RealSynthesis : public testing::Test {
+ protected:
+  Synthesis run(const Design& design, int seeds) {
+    SynthesisOptions options;
+    options.out = scratch_.path();
+    options.seeds = seeds;
+    return synthesise(design, options);
+  }
+  static Design example(const std::string& name) {
+    return read_design(fs::path(BASIN_SOURCE_DIR) / "examples" / name / "design.toml", {});
+  }
+  static int used(const Synthesis& found, const std::string& resource) {
+    for (const Usage& usage : found.usage) {
+      if (usage.resource == resource) return usage.used;
+    }
+    return -1;
+  }
+  /// Yosys and nextpnr against the formulas that say what fits.
+  static void expect_estimates(const Synthesis& found, const CoreConfig& core) {
+    EXPECT_EQ(found.cells.block_rams, block_rams(core));
+    EXPECT_EQ(used(found, "block RAMs"), block_rams(core));
+    EXPECT_NEAR(logic_cells(core), used(found, "logic cells"), 0.15 * used(found, "logic cells"));
+  }
+
+  test::Scratch scratch_;
+  test::Variable home_{"BASIN_HOME", BASIN_SOURCE_DIR};
+};
+
+TEST_F(RealSynthesis, OfASmallCircuitGivesABitstreamAndIsNotRunTwice) {
+  const Design design = example("flipflop");
+  const Synthesis found = run(design, 2);
+  // The preamble of an iCE40 bitstream (Project IceStorm, "Bitstream format").
+  EXPECT_NE(read_file(scratch_.path() / found.bitstream).find("\x7E\xAA\x99\x7E"), std::string::npos);
+  ASSERT_EQ(found.seeds.size(), 2U);
+  EXPECT_GT(found.worst_fmax_mhz(), 20.0);
+  EXPECT_LE(found.worst_fmax_mhz(), found.median_fmax_mhz());
+  EXPECT_GT(found.recall.median_cycles, found.recall.cycles_per_step);
+  expect_estimates(found, prepare(design).quantised.network.core);
+
+  const fs::path netlist = scratch_.path() / found.target / "netlist.json", seed = scratch_.path() / found.target / "seed-2.asc";
+  const auto netlist_time = fs::last_write_time(netlist), seed_time = fs::last_write_time(seed);
+  EXPECT_DOUBLE_EQ(run(design, 2).median_fmax_mhz(), found.median_fmax_mhz());
+  EXPECT_EQ(fs::last_write_time(netlist), netlist_time);
+  EXPECT_EQ(fs::last_write_time(seed), seed_time);
+}
+
+TEST_F(RealSynthesis, ThatDoesNotFitNamesTheResourceAndTheLargestN) {
+  std::string row;
+  for (int i = 0; i < 400; ++i) row += i % 3 == 0 ? "1," : "-1,";
+  row.back() = '\n';
+  std::ofstream(scratch_.path() / "patterns.csv") << row;
+  std::ofstream(scratch_.path() / "design.toml")
+      << "name = \"big\"\n[circuit]\nunits = \"normalised\"\ngain = 4.0\n[memory]\npatterns = \"patterns.csv\"\n"
+         "rule = \"hebb\"\n[hardware]\ntarget = \"ice40-hx8k\"\nlanes = 8\nweight = 8\n";
+  try {
+    (void)run(read_design(scratch_.path() / "design.toml", {}), 1);
+    FAIL() << "400 x 400 weights fitted";
+  } catch (const ClaimError& error) {
+    const std::string what = error.what();
+    EXPECT_NE(what.find("block RAMs"), std::string::npos) << what;
+    EXPECT_NE(what.find("the largest N that fits"), std::string::npos) << what;
+  }
+  EXPECT_FALSE(fs::exists(scratch_.path() / "ice40-hx8k"));
+}
+
+// The bound is the project's own aim: 110 MHz at N = 64, P = 8, 8-bit weights.
+TEST_F(RealSynthesis, OfLettersReaches110MegahertzInTheMedianOfEightSeeds) {
+  const Design design = example("letters");
+  const FixedNetwork network = prepare(design).quantised.network;
+  ASSERT_EQ(network.core.neurons, 64);
+  ASSERT_EQ(network.core.lanes, 8);
+  ASSERT_EQ(network.core.weight_bits, 8);
+  const Synthesis found = run(design, 8);
+  for (const Placement& seed : found.seeds) std::printf("seed %d: %.2f MHz\n", seed.seed, seed.fmax_mhz);
+  std::printf("median %.2f MHz, worst %.2f MHz; %d of 7680 logic cells (estimated %d), %d of 32 block RAMs\n",
+              found.median_fmax_mhz(), found.worst_fmax_mhz(), used(found, "logic cells"), logic_cells(network.core),
+              found.cells.block_rams);
+  std::printf("%d cycles a step, %.2f us a recall (median of %d)\n", static_cast<int>(found.recall.cycles_per_step),
+              found.recall_us(), found.recall.recalls);
+  EXPECT_GE(found.median_fmax_mhz(), 110.0);
+  expect_estimates(found, network.core);
+}
+
+}  // namespace
+}  // namespace basin
