@@ -5,7 +5,7 @@
 build() {
   local preset=$1 folder=$BASIN_HOME/build/$1 message
   shift
-  locked build
+  locked "$BASIN_HOME/build" build
   if [ ! -e "$folder/build.ninja" ]; then
     message="configuring the build ($preset)"
     # The folder of a configuration that failed half-way would be taken for a good one.

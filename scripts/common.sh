@@ -51,11 +51,11 @@ logged() {
   fi
 }
 
-# locked NAME: holds the lock NAME of this checkout (descriptor 9) until `unlocked` or exit, so that two runs never
-# install or build into one folder at once.
+# locked FOLDER NAME: holds the lock NAME of that folder (descriptor 9) until `unlocked` or exit, so that two runs never
+# install or build into it at once.
 locked() {
-  mkdir -p "$BASIN_HOME/build"
-  exec 9>"$BASIN_HOME/build/.$1.lock"
-  flock -n 9 || { say "waiting for another run to finish its $1"; flock 9; }
+  mkdir -p "$1" || fail 3 "can't make $1"
+  exec 9>"$1/.$2.lock"
+  flock -n 9 || { say "waiting for another run to finish its $2"; flock 9; }
 }
 unlocked() { exec 9>&-; }

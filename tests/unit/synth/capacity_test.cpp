@@ -66,12 +66,11 @@ TEST(LargestFit, OfEightBitWeightsOnHx8kIsBelow128) {
   EXPECT_FALSE(certain_shortage(core, target_named("ice40-hx8k")).has_value());
 }
 
-TEST(LargestFit, IsNothingOnATargetWithoutMemory) {
+TEST(LargestFit, IsNothingWhereTheActivationTableFindsNoMemory) {
   CoreConfig core;
   core.neurons = 64;
   core.lanes = 8;
-  EXPECT_EQ(largest_fit(core, {"none", "", {}, 7680, 0}).neurons, 1);   // one neuron needs flip-flops alone
-  EXPECT_EQ(largest_fit(core, {"none", "", {}, 10, 0}).neurons, 0);
+  EXPECT_EQ(largest_fit(core, {"none", "", {}, 7680, 1}).neurons, 0);
 }
 
 TEST(Target, ThatIsUnknownNamesTheAllowedOnes) {
