@@ -13,7 +13,9 @@ build() {
       { rm -f "$folder/CMakeCache.txt" "$folder/build.ninja"; exit 3; }
   fi
   if ! ninja -C "$folder" -n "$@" 2>/dev/null | grep -q 'no work to do'; then
-    logged "build-$preset" "building (minutes the first time)" ninja -C "$folder" "$@" || exit 3
+    message="building what changed"
+    [ -e "$folder/.ninja_log" ] || message="building for the first time (minutes)"
+    logged "build-$preset" "$message" ninja -C "$folder" "$@" || exit 3
   fi
   unlocked
 }
