@@ -57,6 +57,8 @@ class Document {
   [[nodiscard]] Matrix matrix(const Value& value, const Key& key) const;
   /// The value that holds: the user's, else the default; null when there is neither.
   [[nodiscard]] const Value* effective(std::string_view path) const;
+  /// The data file at `path` as the start of a sentence, `"w.csv" `; empty when the numbers stand in the design.
+  [[nodiscard]] std::string file_of(std::string_view path) const;
   /// Throws InputError: `value` is not what `key` takes.
   [[noreturn]] void reject(const Value& value, const Key& key, const std::string& why = "") const;
 

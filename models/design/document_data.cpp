@@ -35,6 +35,12 @@ bool has_extension(std::string_view path, std::string_view extension) {
   });
 }
 
+std::string Document::file_of(std::string_view path) const {
+  const Value* value = find(path);
+  const auto* text = value == nullptr ? nullptr : std::get_if<std::string>(&value->data);
+  return text == nullptr || text->find('\n') != std::string::npos ? "" : shown(*value) + " ";
+}
+
 std::vector<double> Document::neuron_values(std::string_view path) const {
   const Key& key = schema_key(path);
   const Value* value = effective(path);

@@ -17,7 +17,7 @@ NeuronCount::NeuronCount(const Document& document) : document_(document) {
 
 void NeuronCount::observe(std::string_view path, Index count, const std::string& as) {
   if (count > max_neurons) {
-    document_.fail(path, as + ", and a design of " + std::to_string(count) + " neurons " +
+    document_.fail(path, document_.file_of(path) + as + ", and a design of " + std::to_string(count) + " neurons " +
                              too_many_neurons(static_cast<double>(count)));
   }
   if (count_ == 0) {
@@ -25,7 +25,7 @@ void NeuronCount::observe(std::string_view path, Index count, const std::string&
     source_ = path;
   }
   if (count == count_) return;
-  document_.fail(path, as + "; allowed: " + std::to_string(count_) + ", the number of neurons by " + source_ + " (line " +
+  document_.fail(path, document_.file_of(path) + as + "; allowed: " + std::to_string(count_) + ", the number of neurons by " + source_ + " (line " +
                            std::to_string(document_.where(source_).line) + ")");
 }
 

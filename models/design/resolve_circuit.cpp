@@ -72,13 +72,13 @@ void check_components(const Document& document) {
 }
 
 void check_table(const Document& document, const Matrix& table) {
-  const std::string path = "circuit.activation_table";
+  constexpr std::string_view path = "circuit.activation_table";
   if (table.cols() != 2 || table.rows() < 2) {
-    document.fail(path, "has " + std::to_string(table.rows()) + " rows of " + std::to_string(table.cols()) +
+    document.fail(path, document.file_of(path) + "has " + std::to_string(table.rows()) + " rows of " + std::to_string(table.cols()) +
                             "; allowed: at least 2 rows of 2 numbers, λu and g");
   }
   for (Index row = 0; row < table.rows(); ++row) {
-    const std::string place = "row " + std::to_string(row + 1);
+    const std::string place = document.file_of(path) + "row " + std::to_string(row + 1);
     if (std::abs(table(row, 1)) > 1.0) document.fail(path, place + ": g = " + number_text(table(row, 1)) + "; allowed: −1 to 1");
     if (row == 0) continue;
     if (table(row, 0) <= table(row - 1, 0)) document.fail(path, place + ": λu does not rise; allowed: rising λu");
@@ -132,7 +132,7 @@ void check_symmetric(const Document& document, const Matrix& weights) {
   for (Index i = 0; i < weights.rows(); ++i) {
     for (Index j = 0; j < i; ++j) {
       if (std::abs(weights(i, j) - weights(j, i)) <= tolerance) continue;
-      document.fail("circuit.weights", "row " + std::to_string(i + 1) + ", column " + std::to_string(j + 1) + " is " +
+      document.fail("circuit.weights", document.file_of("circuit.weights") + "row " + std::to_string(i + 1) + ", column " + std::to_string(j + 1) + " is " +
                                            number_text(weights(i, j)) + " but row " + std::to_string(j + 1) + ", column " +
                                            std::to_string(i + 1) + " is " + number_text(weights(j, i)) +
                                            "; allowed with symmetric = true: equal pairs");

@@ -57,8 +57,8 @@ void check_entries(const Document& document, const Matrix& rows) {
   for (Index row = 0; row < rows.rows(); ++row) {
     for (Index column = 0; column < rows.cols(); ++column) {
       if (std::abs(rows(row, column)) == 1.0) continue;
-      document.fail(path, number_text(rows(row, column)) + " in row " + std::to_string(row + 1) + ", column " +
-                              std::to_string(column + 1) + " is not a pattern entry; allowed: 1 or -1");
+      document.fail(path, document.file_of(path) + "has " + number_text(rows(row, column)) + " in row " + std::to_string(row + 1) + ", column " +
+                              std::to_string(column + 1) + "; allowed: 1 or -1");
     }
   }
 }
@@ -70,7 +70,7 @@ void check_distinct(const Document& document, const Matrix& rows) {
     for (Index column = 0; column < rows.cols(); ++column) signs += rows(row, column) > 0 ? '+' : '-';
     const auto [other, inserted] = seen.emplace(std::move(signs), row);
     if (inserted) continue;
-    document.fail(path, "row " + std::to_string(row + 1) + " repeats row " + std::to_string(other->second + 1) +
+    document.fail(path, document.file_of(path) + "has row " + std::to_string(row + 1) + " repeating row " + std::to_string(other->second + 1) +
                             "; allowed: different patterns");
   }
 }
@@ -103,7 +103,7 @@ std::vector<std::string> names(const Document& document, const PatternSet& set) 
     for (std::size_t i = 0; i < count; ++i) result.push_back(std::to_string(i));
   }
   if (result.size() != count) {
-    document.fail(source, std::to_string(result.size()) + " names for " + std::to_string(count) + " patterns; allowed: one each");
+    document.fail(source, document.file_of(source) + "has " + std::to_string(result.size()) + " names for " + std::to_string(count) + " patterns; allowed: one each");
   }
   std::set<std::string> seen;
   for (const std::string& name : result) {
@@ -135,7 +135,7 @@ MemorySpec memory(const Document& document, NeuronCount& count) {
   PatternSet set = load(document);
   count.observe(path, set.rows.cols(), "has patterns of " + std::to_string(set.rows.cols()) + " entries");
   if (set.rows.rows() > max_patterns) {
-    document.fail(path, "has " + std::to_string(set.rows.rows()) + " patterns; allowed: 1 to " + std::to_string(max_patterns));
+    document.fail(path, document.file_of(path) + "has " + std::to_string(set.rows.rows()) + " patterns; allowed: 1 to " + std::to_string(max_patterns));
   }
   check_entries(document, set.rows);
   check_distinct(document, set.rows);

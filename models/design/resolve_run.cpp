@@ -88,7 +88,7 @@ void cues_from_file(const Document& document, int neurons, CueSpec& spec) {
   spec.from = CueSource::file;
   spec.given = document.matrix(*document.find("cues.from"), key);
   if (spec.given.cols() != neurons) {
-    document.fail("cues.from", "has " + std::to_string(spec.given.cols()) + " columns; allowed: " + std::to_string(neurons) +
+    document.fail("cues.from", document.file_of("cues.from") + "has " + std::to_string(spec.given.cols()) + " columns; allowed: " + std::to_string(neurons) +
                                    ", one a neuron");
   }
   if (spec.flip != 0.0) document.fail("cues.flip", "turns entries of patterns, not of given cues; allowed with them: 0");
@@ -98,7 +98,7 @@ void cues_from_file(const Document& document, int neurons, CueSpec& spec) {
                                     ", the rows of cues.from");
   }
   if (!count && spec.given.rows() > max_cues) {
-    document.fail("cues.from", "has " + std::to_string(spec.given.rows()) + " rows; allowed: 1 to " + std::to_string(max_cues));
+    document.fail("cues.from", document.file_of("cues.from") + "has " + std::to_string(spec.given.rows()) + " rows; allowed: 1 to " + std::to_string(max_cues));
   }
   if (count) spec.given.conservativeResize(static_cast<Index>(*count), Eigen::NoChange);
   spec.count = static_cast<int>(spec.given.rows());

@@ -152,9 +152,9 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{physical + "[memory]\nrule = \"storkey\"\npatterns = [[1]]\n",
                 {"d.toml:5: memory.rule: \"storkey\" is not allowed; allowed: \"hebb\", \"pseudo-inverse\" or \"perceptron\""}},
         Refusal{physical + "[memory]\nrule = \"hebb\"\n", {"memory.patterns: is missing"}},
-        Refusal{physical + "[memory]\nrule = \"hebb\"\npatterns = [[1, 0.5]]\n", {"0.5 in row 1, column 2 is not a pattern entry"}},
-        Refusal{physical + "[memory]\nrule = \"hebb\"\npatterns = [[1, -1], [-1, 1], [1, -1]]\n", {"row 3 repeats row 1"}},
-        Refusal{physical + memory + "names = [\"A\"]\n", {"memory.names: 1 names for 2 patterns"}},
+        Refusal{physical + "[memory]\nrule = \"hebb\"\npatterns = [[1, 0.5]]\n", {"has 0.5 in row 1, column 2; allowed: 1 or -1"}},
+        Refusal{physical + "[memory]\nrule = \"hebb\"\npatterns = [[1, -1], [-1, 1], [1, -1]]\n", {"has row 3 repeating row 1"}},
+        Refusal{physical + memory + "names = [\"A\"]\n", {"memory.names: has 1 names for 2 patterns"}},
         Refusal{physical + memory + "names = [\"A\", \"A\"]\n", {"\"A\" names two patterns"}},
         Refusal{physical + memory + "names = [\"A\", \"-A\"]\n", {"\"-A\" is not a pattern name"}},
         Refusal{physical + memory + "names = [\"A\", \"\\u202eB\"]\n", {"\\xe2\\x80\\xaeB"}},
@@ -189,7 +189,7 @@ TEST(Resolve, RefusesDataOfMoreNeuronsThanFit) {
   FakeData data;
   data.sets["long.csv"] = {Matrix::Ones(1, 20000), {}, 0, 0};
   expect_parts(refusal(physical + "[memory]\nrule = \"hebb\"\npatterns = \"long.csv\"\n", data),
-               {"d.toml:6: memory.patterns: has patterns of 20000 entries", "19.2 GB", "16384"});
+               {"d.toml:6: memory.patterns: \"long.csv\" has patterns of 20000 entries", "19.2 GB", "16384"});
 }
 
 TEST(Resolve, RefusesFileEntriesOutOfRangeByTheirPlace) {
