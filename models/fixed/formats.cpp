@@ -16,6 +16,15 @@ constexpr int most_shift = 31;
 
 bool is_hard(const Circuit& circuit) { return circuit.activation.kind() == ActivationKind::hard; }
 
+/// What each of table, output codes and state rounding may do to u in one time constant, as a fraction of B. Where a saddle
+/// has just vanished the drive is small for tens of τ: errors add up there, and a dead band wider than the drive ends the
+/// recall. An eighth of the limit leaves room for both; a limit looser than 1e-3 judges mildly and coarsens nothing
+/// (docs/math.md, Quantisation).
+double error_share(const QuantiseOptions& options) {
+  constexpr double coarsest_aim = 1e-3, shares = 8.0;
+  return std::min(options.max_state_deviation, coarsest_aim) / shares;
+}
+
 double step_count(const QuantiseOptions& options, double slowest) {   // 1/h of the slowest neuron
   return std::ldexp(1.0, options.hardware.step_exponent) / slowest;
 }
@@ -41,14 +50,14 @@ double realised_bound(const FormatPlan& plan, const Circuit& circuit, const Quan
 /// Largest s with 2^s·LSB_n ≤ `largest`.
 int shift_below(double largest, double lsb_sum) { return static_cast<int>(std::floor(std::log2(largest / lsb_sum))); }
 
-/// Largest |u| over a run, in LSB_u = `lsb`: rounding adds up to half an LSB for each of 1/h steps, and that of a bias 1 LSB_n.
+/// Largest |u| over a run, in LSB_u = `lsb`: rounding adds up to half an LSB for each of 1/h steps, a bias up to LSB_n.
 double range_in(const FormatPlan& plan, const QuantiseOptions& options, double lsb, double slowest) {
   return headroom(options) * ((plan.bound + plan.lsb_sum()) / lsb + 0.5 * step_count(options, slowest)) + 1.0;
 }
 
-/// s of `auto`: 2^K LSB_u ≤ limit·B/2, the slowest neuron's 2^K counting.
+/// s of `auto`: 2^K LSB_u ≤ error_share·B, the slowest neuron's 2^K counting.
 int automatic_shift(const FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options, double slowest) {
-  const double coarsest = options.max_state_deviation * plan.bound / 2.0 / step_count(options, slowest);
+  const double coarsest = error_share(options) * plan.bound / step_count(options, slowest);
   const int shift = std::min(shift_below(coarsest, plan.lsb_sum()), is_hard(circuit) ? 0 : most_shift);
   if (shift < least_shift) {
     refuse(options, "state", "\"auto\" would need a state finer than 2^-16 of a weight times an output for max_state_deviation = " +
@@ -86,17 +95,17 @@ double table_reach(const FormatPlan& plan, const Circuit& circuit) {
   return std::min(circuit.activation.saturation(0.5 * plan.lsb_drive) / circuit.gain.maxCoeff(), plan.range);
 }
 
-void automatic_segments(FormatPlan& plan, const TableFunction& function, double limit) {
+void automatic_segments(FormatPlan& plan, const TableFunction& function, double allowed) {
   constexpr int fewest = 3, most = 9;   // log2
   const int finest = std::min(most, plan.core.span_log2());
   double error = 0.0;
   for (int g = std::min(fewest, finest); g <= finest; ++g) {
     plan.core.table_segments = 1 << g;
     error = interpolation_error(function, plan.core);
-    if (error <= limit / 4.0) break;
+    if (error <= allowed) break;
   }
   plan.reasons.push_back("table " + std::to_string(plan.core.table_segments) + " segments: interpolation within " +
-                         rough(error) + (error <= limit / 4.0 ? "" : ", more than a quarter of the limit"));
+                         rough(error) + (error <= allowed ? "" : ", more than the " + rough(allowed) + " aimed at"));
 }
 
 void given_segments(FormatPlan& plan, const QuantiseOptions& options) {
@@ -119,14 +128,14 @@ void refuse(const QuantiseOptions& options, const std::string& key, const std::s
 
 void choose_drive(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options) {
   constexpr int fewest = 4, most = 16;
-  const double codes = std::ceil(4.0 / options.max_state_deviation);
+  const double codes = std::ceil(1.0 / error_share(options));
   const int automatic = is_hard(circuit) ? 2 : std::clamp(clog2(static_cast<std::int64_t>(codes) + 1) + 1, fewest, most);
   plan.core.drive_bits = options.hardware.drive_bits.value_or(automatic);
   plan.lsb_drive = 1.0 / plan.core.full_code();
   if (options.hardware.drive_bits) return;
-  const bool fine = is_hard(circuit) || plan.lsb_drive <= options.max_state_deviation / 4.0;
+  const bool fine = is_hard(circuit) || plan.lsb_drive <= error_share(options);
   plan.reasons.push_back("outputs " + std::to_string(automatic) + " bits: LSB_V = " + rough(plan.lsb_drive) +
-                         (fine ? "" : ", the finest there is, coarser than a quarter of the limit"));
+                         (fine ? "" : ", the finest there is, coarser than the " + rough(error_share(options)) + " aimed at"));
 }
 
 void choose_state(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options, double slowest) {
@@ -153,7 +162,7 @@ void choose_table(FormatPlan& plan, const Circuit& circuit, const QuantiseOption
   const double states = std::ceil(table_reach(plan, circuit) / plan.lsb_state);
   plan.core.table_domain = std::clamp(clog2(static_cast<std::int64_t>(states)), 1, plan.core.state_bits - 1);
   if (options.hardware.table_segments) return given_segments(plan, options);
-  automatic_segments(plan, {circuit.activation, circuit.gain.maxCoeff(), plan.lsb_state}, options.max_state_deviation);
+  automatic_segments(plan, {circuit.activation, circuit.gain.maxCoeff(), plan.lsb_state}, error_share(options));
 }
 
 void choose_bias(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options) {

@@ -29,7 +29,7 @@ std::string rough(double value);
 /// Throws InputError about a key of `[hardware]`.
 [[noreturn]] void refuse(const QuantiseOptions& options, const std::string& key, const std::string& problem);
 
-/// drive_bits: LSB_V ≤ limit/4.
+/// drive_bits: LSB_V ≤ limit/8.
 void choose_drive(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options);
 /// weight_bits and LSB_W.
 void choose_weights(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options);

@@ -25,7 +25,7 @@ Matrix symmetrised(const Matrix& weights, const Vector& symmetriser) {
 
 }  // namespace
 
-/// diag((c/(h r_i) − 1)/β_i) + S ≻ 0, with c = 2 at order 1 and 1 at order 2, is c/h > λ_max(diag(r) − P S P), P² = r β.
+/// diag((c/(h r_i) − 1)/β_i) + S ≻ 0, c = 2 at order 1 and 1 at order 2, is c/h > λ_max(diag(r) − P S P), P² = r β.
 StepRule step_rule(const Matrix& weights, const Vector& symmetriser, const Vector& slopes, const Vector& shares,
                    Order order) {
   const Vector p = slopes.cwiseProduct(shares).cwiseSqrt();
