@@ -10,6 +10,7 @@ module basin_check
   input  logic   start_i,              // only while not busy_o
   input  count_t neurons_i,
   output logic   busy_o,
+  output logic   busy_next_o,          // busy_o of the next clock
   output fetch_t fetch_o,
   input  word_t  word_i,               // FetchLatency after its fetch
   output word_t  network_id_o
@@ -122,6 +123,7 @@ module basin_check
     wait_q    <= wait_d;
   end
   assign busy_o = state_q != Idle;
+  assign busy_next_o = state_d != Idle;
   assign fetch_o = '{active: busy_o, kind: kind_q, lane: lane_q, address: address_q};
 
   // The byte of each fetched word.

@@ -36,11 +36,11 @@ module basin_core
   // Registers and commands.
   settings_t settings;
   logic start, check, clear, stop, read, finish;
-  logic running, checking, reading, busy;
+  logic running, checking, reading, running_next, checking_next, reading_next, busy_q;
   logic loader_error, reader_error, update_overflow;
   header_t read_header;
   word_t steps, cycles, network_id;
-  assign busy = running || checking || reading;
+  always_ff @(posedge clk_i) busy_q <= rst_ni && (running_next || checking_next || reading_next);
 
   basin_registers u_registers (
     .clk_i,
@@ -50,7 +50,7 @@ module basin_core
     .reg_addr_i,
     .reg_wdata_i,
     .reg_rdata_o,
-    .busy_i(busy),
+    .busy_i(busy_q),
     .settled_i(settled_o),
     .overflow_i(update_overflow),
     .load_error_i(loader_error || reader_error),
@@ -67,7 +67,7 @@ module basin_core
     .overflow_o,
     .load_error_o
   );
-  assign busy_o = busy;
+  assign busy_o = busy_q;
 
   // Loading, reading, checking.
   load_t load;
@@ -79,7 +79,7 @@ module basin_core
     .clk_i,
     .rst_ni,
     .clear_i(clear),
-    .busy_i(busy),
+    .busy_i(busy_q),
     .neurons_i(settings.neurons),
     .valid_i(load_valid_i),
     .ready_o(load_ready_o),
@@ -95,6 +95,7 @@ module basin_core
     .header_i(read_header),
     .neurons_i(settings.neurons),
     .busy_o(reading),
+    .busy_next_o(reading_next),
     .error_o(reader_error),
     .fetch_o(read_fetch),
     .word_i(fetch_word),
@@ -109,6 +110,7 @@ module basin_core
     .start_i(check),
     .neurons_i(settings.neurons),
     .busy_o(checking),
+    .busy_next_o(checking_next),
     .fetch_o(check_fetch),
     .word_i(fetch_word),
     .network_id_o(network_id)
@@ -130,6 +132,7 @@ module basin_core
     .neurons_i(settings.neurons),
     .front_i(front),
     .running_o(running),
+    .running_next_o(running_next),
     .prime_o(prime),
     .column_o(column),
     .output_index_o(output_index),
@@ -293,6 +296,7 @@ module basin_core
 
   `BASIN_ASSERT(PrimeBeforeUpdate, !(primed.valid && updated.valid))
   `BASIN_ASSERT(PrimeOrDrain, !(prime.valid && drained.valid))
+  `BASIN_ASSERT(BusyIsAnyOfThem, busy_q == (running || checking || reading))
   `BASIN_ASSERT(OneAtATime, 32'(running) + 32'(checking) + 32'(reading) <= 1)
   `BASIN_ASSERT(UpdatesOnlyInARun, running || !updated.valid)
   `BASIN_ASSERT(ReadsWhatIsWritten, !(column.valid && activated.valid)

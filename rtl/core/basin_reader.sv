@@ -11,6 +11,7 @@ module basin_reader
   input  header_t header_i,
   input  count_t  neurons_i,
   output logic    busy_o,
+  output logic    busy_next_o,         // busy_o of the next clock
   output logic    error_o,
   output fetch_t  fetch_o,
   input  word_t   word_i,              // FetchLatency after its fetch
@@ -90,6 +91,7 @@ module basin_reader
   end
 
   assign busy_o = state_q != Idle;
+  assign busy_next_o = state_d != Idle;
   assign error_o = state_q == Locate && located && !legal;
   assign fetch_o = '{active: busy_o, kind: header_q.kind, lane: lane, address: address_q};
   assign valid_o = state_q == Give;

@@ -17,6 +17,7 @@ module basin_sequencer
   input  count_t          neurons_i,
   input  logic            front_i,           // half of the output memory that is current
   output logic            running_o,
+  output logic            running_next_o,    // running_o of the next clock
   output neuron_t         prime_o,           // a state to read and activate
   output column_t         column_o,          // marks of the column under issue
   output index_t          output_index_o,    // its V
@@ -131,6 +132,7 @@ module basin_sequencer
   end
 
   assign running_o = phase_q != Idle;
+  assign running_next_o = phase_d != Idle;
   assign prime_o = prime_q;
   assign column_o = '{valid: issue, first: issue && first_q, last: group_ends};
   assign output_index_o = column_q;
