@@ -19,7 +19,7 @@ struct ReferenceOptions {
   std::vector<double> sample_times;      // ascending; states are sampled there by dense output
   bool stop_when_settled = true;         // false: run to t_end (needs t_end) whatever happens
   bool record_energy = true;
-  bool keep_steps = false;               // also keep every accepted step
+  bool keep_steps = false;               // every accepted step is a sample too
 };
 
 /// One integration of the circuit from u0 by odeint's dopri5 with dense output.
@@ -30,14 +30,16 @@ struct ReferenceRun {
   std::vector<double> times;             // the sample times reached; after settling the final state holds for the rest
   Matrix samples;                        // one row a sample time, N columns: u
   std::vector<double> energies;          // E at the sample times
-  double largest_energy_rise = 0.0;      // over accepted steps, relative to energy_scale(); 0 when never rising
+  double largest_energy_rise = 0.0;      // over accepted steps, relative to energy_scale(); 0 when never rising,
+                                         // −1 when T is not symmetric or no energy is recorded
   std::optional<double> period;          // oscillating
   double settle_time = 0.0;              // first t after which |V(t) − V*|max ≤ 0.01 for good (V* = final V)
   std::size_t steps = 0;
 };
 
 /// Settled: |du/dt|·τ ≤ 10·rtol·B for every neuron. Oscillating: the state returns to a section through itself with
-/// equal period and amplitude (docs/math.md). Diverged: a non-finite state.
+/// equal period and amplitude (docs/math.md); such a run ends there, but not before its last sample. Diverged: a non-finite
+/// state. Hard units take exact arcs instead of dopri5 (docs/math.md).
 ReferenceRun integrate(const Circuit& circuit, const Vector& u0, const ReferenceOptions& options);
 
 }  // namespace basin
