@@ -15,6 +15,11 @@ constexpr std::size_t mixture_candidates = 16;
 double sign_of(double value) { return value > 0.0 ? 1.0 : value < 0.0 ? -1.0 : 0.0; }
 Vector signs_of(const Vector& u) { return u.unaryExpr(&sign_of); }
 
+/// u with 0 for what can't be told from it.
+Vector without_residue(const Vector& u, double bound) {
+  return (u.array().abs() <= same_equilibrium_tolerance * bound).select(0.0, u);
+}
+
 /// Memories by falling |overlap| with `signs`, at most sixteen, then in their own order.
 std::vector<Index> nearest_memories(const Vector& signs, const Matrix& patterns) {
   const Vector overlaps = (patterns * signs).cwiseAbs();
@@ -92,7 +97,7 @@ std::string memory_name(const Vector& u, const MemorySpec& memory) {
 std::string AttractorNames::name(const Equilibrium& equilibrium) {
   if (!equilibrium.converged) return unsettled_name;
   if (equilibrium.stable) {
-    if (std::string known = memory_name(equilibrium.u, memory_); !known.empty()) return known;
+    if (std::string known = memory_name(without_residue(equilibrium.u, bound_), memory_); !known.empty()) return known;
   }
   const auto found = std::find_if(spurious_.begin(), spurious_.end(),
                                   [&](const Vector& u) { return same_equilibrium(u, equilibrium.u, bound_); });
@@ -118,8 +123,9 @@ std::optional<double> overlap(const Vector& v, const MemorySpec& memory, int tar
 }
 
 std::optional<Vector> stored_equilibrium(const Circuit& circuit, const Vector& pattern) {
+  const double bound = invariant_bound(circuit);
   const auto accepted = [&](const Equilibrium& found) {
-    return found.converged && found.stable && signs_of(found.u) == pattern;
+    return found.converged && found.stable && signs_of(without_residue(found.u, bound)) == pattern;
   };
   const Vector start = circuit.weights * pattern + circuit.bias;
   if (const Equilibrium found = polish(circuit, start); accepted(found)) return found.u;
