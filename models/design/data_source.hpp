@@ -8,16 +8,17 @@
 
 namespace basin {
 
-/// Patterns as a file holds them: a row a pattern. Entries are those of the file; the design decides whether they are ±1.
+/// Patterns as a file holds them: a row a pattern. Entries are those of the file; the design decides whether they are
+/// ±1.
 struct PatternSet {
   Matrix rows;
-  std::vector<std::string> names;   // one a row, or empty
-  int width = 0;                    // of the pictures; 0 when the file has none
+  std::vector<std::string> names;  // one a row, or empty
+  int width = 0;                   // of the pictures; 0 when the file has none
   int height = 0;
 };
 
-/// Where a design's data comes from: sim/io reads files, tests give numbers. Both functions throw InputError that names the
-/// place of `reference` in the design, the key, and what is wrong with the data.
+/// Where a design's data comes from: sim/io reads files, tests give numbers. Both functions throw InputError that names
+/// the place of `reference` in the design, the key, and what is wrong with the data.
 class DataSource {
  public:
   virtual ~DataSource() = default;

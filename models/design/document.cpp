@@ -107,7 +107,8 @@ void Document::check_known() const {
 void Document::check_section(const Section& section, const Value& table) const {
   const std::string name(section.name);
   if (!table.is_table()) {
-    throw InputError(table.where, name, shown(table) + " is not a section; allowed: [" + name + "] and its keys below it");
+    throw InputError(table.where, name,
+                     shown(table) + " is not a section; allowed: [" + name + "] and its keys below it");
   }
   const std::vector<std::string> known = key_names(section.name);
   for (const auto& [key, value] : std::get<Value::Table>(table.data)) {
@@ -191,9 +192,7 @@ bool Document::is_word(std::string_view path, std::string_view word) const {
   return text != nullptr && *text == word;
 }
 
-bool Document::is_auto(std::string_view path) const {
-  return !schema_key(path).words.empty() && is_word(path, "auto");
-}
+bool Document::is_auto(std::string_view path) const { return !schema_key(path).words.empty() && is_word(path, "auto"); }
 
 std::optional<std::int64_t> Document::optional_integer(std::string_view path) const {
   const Value* value = effective(path);
@@ -228,7 +227,7 @@ double Document::scalar(const Value& value, const Key& key) const {
     reject(value, key, "is not a number");
   }
   check_range(number, value, key);
-  return number + 0.0;   // −0 becomes 0
+  return number + 0.0;  // −0 becomes 0
 }
 
 }  // namespace basin

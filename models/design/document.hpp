@@ -20,8 +20,8 @@ std::string too_many_neurons(double neurons);
 /// `path` ends in .csv, .npy, … (any case): `extension` with its point.
 bool has_extension(std::string_view path, std::string_view extension);
 
-/// A value tree under the schema. Every accessor takes a key path ("circuit.gain"), falls back on the schema's default, checks
-/// type and range, and throws InputError with the place of the value.
+/// A value tree under the schema. Every accessor takes a key path ("circuit.gain"), falls back on the schema's default,
+/// checks type and range, and throws InputError with the place of the value.
 class Document {
  public:
   /// Throws InputError for a section or key that the schema does not know. `root` must outlive the document.

@@ -19,8 +19,9 @@ void check_entries(const Document& document, const Matrix& matrix, const Value& 
       const double entry = matrix(row, column);
       if (entry >= key.low && entry <= key.high) continue;
       const Value value{entry, reference.where};
-      document.reject(value, key, "in row " + std::to_string(row + 1) + ", column " + std::to_string(column + 1) + " of " +
-                                      shown(reference) + " is out of range");
+      document.reject(value, key,
+                      "in row " + std::to_string(row + 1) + ", column " + std::to_string(column + 1) + " of " +
+                          shown(reference) + " is out of range");
     }
   }
 }
@@ -74,7 +75,8 @@ Matrix Document::matrix(const Value& value, const Key& key) const {
     if (row == nullptr || row->empty()) reject((*rows)[i], key, "is not a row of numbers");
     if (i == 0) matrix.resize(static_cast<Index>(rows->size()), static_cast<Index>(row->size()));
     if (static_cast<Index>(row->size()) != matrix.cols()) {
-      reject((*rows)[i], key, "of " + std::to_string(row->size()) + " numbers follows rows of " + std::to_string(matrix.cols()));
+      reject((*rows)[i], key,
+             "of " + std::to_string(row->size()) + " numbers follows rows of " + std::to_string(matrix.cols()));
     }
     for (std::size_t j = 0; j < row->size(); ++j) {
       matrix(static_cast<Index>(i), static_cast<Index>(j)) = scalar((*row)[j], key);

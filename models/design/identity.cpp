@@ -39,7 +39,7 @@ class JsonWriter {
     first_ = false;
     if (text_.size() > 1 << 16) flush();
   }
-  void number(double value) { raw(number_text(value + 0.0)); }   // −0 is 0
+  void number(double value) { raw(number_text(value + 0.0)); }  // −0 is 0
   void text(std::string_view value) {
     separate();
     append_text(value);
@@ -121,24 +121,36 @@ void field(JsonWriter& json, std::string_view key, const Matrix& matrix) {
 
 const char* name_of(ActivationKind kind) {
   switch (kind) {
-    case ActivationKind::tanh: return "tanh";
-    case ActivationKind::logistic: return "logistic";
-    case ActivationKind::erf: return "erf";
-    case ActivationKind::algebraic: return "algebraic";
-    case ActivationKind::arctan: return "arctan";
-    case ActivationKind::clipped_linear: return "clipped-linear";
-    case ActivationKind::hard: return "hard";
-    case ActivationKind::table: return "table";
+    case ActivationKind::tanh:
+      return "tanh";
+    case ActivationKind::logistic:
+      return "logistic";
+    case ActivationKind::erf:
+      return "erf";
+    case ActivationKind::algebraic:
+      return "algebraic";
+    case ActivationKind::arctan:
+      return "arctan";
+    case ActivationKind::clipped_linear:
+      return "clipped-linear";
+    case ActivationKind::hard:
+      return "hard";
+    case ActivationKind::table:
+      return "table";
   }
   return "";
 }
 
 const char* name_of(Rule rule) {
   switch (rule) {
-    case Rule::none: return "none";
-    case Rule::hebb: return "hebb";
-    case Rule::pseudo_inverse: return "pseudo-inverse";
-    case Rule::perceptron: return "perceptron";
+    case Rule::none:
+      return "none";
+    case Rule::hebb:
+      return "hebb";
+    case Rule::pseudo_inverse:
+      return "pseudo-inverse";
+    case Rule::perceptron:
+      return "perceptron";
   }
   return "";
 }
@@ -180,7 +192,7 @@ void write(JsonWriter& json, const CueSpec& cues) {
   field(json, "given", cues.given);
   field(json, "present", cues.present);
   json.key("seed");
-  json.raw(std::to_string(cues.seed));   // beyond 2^53, so not through a double
+  json.raw(std::to_string(cues.seed));  // beyond 2^53, so not through a double
   json.close('}');
 }
 

@@ -7,8 +7,8 @@
 
 namespace basin {
 
-// Counter words: stream, cue, low and high half of the block number. Key words: low and high half of the seed. Draw d is
-// word d mod 4 of block d / 4.
+// Counter words: stream, cue, low and high half of the block number. Key words: low and high half of the seed. Draw d
+// is word d mod 4 of block d / 4.
 
 namespace {
 
@@ -34,7 +34,7 @@ std::uint32_t Random::bits() {
 }
 
 std::uint32_t Random::below(std::uint32_t bound) {
-  const std::uint32_t rejected = (0U - bound) % bound;   // 2^32 mod bound
+  const std::uint32_t rejected = (0U - bound) % bound;  // 2^32 mod bound
   std::uint32_t draw = bits();
   while (draw < rejected) draw = bits();
   return draw % bound;

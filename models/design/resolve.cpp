@@ -25,14 +25,16 @@ void NeuronCount::observe(std::string_view path, Index count, const std::string&
     source_ = path;
   }
   if (count == count_) return;
-  document_.fail(path, document_.file_of(path) + as + "; allowed: " + std::to_string(count_) + ", the number of neurons by " + source_ + " (line " +
+  document_.fail(path, document_.file_of(path) + as + "; allowed: " + std::to_string(count_) +
+                           ", the number of neurons by " + source_ + " (line " +
                            std::to_string(document_.where(source_).line) + ")");
 }
 
 int NeuronCount::get() const {
   if (count_ == 0) {
-    document_.fail("circuit.neurons", "is missing and nothing else says it; allowed: neurons, memory.patterns, circuit.weights "
-                                      "or a list with one value a neuron");
+    document_.fail("circuit.neurons",
+                   "is missing and nothing else says it; allowed: neurons, memory.patterns, circuit.weights "
+                   "or a list with one value a neuron");
   }
   return static_cast<int>(count_);
 }

@@ -43,12 +43,14 @@ void spread(const NeuronValues& values, int neurons) {
 void check_units(const Document& document) {
   const bool physical = document.units() == Units::physical;
   if (physical && document.has("circuit.tau")) {
-    document.fail("circuit.tau", "belongs to normalised designs; allowed in physical ones: capacitance and resistance (τ = R C)");
+    document.fail("circuit.tau",
+                  "belongs to normalised designs; allowed in physical ones: capacitance and resistance (τ = R C)");
   }
   if (physical && document.has("circuit.bias")) {
     document.fail("circuit.bias", "belongs to normalised designs; allowed in physical ones: input_current");
   }
-  for (const char* path : {"circuit.capacitance", "circuit.resistance", "circuit.input_resistance", "circuit.input_current"}) {
+  for (const char* path :
+       {"circuit.capacitance", "circuit.resistance", "circuit.input_resistance", "circuit.input_current"}) {
     if (!physical && document.has(path)) {
       document.fail(path, "belongs to physical designs; allowed in normalised ones: tau, bias and plain numbers");
     }
@@ -57,7 +59,8 @@ void check_units(const Document& document) {
 
 void check_components(const Document& document) {
   if (!document.has("circuit.capacitance")) {
-    document.fail("circuit.capacitance", "is missing; allowed: " + allowed(schema_key("circuit.capacitance"), Units::physical));
+    document.fail("circuit.capacitance",
+                  "is missing; allowed: " + allowed(schema_key("circuit.capacitance"), Units::physical));
   }
   const bool whole = document.has("circuit.resistance");
   const bool input = document.has("circuit.input_resistance");
@@ -74,12 +77,13 @@ void check_components(const Document& document) {
 void check_table(const Document& document, const Matrix& table) {
   constexpr std::string_view path = "circuit.activation_table";
   if (table.cols() != 2 || table.rows() < 2) {
-    document.fail(path, document.file_of(path) + "has " + std::to_string(table.rows()) + " rows of " + std::to_string(table.cols()) +
-                            "; allowed: at least 2 rows of 2 numbers, λu and g");
+    document.fail(path, document.file_of(path) + "has " + std::to_string(table.rows()) + " rows of " +
+                            std::to_string(table.cols()) + "; allowed: at least 2 rows of 2 numbers, λu and g");
   }
   for (Index row = 0; row < table.rows(); ++row) {
     const std::string place = document.file_of(path) + "row " + std::to_string(row + 1);
-    if (std::abs(table(row, 1)) > 1.0) document.fail(path, place + ": g = " + number_text(table(row, 1)) + "; allowed: −1 to 1");
+    if (std::abs(table(row, 1)) > 1.0)
+      document.fail(path, place + ": g = " + number_text(table(row, 1)) + "; allowed: −1 to 1");
     if (row == 0) continue;
     if (table(row, 0) <= table(row - 1, 0)) document.fail(path, place + ": λu does not rise; allowed: rising λu");
     if (table(row, 1) < table(row - 1, 1)) document.fail(path, place + ": g falls; allowed: g that never falls");
@@ -105,7 +109,8 @@ std::optional<Matrix> activation_table(const Document& document, ActivationKind 
 
 bool is_unipolar(const Document& document, const Value& value) {
   const auto* text = std::get_if<std::string>(&value.data);
-  if (text == nullptr || (*text != "bipolar" && *text != "unipolar")) document.reject(value, schema_key("circuit.range"));
+  if (text == nullptr || (*text != "bipolar" && *text != "unipolar"))
+    document.reject(value, schema_key("circuit.range"));
   return *text == "unipolar";
 }
 
@@ -122,7 +127,8 @@ std::vector<bool> ranges(const Document& document, NeuronCount& count, Activatio
     unipolar.push_back(is_unipolar(document, value));
   }
   for (const bool each : unipolar) {
-    if (logistic && !each) document.fail("circuit.range", "\"bipolar\" is not the range of logistic; allowed: \"unipolar\"");
+    if (logistic && !each)
+      document.fail("circuit.range", "\"bipolar\" is not the range of logistic; allowed: \"unipolar\"");
   }
   return unipolar;
 }
@@ -132,9 +138,10 @@ void check_symmetric(const Document& document, const Matrix& weights) {
   for (Index i = 0; i < weights.rows(); ++i) {
     for (Index j = 0; j < i; ++j) {
       if (std::abs(weights(i, j) - weights(j, i)) <= tolerance) continue;
-      document.fail("circuit.weights", document.file_of("circuit.weights") + "row " + std::to_string(i + 1) + ", column " + std::to_string(j + 1) + " is " +
-                                           number_text(weights(i, j)) + " but row " + std::to_string(j + 1) + ", column " +
-                                           std::to_string(i + 1) + " is " + number_text(weights(j, i)) +
+      document.fail("circuit.weights", document.file_of("circuit.weights") + "row " + std::to_string(i + 1) +
+                                           ", column " + std::to_string(j + 1) + " is " + number_text(weights(i, j)) +
+                                           " but row " + std::to_string(j + 1) + ", column " + std::to_string(i + 1) +
+                                           " is " + number_text(weights(j, i)) +
                                            "; allowed with symmetric = true: equal pairs");
     }
   }
@@ -143,8 +150,10 @@ void check_symmetric(const Document& document, const Matrix& weights) {
 std::optional<Matrix> weights(const Document& document, NeuronCount& count) {
   const Value* value = document.find("circuit.weights");
   const bool ruled = document.has("memory.rule");
-  if (value != nullptr && ruled) document.fail("circuit.weights", "is given besides memory.rule; allowed: one of the two");
-  if (value == nullptr && !ruled) document.fail("circuit.weights", "is missing; allowed: weights, or a rule in [memory]");
+  if (value != nullptr && ruled)
+    document.fail("circuit.weights", "is given besides memory.rule; allowed: one of the two");
+  if (value == nullptr && !ruled)
+    document.fail("circuit.weights", "is missing; allowed: weights, or a rule in [memory]");
   if (value == nullptr) return std::nullopt;
   Matrix matrix = document.matrix(*value, schema_key("circuit.weights"));
   if (matrix.rows() != matrix.cols()) {

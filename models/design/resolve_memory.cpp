@@ -17,8 +17,9 @@ void append(const Document& document, const Value& reference, PatternSet& set) {
   PatternSet part = document.data().patterns(reference, std::string(path));
   const bool first = set.rows.rows() == 0;
   if (!first && part.rows.cols() != set.rows.cols()) {
-    document.reject(reference, schema_key(path), "has patterns of " + std::to_string(part.rows.cols()) +
-                                                     " entries, and the files before it of " + std::to_string(set.rows.cols()));
+    document.reject(reference, schema_key(path),
+                    "has patterns of " + std::to_string(part.rows.cols()) + " entries, and the files before it of " +
+                        std::to_string(set.rows.cols()));
   }
   const auto before = static_cast<std::size_t>(set.rows.rows());
   set.rows.conservativeResize(set.rows.rows() + part.rows.rows(), part.rows.cols());
@@ -57,8 +58,9 @@ void check_entries(const Document& document, const Matrix& rows) {
   for (Index row = 0; row < rows.rows(); ++row) {
     for (Index column = 0; column < rows.cols(); ++column) {
       if (std::abs(rows(row, column)) == 1.0) continue;
-      document.fail(path, document.file_of(path) + "has " + number_text(rows(row, column)) + " in row " + std::to_string(row + 1) + ", column " +
-                              std::to_string(column + 1) + "; allowed: 1 or -1");
+      document.fail(path, document.file_of(path) + "has " + number_text(rows(row, column)) + " in row " +
+                              std::to_string(row + 1) + ", column " + std::to_string(column + 1) +
+                              "; allowed: 1 or -1");
     }
   }
 }
@@ -70,8 +72,8 @@ void check_distinct(const Document& document, const Matrix& rows) {
     for (Index column = 0; column < rows.cols(); ++column) signs += rows(row, column) > 0 ? '+' : '-';
     const auto [other, inserted] = seen.emplace(std::move(signs), row);
     if (inserted) continue;
-    document.fail(path, document.file_of(path) + "has row " + std::to_string(row + 1) + " repeating row " + std::to_string(other->second + 1) +
-                            "; allowed: different patterns");
+    document.fail(path, document.file_of(path) + "has row " + std::to_string(row + 1) + " repeating row " +
+                            std::to_string(other->second + 1) + "; allowed: different patterns");
   }
 }
 
@@ -79,7 +81,8 @@ void check_distinct(const Document& document, const Matrix& rows) {
 bool is_pattern_name(const std::string& name) {
   const bool printable_ascii = std::all_of(name.begin(), name.end(), [](char c) { return c >= ' ' && c <= '~'; });
   const bool reserved = name.starts_with("-") || name.starts_with("mixture:") || name.starts_with("spurious:");
-  return printable_ascii && !reserved && !name.empty() && name.size() <= 64 && name.front() != ' ' && name.back() != ' ';
+  return printable_ascii && !reserved && !name.empty() && name.size() <= 64 && name.front() != ' ' &&
+         name.back() != ' ';
 }
 
 std::vector<std::string> given_names(const Document& document, const Value& value) {
@@ -103,15 +106,18 @@ std::vector<std::string> names(const Document& document, const PatternSet& set) 
     for (std::size_t i = 0; i < count; ++i) result.push_back(std::to_string(i));
   }
   if (result.size() != count) {
-    document.fail(source, document.file_of(source) + "has " + std::to_string(result.size()) + " names for " + std::to_string(count) + " patterns; allowed: one each");
+    document.fail(source, document.file_of(source) + "has " + std::to_string(result.size()) + " names for " +
+                              std::to_string(count) + " patterns; allowed: one each");
   }
   std::set<std::string> seen;
   for (const std::string& name : result) {
     if (!is_pattern_name(name)) {
-      document.fail(source, quoted(name) + " is not a pattern name; allowed: 1 to 64 printable ASCII characters, not starting "
-                                           "with -, mixture: or spurious:");
+      document.fail(source, quoted(name) +
+                                " is not a pattern name; allowed: 1 to 64 printable ASCII characters, not starting "
+                                "with -, mixture: or spurious:");
     }
-    if (!seen.insert(name).second) document.fail(source, quoted(name) + " names two patterns; allowed: different names");
+    if (!seen.insert(name).second)
+      document.fail(source, quoted(name) + " names two patterns; allowed: different names");
   }
   return result;
 }
@@ -135,7 +141,8 @@ MemorySpec memory(const Document& document, NeuronCount& count) {
   PatternSet set = load(document);
   count.observe(path, set.rows.cols(), "has patterns of " + std::to_string(set.rows.cols()) + " entries");
   if (set.rows.rows() > max_patterns) {
-    document.fail(path, document.file_of(path) + "has " + std::to_string(set.rows.rows()) + " patterns; allowed: 1 to " + std::to_string(max_patterns));
+    document.fail(path, document.file_of(path) + "has " + std::to_string(set.rows.rows()) +
+                            " patterns; allowed: 1 to " + std::to_string(max_patterns));
   }
   check_entries(document, set.rows);
   check_distinct(document, set.rows);

@@ -14,8 +14,8 @@ namespace basin::resolve {
 class NeuronCount {
  public:
   explicit NeuronCount(const Document& document);
-  /// `count` neurons according to the data at `path`, "has 12 columns". Throws InputError when others say another number, or
-  /// more than any design may have.
+  /// `count` neurons according to the data at `path`, "has 12 columns". Throws InputError when others say another
+  /// number, or more than any design may have.
   void observe(std::string_view path, Index count, const std::string& as);
   /// Throws InputError when nothing said it.
   [[nodiscard]] int get() const;

@@ -70,8 +70,9 @@ void state_format(const Document& document, HardwareSpec& spec) {
   } else if (const auto* text = std::get_if<std::string>(&value.data)) {
     const std::string_view format = *text;
     const std::size_t point = format.find('.');
-    valid = format.starts_with('s') && point != std::string_view::npos && read_integer(format.substr(1, point - 1), bits) &&
-            read_integer(format.substr(point + 1), fraction) && bits >= 4 && bits <= 32 && fraction >= 0 && fraction <= 40;
+    valid = format.starts_with('s') && point != std::string_view::npos &&
+            read_integer(format.substr(1, point - 1), bits) && read_integer(format.substr(point + 1), fraction) &&
+            bits >= 4 && bits <= 32 && fraction >= 0 && fraction <= 40;
     if (valid) spec.state_fraction = fraction;
   }
   if (!valid) document.reject(value, schema_key("hardware.state"));
@@ -88,17 +89,19 @@ void cues_from_file(const Document& document, int neurons, CueSpec& spec) {
   spec.from = CueSource::file;
   spec.given = document.matrix(*document.find("cues.from"), key);
   if (spec.given.cols() != neurons) {
-    document.fail("cues.from", document.file_of("cues.from") + "has " + std::to_string(spec.given.cols()) + " columns; allowed: " + std::to_string(neurons) +
-                                   ", one a neuron");
+    document.fail("cues.from", document.file_of("cues.from") + "has " + std::to_string(spec.given.cols()) +
+                                   " columns; allowed: " + std::to_string(neurons) + ", one a neuron");
   }
-  if (spec.flip != 0.0) document.fail("cues.flip", "turns entries of patterns, not of given cues; allowed with them: 0");
+  if (spec.flip != 0.0)
+    document.fail("cues.flip", "turns entries of patterns, not of given cues; allowed with them: 0");
   const auto count = document.optional_integer("cues.count");
   if (count && *count > spec.given.rows()) {
-    document.fail("cues.count", std::to_string(*count) + " is too large; allowed: 1 to " + std::to_string(spec.given.rows()) +
-                                    ", the rows of cues.from");
+    document.fail("cues.count", std::to_string(*count) + " is too large; allowed: 1 to " +
+                                    std::to_string(spec.given.rows()) + ", the rows of cues.from");
   }
   if (!count && spec.given.rows() > max_cues) {
-    document.fail("cues.from", document.file_of("cues.from") + "has " + std::to_string(spec.given.rows()) + " rows; allowed: 1 to " + std::to_string(max_cues));
+    document.fail("cues.from", document.file_of("cues.from") + "has " + std::to_string(spec.given.rows()) +
+                                   " rows; allowed: 1 to " + std::to_string(max_cues));
   }
   if (count) spec.given.conservativeResize(static_cast<Index>(*count), Eigen::NoChange);
   spec.count = static_cast<int>(spec.given.rows());
@@ -130,7 +133,8 @@ CueSpec cues(const Document& document, const MemorySpec& memory, int neurons) {
     return spec;
   }
   if (memory.patterns.rows() == 0) {
-    document.fail("cues.from", "\"patterns\" needs memory.patterns; allowed without them: a .csv or .npy file, or rows of numbers");
+    document.fail("cues.from",
+                  "\"patterns\" needs memory.patterns; allowed without them: a .csv or .npy file, or rows of numbers");
   }
   spec.count = static_cast<int>(document.optional_integer("cues.count").value_or(memory.patterns.rows()));
   return spec;
@@ -157,8 +161,8 @@ HardwareSpec hardware(const Document& document, int neurons) {
   spec.target = document.choice("hardware.target");
   spec.lanes = static_cast<int>(document.integer("hardware.lanes"));
   if (spec.lanes > neurons) {
-    document.fail("hardware.lanes", std::to_string(spec.lanes) + " is too large; allowed: 1 to " + std::to_string(neurons) +
-                                        ", the number of neurons");
+    document.fail("hardware.lanes", std::to_string(spec.lanes) + " is too large; allowed: 1 to " +
+                                        std::to_string(neurons) + ", the number of neurons");
   }
   spec.step_exponent = step(document);
   spec.order = document.integer("hardware.order") == 1 ? Order::one : Order::two;

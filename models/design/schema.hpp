@@ -13,10 +13,10 @@ namespace basin {
 
 /// What a key holds.
 enum class Kind {
-  name,            // a design name
+  name,  // a design name
   boolean,
   integer,
-  power_of_two,    // an integer
+  power_of_two,  // an integer
   number,
   quantity,        // a number, or text with a unit in a physical design
   step,            // "1/32"
@@ -31,17 +31,17 @@ enum class Kind {
 
 /// One key of the design file: the only place that knows its type, default, range and meaning.
 struct Key {
-  std::string_view section = {};                       // "" for the top level
+  std::string_view section = {};  // "" for the top level
   std::string_view name = {};
   Kind kind = Kind::number;
-  std::string_view fallback = {};                      // the default as TOML text; empty when there is none
+  std::string_view fallback = {};  // the default as TOML text; empty when there is none
   double low = -std::numeric_limits<double>::infinity();
   double high = std::numeric_limits<double>::infinity();
   Dimension dimension = Dimension::none;
-  std::vector<std::string_view> words = {};            // texts allowed besides, or instead of, a value
+  std::vector<std::string_view> words = {};  // texts allowed besides, or instead of, a value
   std::string_view doc = {};
-  std::string_view example = {};                       // as TOML text
-  std::string_view starter = {};                       // its text in the starter design; empty: shown as a comment
+  std::string_view example = {};  // as TOML text
+  std::string_view starter = {};  // its text in the starter design; empty: shown as a comment
 
   /// "circuit.gain".
   [[nodiscard]] std::string path() const;

@@ -8,7 +8,7 @@ namespace {
 constexpr std::string_view heading = R"(# The design file
 
 One TOML file describes a circuit, what it shall remember, and the hardware that shall do it. This page is generated
-from the schema in `models/design/schema.cpp`: `ninja design_file_page` writes it, and a test compares the two.
+from the schema, `models/design/schema_*.cpp`: `ninja design_file_page` writes it, and a test compares the two.
 
 Every key has a type, a range and mostly a default. A key that is not on this page is an error, and the message suggests
 the nearest one. Every message about a design is one line, `file:line: key: value …; allowed: …`.
@@ -72,8 +72,8 @@ std::string cell(std::string_view text) {
 
 std::string row(const Key& key) {
   const std::string fallback = key.fallback.empty() ? "" : "`" + std::string(key.fallback) + "`";
-  return "| `" + std::string(key.name) + "` | " + cell(key.doc) + " | " + cell(allowed(key, Units::physical)) + " | " + fallback +
-         " | `" + std::string(key.example) + "` |\n";
+  return "| `" + std::string(key.name) + "` | " + cell(key.doc) + " | " + cell(allowed(key, Units::physical)) + " | " +
+         fallback + " | `" + std::string(key.example) + "` |\n";
 }
 
 std::string table(std::string_view section) {
@@ -112,8 +112,9 @@ std::string schema_markdown() {
 }
 
 std::string starter_design() {
-  std::string text = "# A Basin design: three letters of 5 × 5 pixels, recalled by an analog Hopfield circuit.\n"
-                     "# Lines that start with \"# key =\" show a default or an example. All keys: docs/design-file.md.\n\n";
+  std::string text =
+      "# A Basin design: three letters of 5 × 5 pixels, recalled by an analog Hopfield circuit.\n"
+      "# Lines that start with \"# key =\" show a default or an example. All keys: docs/design-file.md.\n\n";
   for (const Key& key : schema()) {
     if (key.section.empty()) text += starter_line(key);
   }

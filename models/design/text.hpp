@@ -6,8 +6,8 @@
 
 namespace basin {
 
-/// `text` fit for one line of a terminal: control characters and bytes beyond ASCII become \xNN, and what is longer than
-/// `limit` characters is cut with "…".
+/// `text` fit for one line of a terminal: control characters and bytes beyond ASCII become \xNN, and what is longer
+/// than `limit` characters is cut with "…".
 std::string printable(std::string_view text, std::size_t limit = 200);
 /// `text` with its control characters as \xNN: one line, in its own script.
 std::string one_line(std::string_view text);

@@ -17,12 +17,29 @@ struct Spelling {
 };
 // The first spelling of a dimension is the one shown.
 constexpr std::array<Spelling, 9> spellings{{
-    {"F", Dimension::farad}, {"ohm", Dimension::ohm}, {"Ohm", Dimension::ohm}, {"Ω", Dimension::ohm}, {"\u2126", Dimension::ohm},
-    {"S", Dimension::siemens}, {"V", Dimension::volt}, {"A", Dimension::ampere}, {"s", Dimension::second},
+    {"F", Dimension::farad},
+    {"ohm", Dimension::ohm},
+    {"Ohm", Dimension::ohm},
+    {"Ω", Dimension::ohm},
+    {"\u2126", Dimension::ohm},
+    {"S", Dimension::siemens},
+    {"V", Dimension::volt},
+    {"A", Dimension::ampere},
+    {"s", Dimension::second},
 }};
 
 constexpr std::array<std::pair<std::string_view, int>, 12> prefixes{{
-    {"", 0}, {"f", -15}, {"p", -12}, {"n", -9}, {"u", -6}, {"µ", -6}, {"\u03bc", -6}, {"m", -3}, {"k", 3}, {"M", 6}, {"G", 9},
+    {"", 0},
+    {"f", -15},
+    {"p", -12},
+    {"n", -9},
+    {"u", -6},
+    {"µ", -6},
+    {"\u03bc", -6},
+    {"m", -3},
+    {"k", 3},
+    {"M", 6},
+    {"G", 9},
     {"T", 12},
 }};
 
@@ -73,7 +90,8 @@ std::string_view unit_name(Dimension dimension) {
 std::string unit_help(Dimension dimension) {
   const std::string unit(unit_name(dimension));
   const std::string prefix = dimension == Dimension::ohm ? "k" : "n";
-  return "text with a unit, " + unit + " with or without a prefix f p n u m k M G T, as in \"10 " + prefix + unit + "\"";
+  return "text with a unit, " + unit + " with or without a prefix f p n u m k M G T, as in \"10 " + prefix + unit +
+         "\"";
 }
 
 Quantity parse_quantity(std::string_view text, Dimension dimension) {
@@ -86,7 +104,8 @@ Quantity parse_quantity(std::string_view text, Dimension dimension) {
   if (unit.empty()) return failure("has no unit");
   int power = 0;
   if (!read_unit(unit, dimension, power)) return failure("has the wrong unit " + quoted(unit));
-  const std::string_view mantissa = whole.substr(whole.starts_with('+') ? 1 : 0, digits - (whole.starts_with('+') ? 1 : 0));
+  const std::string_view mantissa =
+      whole.substr(whole.starts_with('+') ? 1 : 0, digits - (whole.starts_with('+') ? 1 : 0));
   const std::string decimal = std::string(mantissa) + "e" + std::to_string(exponent + power);
   double value = 0.0;
   const auto result = std::from_chars(decimal.data(), decimal.data() + decimal.size(), value);

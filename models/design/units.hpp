@@ -15,11 +15,12 @@ std::string unit_help(Dimension dimension);
 
 /// The outcome of reading a quantity: `error` is empty when `value` holds.
 struct Quantity {
-  double value = 0.0;   // SI base units
+  double value = 0.0;  // SI base units
   std::string error;
 };
-/// Reads "10 pF", "100kΩ", "1e3 ohm", "2 mS": a decimal number, blanks or none, an SI prefix or none, the unit. The result is
-/// the double nearest to the decimal value, so "10 pF" and 1e-11 are the same number. Independent of the locale.
+/// Reads "10 pF", "100kΩ", "1e3 ohm", "2 mS": a decimal number, blanks or none, an SI prefix or none, the unit. The
+/// result is the double nearest to the decimal value, so "10 pF" and 1e-11 are the same number. Independent of the
+/// locale.
 Quantity parse_quantity(std::string_view text, Dimension dimension);
 
 }  // namespace basin

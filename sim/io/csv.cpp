@@ -55,8 +55,9 @@ Matrix parse_csv(std::string_view bytes, const std::string& file) {
     const std::size_t count = read_row(lines.text(), where, numbers);
     if (columns == 0) columns = count;
     if (count != columns) {
-      throw InputError(where, "", "has " + std::to_string(count) + " columns; allowed: " + std::to_string(columns) +
-                                      ", as in the rows before it");
+      throw InputError(where, "",
+                       "has " + std::to_string(count) + " columns; allowed: " + std::to_string(columns) +
+                           ", as in the rows before it");
     }
   }
   if (columns == 0) throw InputError(Location{file, 0}, "", "holds no numbers; allowed: rows of numbers");

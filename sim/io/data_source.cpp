@@ -12,7 +12,7 @@ namespace basin {
 namespace {
 
 constexpr std::uint64_t max_text = std::uint64_t{512} << 20;
-constexpr std::uint64_t max_npy = (std::uint64_t{2} << 30) + (1U << 17);   // data and header
+constexpr std::uint64_t max_npy = (std::uint64_t{2} << 30) + (1U << 17);  // data and header
 constexpr std::uint64_t max_picture = std::uint64_t{64} << 20;
 
 std::filesystem::path resolve_path(const std::filesystem::path& folder, const std::string& reference) {
@@ -26,7 +26,8 @@ std::filesystem::path resolve_path(const std::filesystem::path& folder, const st
 }
 
 Matrix read_numbers(const std::filesystem::path& folder, const std::string& reference) {
-  if (has_extension(reference, ".npy")) return parse_npy(read_file(resolve_path(folder, reference), max_npy), reference);
+  if (has_extension(reference, ".npy"))
+    return parse_npy(read_file(resolve_path(folder, reference), max_npy), reference);
   return parse_csv(read_file(resolve_path(folder, reference), max_text), reference);
 }
 
@@ -40,7 +41,8 @@ PatternSet read_patterns(const std::filesystem::path& folder, const std::string&
   if (has_extension(reference, ".txt")) {
     return parse_text_art(read_file(resolve_path(folder, reference), max_picture), reference);
   }
-  if (has_extension(reference, ".pbm")) return parse_pbm(read_file(resolve_path(folder, reference), max_picture), reference);
+  if (has_extension(reference, ".pbm"))
+    return parse_pbm(read_file(resolve_path(folder, reference), max_picture), reference);
   throw InputError(Location{printable(reference), 0}, "", "is of no known kind; allowed: .txt, .csv, .npy or .pbm");
 }
 

@@ -6,8 +6,8 @@
 
 namespace basin {
 
-/// The data files beside a design. A reference is a path relative to the design's folder that stays within it; absolute paths
-/// and paths that lead out are refused, before anything is opened.
+/// The data files beside a design. A reference is a path relative to the design's folder that stays within it; absolute
+/// paths and paths that lead out are refused, before anything is opened.
 class FileData : public DataSource {
  public:
   explicit FileData(std::filesystem::path folder) : folder_(std::move(folder)) {}

@@ -33,7 +33,7 @@ Value override_value(const std::string& text, const Location& where) {
     Value document = parse_toml("value = " + text, where.file);
     auto& entries = std::get<Value::Table>(document.data);
     if (entries.size() == 1) value = std::move(entries.begin()->second);
-  } catch (const InputError&) {   // not TOML: text, as in --set simulate.t_end=auto
+  } catch (const InputError&) {  // not TOML: text, as in --set simulate.t_end=auto
     value.data = text;
   }
   relocate(value, where);

@@ -51,7 +51,7 @@ std::string read_file(const std::filesystem::path& file, std::uint64_t most) {
   if (!S_ISREG(status.st_mode)) refuse(file, kind(status.st_mode) + "; allowed: a regular file");
   if (static_cast<std::uint64_t>(status.st_size) > most) refuse(file, too_long(most));
 
-  std::string bytes(static_cast<std::size_t>(status.st_size) + 1, '\0');   // one more shows that it grew
+  std::string bytes(static_cast<std::size_t>(status.st_size) + 1, '\0');  // one more shows that it grew
   std::size_t length = 0;
   while (length < bytes.size()) {
     const ssize_t got = ::read(descriptor.get(), bytes.data() + length, bytes.size() - length);

@@ -38,7 +38,10 @@ class HeaderParser {
     while (!take('}')) {
       const std::optional<std::string> key = string();
       if (!key || !take(':')) return std::nullopt;
-      bool* seen = *key == "descr" ? &has_type : *key == "fortran_order" ? &has_order : *key == "shape" ? &has_shape : nullptr;
+      bool* seen = *key == "descr"           ? &has_type
+                   : *key == "fortran_order" ? &has_order
+                   : *key == "shape"         ? &has_shape
+                                             : nullptr;
       if (seen == nullptr || *seen || !value(*key, header)) return std::nullopt;
       *seen = true;
       if (!take(',') && !peek('}')) return std::nullopt;
@@ -50,7 +53,8 @@ class HeaderParser {
 
  private:
   void skip_blanks() {
-    while (!text_.empty() && (text_.front() == ' ' || text_.front() == '\n' || text_.front() == '\t')) text_.remove_prefix(1);
+    while (!text_.empty() && (text_.front() == ' ' || text_.front() == '\n' || text_.front() == '\t'))
+      text_.remove_prefix(1);
   }
   bool peek(char c) {
     skip_blanks();
@@ -147,7 +151,8 @@ std::string_view take_header(std::string_view& bytes, const std::string& file) {
   const auto byte = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(bytes[i])); };
   const std::size_t version = byte(6);
   if ((version != 1 && version != 2) || byte(7) != 0) {
-    refuse(file, "has format version " + std::to_string(version) + "." + std::to_string(byte(7)) + "; allowed: 1.0 or 2.0");
+    refuse(file,
+           "has format version " + std::to_string(version) + "." + std::to_string(byte(7)) + "; allowed: 1.0 or 2.0");
   }
   const std::size_t start = version == 1 ? 10 : 12;
   if (bytes.size() < start) refuse(file, "ends within its header");
@@ -161,8 +166,8 @@ std::string_view take_header(std::string_view& bytes, const std::string& file) {
 }
 
 /// Rows and columns; throws unless the data has exactly the bytes that the shape says.
-std::pair<std::uint64_t, std::uint64_t> dimensions(const Header& header, std::size_t element_size, std::size_t data_size,
-                                                   const std::string& file) {
+std::pair<std::uint64_t, std::uint64_t> dimensions(const Header& header, std::size_t element_size,
+                                                   std::size_t data_size, const std::string& file) {
   if (header.shape.empty() || header.shape.size() > 2) {
     refuse(file, "has " + std::to_string(header.shape.size()) + " dimensions; allowed: 1 or 2");
   }
@@ -170,10 +175,12 @@ std::pair<std::uint64_t, std::uint64_t> dimensions(const Header& header, std::si
   const std::uint64_t columns = header.shape.size() == 2 ? header.shape[1] : 1;
   if (rows == 0 || columns == 0) refuse(file, "holds no numbers");
   std::uint64_t count = 0, bytes = 0;
-  const bool wraps = __builtin_mul_overflow(rows, columns, &count) || __builtin_mul_overflow(count, element_size, &bytes);
+  const bool wraps =
+      __builtin_mul_overflow(rows, columns, &count) || __builtin_mul_overflow(count, element_size, &bytes);
   if (wraps || bytes != data_size) {
     refuse(file, "holds " + std::to_string(data_size) + " bytes of data; its shape " + std::to_string(rows) + " × " +
-                     std::to_string(columns) + " says " + (wraps ? std::string("more than 2⁶⁴") : std::to_string(bytes)));
+                     std::to_string(columns) + " says " +
+                     (wraps ? std::string("more than 2⁶⁴") : std::to_string(bytes)));
   }
   return {rows, columns};
 }

@@ -58,7 +58,8 @@ class PbmReader {
     for (Index i = 0; i < pixels.size(); ++i) {
       skip_blanks_and_comments();
       if (rest_.empty()) refuse("ends after " + std::to_string(i) + " of " + std::to_string(pixels.size()) + " pixels");
-      if (rest_.front() != '0' && rest_.front() != '1') refuse(quoted(rest_.substr(0, 1)) + " is no pixel; allowed: 0 or 1");
+      if (rest_.front() != '0' && rest_.front() != '1')
+        refuse(quoted(rest_.substr(0, 1)) + " is no pixel; allowed: 0 or 1");
       pixels(0, i) = rest_.front() == '1' ? 1.0 : -1.0;
       rest_.remove_prefix(1);
     }
@@ -76,7 +77,8 @@ class PbmReader {
     }
     for (Index y = 0; y < height; ++y) {
       for (Index x = 0; x < width; ++x) {
-        const auto byte = static_cast<unsigned char>(rest_[static_cast<std::size_t>(y) * stride + static_cast<std::size_t>(x / 8)]);
+        const auto byte =
+            static_cast<unsigned char>(rest_[static_cast<std::size_t>(y) * stride + static_cast<std::size_t>(x / 8)]);
         pixels(0, y * width + x) = (byte >> (7 - x % 8) & 1U) != 0 ? 1.0 : -1.0;
       }
     }

@@ -126,6 +126,8 @@ Value parse_toml(std::string_view text, const std::string& file) {
   }
 }
 
-Value read_toml(const std::filesystem::path& file) { return parse_toml(read_file(file, max_toml_bytes), file.string()); }
+Value read_toml(const std::filesystem::path& file) {
+  return parse_toml(read_file(file, max_toml_bytes), file.string());
+}
 
 }  // namespace basin

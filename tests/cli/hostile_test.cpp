@@ -8,8 +8,8 @@
 
 #include "tests/cli/program.hpp"
 
-// The program on files made to break it (tests/data/hostile) and in environments that refuse. Nothing may be written but
-// what was asked for, no command of a file may run, and time and memory are limited.
+// The program on files made to break it (tests/data/hostile) and in environments that refuse. Nothing may be written
+// but what was asked for, no command of a file may run, and time and memory are limited.
 
 namespace basin::test {
 namespace {
@@ -17,14 +17,14 @@ namespace {
 using Json = nlohmann::json;
 
 #if defined(__SANITIZE_ADDRESS__)
-constexpr bool sanitized = true;    // its shadow memory needs more address space than there is
+constexpr bool sanitized = true;  // its shadow memory needs more address space than there is
 #else
 constexpr bool sanitized = false;
 #endif
 constexpr double cpu_limit_s = sanitized ? 20.0 : 2.0;
 constexpr double hang_limit_s = 60.0;
 constexpr std::size_t memory_limit = sanitized ? 0 : std::size_t{256} << 20;
-const std::filesystem::path bait = "/tmp/basin_pwned";   // what the files' commands would make
+const std::filesystem::path bait = "/tmp/basin_pwned";  // what the files' commands would make
 
 constexpr const char* valid_design =
     "[circuit]\ncapacitance = 1e-11\nresistance = 1e4\nweights = [[0, 1e-4], [1e-4, 0]]\ninitial = [0.1, -0.2]\n";
@@ -32,7 +32,9 @@ constexpr const char* valid_design =
 double cpu_of_children_s() {
   rusage usage{};
   getrusage(RUSAGE_CHILDREN, &usage);
-  const auto seconds = [](const timeval& time) { return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec); };
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+  };
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
@@ -61,7 +63,8 @@ std::filesystem::path design_for(const Json& hostile, const Folder& folder) {
   folder.write(file, bytes);
   std::string design = "[circuit]\ncapacitance = 1e-11\nresistance = 1e4\n";
   if (hostile["as"] == "weights") design += "weights = \"" + file + "\"\ninitial = 0.1\n";
-  if (hostile["as"] == "patterns") design += "[memory]\nrule = \"pseudo-inverse\"\npatterns = \"" + file + "\"\n[cues]\nflip = 0\n";
+  if (hostile["as"] == "patterns")
+    design += "[memory]\nrule = \"pseudo-inverse\"\npatterns = \"" + file + "\"\n[cues]\nflip = 0\n";
   return folder.write("design.toml", design);
 }
 
@@ -73,7 +76,8 @@ std::vector<Json> cases() {
 
 std::string test_name(const testing::TestParamInfo<Json>& info) {
   std::string name = info.param["file"];
-  std::replace_if(name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
   return name;
 }
 
@@ -111,7 +115,8 @@ TEST(HostileCsv, MeansTheSameInEverySpelling) {
   for (const char* file : {"csv_crlf.csv", "csv_bom.csv", "csv_no_final_newline.csv"}) {
     const Folder folder;
     const std::string design = design_for({{"file", file}, {"as", "patterns"}}, folder);
-    ids.push_back(Json::parse(basin({.arguments = {"simulate", design, "--json"}, .folder = folder.path()}).out)["design"]["id"]);
+    ids.push_back(
+        Json::parse(basin({.arguments = {"simulate", design, "--json"}, .folder = folder.path()}).out)["design"]["id"]);
   }
   EXPECT_EQ(ids[0], ids[1]);
   EXPECT_EQ(ids[0], ids[2]);
@@ -144,7 +149,8 @@ TEST(HostileEnvironment, GivesTheSameResultWhateverLocaleAndHome) {
   const Folder folder;
   folder.write("design.toml", valid_design);
   const auto result = [&](const std::vector<std::pair<std::string, std::string>>& environment) {
-    const Outcome outcome = limited({.arguments = {"simulate", "design.toml", "--json"}, .environment = environment, .folder = folder.path()});
+    const Outcome outcome = limited(
+        {.arguments = {"simulate", "design.toml", "--json"}, .environment = environment, .folder = folder.path()});
     EXPECT_EQ(outcome.code, 0) << outcome.err;
     Json document = Json::parse(outcome.out);
     document.erase("elapsed_s");
@@ -165,21 +171,24 @@ TEST(HostileEnvironment, EndsInCodeFiveWhereOutputCannotBeWritten) {
   const auto run = [&](const std::vector<std::string>& options, const std::string& output = "", bool closed = false) {
     std::vector<std::string> arguments{"simulate", "design.toml"};
     arguments.insert(arguments.end(), options.begin(), options.end());
-    return limited({.arguments = arguments, .folder = folder.path(), .standard_output = output, .output_closed = closed}).code;
+    return limited(
+               {.arguments = arguments, .folder = folder.path(), .standard_output = output, .output_closed = closed})
+        .code;
   };
   EXPECT_EQ(run({}, "/dev/full"), 5);
   EXPECT_EQ(run({"--json"}, "/dev/full"), 5);
   EXPECT_EQ(run({}, "", true), 5);
   EXPECT_EQ(run({"--out", "file/below"}), 5);
-  EXPECT_EQ(run({"--out", "/proc/basin"}), 5);   // a folder that nobody, root included, can write to
+  EXPECT_EQ(run({"--out", "/proc/basin"}), 5);  // a folder that nobody, root included, can write to
 }
 
-#if !defined(__SANITIZE_ADDRESS__)   // no memory limit can be set there
+#if !defined(__SANITIZE_ADDRESS__)  // no memory limit can be set there
 // 4096 neurons need 134 MB a matrix: more than the limit allows beside each other.
 TEST(HostileEnvironment, SaysThatMemoryIsRefused) {
   const Folder folder;
   folder.write("design.toml",
-               "[circuit]\nneurons = 4096\ncapacitance = 1e-11\nresistance = 1e4\n[memory]\nrule = \"hebb\"\npatterns = \"p.pbm\"\n");
+               "[circuit]\nneurons = 4096\ncapacitance = 1e-11\nresistance = 1e4\n[memory]\nrule = \"hebb\"\npatterns "
+               "= \"p.pbm\"\n");
   folder.write("p.pbm", "P4 64 64\n" + std::string(512, '\x5a'));
   const Outcome outcome = limited({.arguments = {"simulate", "design.toml"}, .folder = folder.path()});
   EXPECT_EQ(outcome.code, 5) << outcome.err;

@@ -22,16 +22,17 @@ std::string id(const std::string& text, const FakeData& data = {}) { return reso
 
 TEST(CanonicalJson, IsSortedShortAndComplete) {
   const Design design = resolved("[circuit]\nunits = \"normalised\"\nweights = [[0.1]]\n");
-  EXPECT_EQ(canonical_json(design),
-            R"({"circuit":{"activation":"tanh","activation_table":[],"bias":[0],"capacitance":[],"gain":[4],"initial":[0],)"
-            R"("input_resistance":[],"resistance":[],"symmetric":false,"tau":[1],"threshold":[0],"unipolar":[false],)"
-            R"("units":"normalised","weights":[[0.1]]},"cues":{"amplitude":0.5,"as":"state","count":0,"flip":0,)"
-            R"("from":"patterns","given":[],"present":false,"seed":1},"hardware":{"activation_table":null,)"
-            R"("allow_unstable_step":false,"form":"dense","lanes":1,"max_steps":4096,"order":2,"settle_threshold":0,)"
-            R"("state_bits":null,"state_fraction":null,"step_exponent":5,"target":"sim","weight":null},"memory":{)"
-            R"("diagonal":"zero","margin":0.5,"max_epochs":10000,"names":[],"patterns":[],"rule":"none"},"neurons":1,)"
-            R"("simulate":{"atol":1e-10,"rtol":1e-08,"samples":0,"t_end":null},"verify":{"max_borderline":0.05,)"
-            R"("max_moved_by_weights":0.03,"max_state_deviation":0.001,"max_total_deviation":null}})");
+  EXPECT_EQ(
+      canonical_json(design),
+      R"({"circuit":{"activation":"tanh","activation_table":[],"bias":[0],"capacitance":[],"gain":[4],"initial":[0],)"
+      R"("input_resistance":[],"resistance":[],"symmetric":false,"tau":[1],"threshold":[0],"unipolar":[false],)"
+      R"("units":"normalised","weights":[[0.1]]},"cues":{"amplitude":0.5,"as":"state","count":0,"flip":0,)"
+      R"("from":"patterns","given":[],"present":false,"seed":1},"hardware":{"activation_table":null,)"
+      R"("allow_unstable_step":false,"form":"dense","lanes":1,"max_steps":4096,"order":2,"settle_threshold":0,)"
+      R"("state_bits":null,"state_fraction":null,"step_exponent":5,"target":"sim","weight":null},"memory":{)"
+      R"("diagonal":"zero","margin":0.5,"max_epochs":10000,"names":[],"patterns":[],"rule":"none"},"neurons":1,)"
+      R"("simulate":{"atol":1e-10,"rtol":1e-08,"samples":0,"t_end":null},"verify":{"max_borderline":0.05,)"
+      R"("max_moved_by_weights":0.03,"max_state_deviation":0.001,"max_total_deviation":null}})");
   // sha256sum of the text above.
   EXPECT_EQ(design.id, "aaaa1cdae61aeeedb1e737f496772633f89e1ee494ca4ad79916f1e54d80b1c5");
 }
@@ -66,9 +67,10 @@ TEST(DesignId, IgnoresWhetherDataIsInAFileAndItsName) {
 
 TEST(DesignId, ChangesWithEveryValue) {
   const std::vector<std::string> changes{
-      "[circuit]\ngain = 5",      "[circuit]\nthreshold = 0.1", "[circuit]\nrange = \"unipolar\"", "[circuit]\nsymmetric = true",
-      "[circuit]\ninitial = 0.1", "[cues]\nseed = 2",           "[cues]\namplitude = 1",           "[simulate]\nrtol = 1e-6",
-      "[hardware]\nlanes = 2",    "[hardware]\nstep = 0.5",     "[hardware]\nweight = 8",          "[hardware]\nstate = \"s16.12\"",
+      "[circuit]\ngain = 5",           "[circuit]\nthreshold = 0.1", "[circuit]\nrange = \"unipolar\"",
+      "[circuit]\nsymmetric = true",   "[circuit]\ninitial = 0.1",   "[cues]\nseed = 2",
+      "[cues]\namplitude = 1",         "[simulate]\nrtol = 1e-6",    "[hardware]\nlanes = 2",
+      "[hardware]\nstep = 0.5",        "[hardware]\nweight = 8",     "[hardware]\nstate = \"s16.12\"",
       "[verify]\nmax_borderline = 0.1"};
   std::map<std::string, std::string> seen{{id(base), "base"}};
   for (const std::string& change : changes) {

@@ -50,12 +50,13 @@ TEST(Random, DrawsIntegersBelowTheBoundEvenly) {
   EXPECT_EQ(random.below(1), 0U);
 }
 
-// 2^32 mod 0xC0000000 = 2^30: a quarter of all words is rejected. Without rejection values below 2^30 come twice as often.
+// 2^32 mod 0xC0000000 = 2^30: a quarter of all words is rejected. Without rejection values below 2^30 come twice as
+// often.
 TEST(Random, RejectsWhatWouldBiasALargeBound) {
   Random random(2, Stream::test, 0);
   int small = 0;
   for (int i = 0; i < 30'000; ++i) small += random.below(0xC0000000U) < 0x40000000U ? 1 : 0;
-  EXPECT_NEAR(small, 10'000, 410);   // five sigma of sqrt(30000 · 2/9)
+  EXPECT_NEAR(small, 10'000, 410);  // five sigma of sqrt(30000 · 2/9)
 }
 
 TEST(Random, UniformIsInTheHalfOpenUnitIntervalWithMeanOneHalf) {
@@ -82,7 +83,7 @@ TEST(Random, NormalHasUnitVarianceAndTheRightTails) {
   }
   EXPECT_NEAR(sum / count, 0.0, 5.0 / std::sqrt(count));
   EXPECT_NEAR(squares / count, 1.0, 5.0 * std::sqrt(2.0 / count));
-  EXPECT_NEAR(beyond / double{count}, 0.0455, 5.0 * std::sqrt(0.0455 / count));   // P(|x| > 2)
+  EXPECT_NEAR(beyond / double{count}, 0.0455, 5.0 * std::sqrt(0.0455 / count));  // P(|x| > 2)
 }
 
 }  // namespace basin

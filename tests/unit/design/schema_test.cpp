@@ -60,7 +60,8 @@ TEST(StarterDesign, ShowsTheDefaultsInItsComments) {
     for (const Key& key : schema()) {
       const std::string mark = "# " + std::string(key.name) + " = ";
       const bool of_other_units = key.name == "tau" || key.name == "bias";
-      if (key.section == section && !key.fallback.empty() && !of_other_units && line.starts_with(mark)) line.erase(0, 2);
+      if (key.section == section && !key.fallback.empty() && !of_other_units && line.starts_with(mark))
+        line.erase(0, 2);
     }
     all += line + "\n";
     at = end + 1;

@@ -30,7 +30,8 @@ TEST(Nearest, FindsATypoAndLeavesForeignWordsAlone) {
 }
 
 TEST(InputError, IsOneLineNamingFileLineAndKey) {
-  EXPECT_STREQ(InputError({"d.toml", 7}, "circuit.gain", "0 is too small").what(), "d.toml:7: circuit.gain: 0 is too small");
+  EXPECT_STREQ(InputError({"d.toml", 7}, "circuit.gain", "0 is too small").what(),
+               "d.toml:7: circuit.gain: 0 is too small");
   EXPECT_STREQ(InputError({"a\nb", 0}, "", "is a directory").what(), "a\\x0ab: is a directory");
 }
 

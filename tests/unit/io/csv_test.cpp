@@ -21,7 +21,10 @@ TEST(Csv, ReadsRowsOfNumbers) { EXPECT_EQ(parse_csv("1,-1,1\n-1,0.5,1e-11\n", "f
 
 TEST(Csv, MeansTheSameWithCrlfMarkBlanksAndWithoutLastLineEnd) {
   EXPECT_EQ(parse_csv("1,-1,1\r\n-1,0.5,1e-11\r\n", "f.csv"), expected);
-  EXPECT_EQ(parse_csv("\xef\xbb\xbf" "1,-1,1\n-1,0.5,1e-11\n", "f.csv"), expected);
+  EXPECT_EQ(parse_csv("\xef\xbb\xbf"
+                      "1,-1,1\n-1,0.5,1e-11\n",
+                      "f.csv"),
+            expected);
   EXPECT_EQ(parse_csv(" 1 ,\t-1, +1\n-1,.5,1E-11", "f.csv"), expected);
   EXPECT_EQ(parse_csv("1,-1,1\n-1,0.5,1e-11\n\n \r\n", "f.csv"), expected);
 }
@@ -32,7 +35,10 @@ TEST(Csv, NamesLineColumnAndCell) {
 }
 
 TEST(Csv, RefusesWhatIsNoFiniteDecimalNumber) {
-  for (const char* cell : {"nan", "inf", "-inf", "1e999", "0x1p-1", "=1+1", "\"1\"", "1;2", "1 2", "", "\xe2\x88\x92" "1", "--1", "+-1", "1e"}) {
+  for (const char* cell : {"nan", "inf", "-inf", "1e999", "0x1p-1", "=1+1", "\"1\"", "1;2", "1 2", "",
+                           "\xe2\x88\x92"
+                           "1",
+                           "--1", "+-1", "1e"}) {
     EXPECT_NE(problem(std::string("1,") + cell + "\n"), "") << cell;
   }
   EXPECT_NE(problem(std::string("1,\0001\n", 5)), "");

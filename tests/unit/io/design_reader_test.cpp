@@ -27,7 +27,9 @@ class DesignReader : public testing::Test {
     const auto file = design(text);
     return refusal([&] { read_design(file, overrides); });
   }
-  [[nodiscard]] std::string at(const std::string& rest) const { return (scratch_.path() / "letters.toml").string() + rest; }
+  [[nodiscard]] std::string at(const std::string& rest) const {
+    return (scratch_.path() / "letters.toml").string() + rest;
+  }
   Scratch scratch_;
 };
 
@@ -42,8 +44,9 @@ TEST_F(DesignReader, ReadsDataBesideTheDesign) {
 }
 
 TEST_F(DesignReader, AppliesOverridesAsTomlOrText) {
-  const Design read = read_design(design(letters), {"hardware.lanes=2", "hardware.step=1/64", "name=other", "circuit.gain = [1,2,3,4,5,6]",
-                                                    "hardware.state=\"s16.12\"", "memory.rule=pseudo-inverse", "cues.flip=0.5"});
+  const Design read = read_design(
+      design(letters), {"hardware.lanes=2", "hardware.step=1/64", "name=other", "circuit.gain = [1,2,3,4,5,6]",
+                        "hardware.state=\"s16.12\"", "memory.rule=pseudo-inverse", "cues.flip=0.5"});
   EXPECT_EQ(read.hardware.lanes, 2);
   EXPECT_EQ(read.hardware.step_exponent, 6);
   EXPECT_EQ(read.name, "other");
@@ -54,19 +57,24 @@ TEST_F(DesignReader, AppliesOverridesAsTomlOrText) {
 }
 
 TEST_F(DesignReader, NamesTheOverrideThatIsWrong) {
-  EXPECT_EQ(problem(letters, {"circuit.gain=0"}).find("--set circuit.gain=0: circuit.gain: 0 is too small; allowed: "), 0U);
-  EXPECT_EQ(problem(letters, {"circuit.gian=1"}), "--set circuit.gian=1: circuit.gian: unknown key; did you mean gain?");
+  EXPECT_EQ(problem(letters, {"circuit.gain=0"}).find("--set circuit.gain=0: circuit.gain: 0 is too small; allowed: "),
+            0U);
+  EXPECT_EQ(problem(letters, {"circuit.gian=1"}),
+            "--set circuit.gian=1: circuit.gian: unknown key; did you mean gain?");
   EXPECT_EQ(problem(letters, {"gain"}), "--set gain: is not a setting; allowed: key=value, as in hardware.lanes=16");
-  EXPECT_EQ(problem(letters, {"a.b.c=1"}), "--set a.b.c=1: is not a setting; allowed: key=value, as in hardware.lanes=16");
+  EXPECT_EQ(problem(letters, {"a.b.c=1"}),
+            "--set a.b.c=1: is not a setting; allowed: key=value, as in hardware.lanes=16");
   EXPECT_NE(problem(letters, {"name=x\nevil = 1"}).find("is not a name"), std::string::npos);
 }
 
 TEST_F(DesignReader, NamesBothPlacesOfBadData) {
   scratch_.write("gain.csv", "1\n2\nx\n");
   EXPECT_EQ(problem("[circuit]\nunits = \"normalised\"\nweights = [[0]]\ngain = \"gain.csv\"\n"),
-            at(":4: circuit.gain: gain.csv:3: column 1: \"x\" is not a number; allowed: finite decimal numbers separated by commas"));
+            at(":4: circuit.gain: gain.csv:3: column 1: \"x\" is not a number; allowed: finite decimal numbers "
+               "separated by commas"));
   EXPECT_EQ(problem("[circuit]\nunits = \"normalised\"\nweights = \"no.npy\"\n"),
-            at(":3: circuit.weights: " + (scratch_.path() / "no.npy").string() + ": cannot be opened: No such file or directory"));
+            at(":3: circuit.weights: " + (scratch_.path() / "no.npy").string() +
+               ": cannot be opened: No such file or directory"));
 }
 
 TEST_F(DesignReader, RefusesPathsThatLeaveTheFolder) {
@@ -76,7 +84,8 @@ TEST_F(DesignReader, RefusesPathsThatLeaveTheFolder) {
   };
   EXPECT_EQ(with("w.csv"), "");
   EXPECT_EQ(with("data/../w.csv"), "");
-  const std::vector<std::string> outside{"../w.csv", "data/../../w.csv", "/etc/w.csv", (scratch_.path() / "w.csv").string()};
+  const std::vector<std::string> outside{"../w.csv", "data/../../w.csv", "/etc/w.csv",
+                                         (scratch_.path() / "w.csv").string()};
   for (const std::string& path : outside) {
     EXPECT_EQ(with(path), at(":3: circuit.weights: " + path +
                              ": is not a path within the design's folder; allowed: a relative path without a way out"));
@@ -86,8 +95,10 @@ TEST_F(DesignReader, RefusesPathsThatLeaveTheFolder) {
 TEST_F(DesignReader, RefusesDataThatIsNoRegularFile) {
   std::filesystem::create_directory(scratch_.path() / "folder.csv");
   std::filesystem::create_symlink("/dev/zero", scratch_.path() / "zero.npy");
-  EXPECT_NE(problem("[circuit]\nunits = \"normalised\"\nweights = \"folder.csv\"\n").find("is a folder"), std::string::npos);
-  EXPECT_NE(problem("[circuit]\nunits = \"normalised\"\nweights = \"zero.npy\"\n").find("is a device"), std::string::npos);
+  EXPECT_NE(problem("[circuit]\nunits = \"normalised\"\nweights = \"folder.csv\"\n").find("is a folder"),
+            std::string::npos);
+  EXPECT_NE(problem("[circuit]\nunits = \"normalised\"\nweights = \"zero.npy\"\n").find("is a device"),
+            std::string::npos);
 }
 
 TEST_F(DesignReader, ReadsTheStarter) { EXPECT_EQ(read_design(design(starter_design()), {}).neurons, 25); }

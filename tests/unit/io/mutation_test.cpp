@@ -12,8 +12,8 @@
 #include "sim/io/toml_reader.hpp"
 #include "tests/unit/io/scratch.hpp"
 
-// Readers under random damage: every input is read or refused with one line, whatever its bytes. Memory errors show under
-// the sanitizers.
+// Readers under random damage: every input is read or refused with one line, whatever its bytes. Memory errors show
+// under the sanitizers.
 
 namespace basin {
 namespace {
@@ -28,19 +28,32 @@ std::string mutated(std::string bytes, Random& random) {
     const std::size_t at = random.below(static_cast<std::uint32_t>(bytes.size()));
     const std::size_t length = 1 + random.below(16);
     switch (random.below(6)) {
-      case 0: bytes[at] = static_cast<char>(random.bits() & 0xff); break;
-      case 1: bytes[at] = specials[random.below(static_cast<std::uint32_t>(specials.size()))]; break;
-      case 2: bytes.erase(at, length); break;
-      case 3: bytes.insert(at, bytes.substr(at, length)); break;
-      case 4: bytes.insert(at, std::string(length, specials[random.below(static_cast<std::uint32_t>(specials.size()))])); break;
-      default: bytes.resize(at); break;
+      case 0:
+        bytes[at] = static_cast<char>(random.bits() & 0xff);
+        break;
+      case 1:
+        bytes[at] = specials[random.below(static_cast<std::uint32_t>(specials.size()))];
+        break;
+      case 2:
+        bytes.erase(at, length);
+        break;
+      case 3:
+        bytes.insert(at, bytes.substr(at, length));
+        break;
+      case 4:
+        bytes.insert(at, std::string(length, specials[random.below(static_cast<std::uint32_t>(specials.size()))]));
+        break;
+      default:
+        bytes.resize(at);
+        break;
     }
   }
   return bytes;
 }
 
 /// Gives `read` many damaged versions of `original`; both outcomes must happen.
-void shake(const std::string& original, std::uint32_t stream, int count, const std::function<void(const std::string&)>& read) {
+void shake(const std::string& original, std::uint32_t stream, int count,
+           const std::function<void(const std::string&)>& read) {
   int accepted = 0, refused = 0;
   for (int i = 0; i < count; ++i) {
     Random random(seed + stream, Stream::test, static_cast<std::uint32_t>(i));
@@ -63,7 +76,8 @@ void expect_finite(const Matrix& matrix) { EXPECT_TRUE(matrix.size() > 0 && matr
 }  // namespace
 
 TEST(Mutations, LeaveTheCsvReaderSound) {
-  shake("1,-1,0.5\n-1,1e-3,+2\r\n0,0,0\n", 1, 4000, [](const std::string& bytes) { expect_finite(parse_csv(bytes, "f")); });
+  shake("1,-1,0.5\n-1,1e-3,+2\r\n0,0,0\n", 1, 4000,
+        [](const std::string& bytes) { expect_finite(parse_csv(bytes, "f")); });
 }
 
 TEST(Mutations, LeaveTheNpyReaderSound) {
@@ -72,8 +86,10 @@ TEST(Mutations, LeaveTheNpyReaderSound) {
 }
 
 TEST(Mutations, LeaveThePictureReadersSound) {
-  shake("P1\n# x\n4 2\n0 1 1 0\n1001\n", 3, 2000, [](const std::string& bytes) { expect_finite(parse_pbm(bytes, "f").rows); });
-  shake("P4 10 2\n\x81\x40\x01\x80", 4, 2000, [](const std::string& bytes) { expect_finite(parse_pbm(bytes, "f").rows); });
+  shake("P1\n# x\n4 2\n0 1 1 0\n1001\n", 3, 2000,
+        [](const std::string& bytes) { expect_finite(parse_pbm(bytes, "f").rows); });
+  shake("P4 10 2\n\x81\x40\x01\x80", 4, 2000,
+        [](const std::string& bytes) { expect_finite(parse_pbm(bytes, "f").rows); });
   shake("name: A\n##\n..\n\nname: B\n#.\n.#\n", 5, 2000,
         [](const std::string& bytes) { expect_finite(parse_text_art(bytes, "f").rows); });
 }

@@ -68,8 +68,8 @@ TEST(Npy, RefusesShapesThatTheDataDoesNotFill) {
   EXPECT_NE(problem(npy_bytes("<f8", "(1, 1, 1)", one)), "");
   EXPECT_NE(problem(npy_bytes("<f8", "(0, 3)", "")), "");
   EXPECT_NE(problem(npy_bytes("<f8", "(-1, -1)", one)), "");
-  EXPECT_NE(problem(npy_bytes("<f8", "(4294967296, 4294967296)", "")), "");                 // 2^64
-  EXPECT_NE(problem(npy_bytes("<f8", "(2305843009213693952, 1)", "")), "");                 // 2^61 · 8 = 2^64
+  EXPECT_NE(problem(npy_bytes("<f8", "(4294967296, 4294967296)", "")), "");  // 2^64
+  EXPECT_NE(problem(npy_bytes("<f8", "(2305843009213693952, 1)", "")), "");  // 2^61 · 8 = 2^64
   EXPECT_NE(problem(npy_bytes("<f8", "(99999999999999999999999, 1)", one)), "");
 }
 
@@ -80,7 +80,8 @@ TEST(Npy, RefusesHeadersThatAreNoPlainDictionary) {
   };
   const std::string good = "{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1), }\n";
   EXPECT_EQ(problem(with(good)), "");
-  for (const char* bad : {"", "{", "{}", "{'descr': '<f8', 'fortran_order': False}", "{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1), 'x': 1}",
+  for (const char* bad : {"", "{", "{}", "{'descr': '<f8', 'fortran_order': False}",
+                          "{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1), 'x': 1}",
                           "{'descr': '<f8', 'descr': '<f8', 'fortran_order': False, 'shape': (1, 1)}",
                           "{'descr': '<f8', 'fortran_order': false, 'shape': (1, 1)}",
                           "{'descr': '<f8', 'fortran_order': False, 'shape': (exit(), 1)}",
@@ -98,7 +99,8 @@ TEST(Npy, RefusesWhatADoubleDoesNotHold) {
 
 TEST(Npy, RefusesEveryTruncation) {
   const std::string whole = two_by_three<double>("<f8");
-  for (std::size_t length = 0; length < whole.size(); ++length) EXPECT_NE(problem(whole.substr(0, length)), "") << length;
+  for (std::size_t length = 0; length < whole.size(); ++length)
+    EXPECT_NE(problem(whole.substr(0, length)), "") << length;
 }
 
 }  // namespace basin

@@ -36,7 +36,8 @@ TEST(TextArt, RefusesWhatIsNoSetOfEqualPictures) {
   EXPECT_EQ(art_problem("#x\n"), "f.txt:1: \"#x\" is no row of a picture; allowed: # and .");
   EXPECT_EQ(art_problem(""), "f.txt: holds no picture; allowed: lines of # and .");
   EXPECT_EQ(art_problem("name: A\n"), "f.txt: ends with a name; allowed: a picture after it");
-  EXPECT_EQ(art_problem("name: A\nname: B\n#\n"), "f.txt:2: names a picture that has a name; allowed: one name a picture");
+  EXPECT_EQ(art_problem("name: A\nname: B\n#\n"),
+            "f.txt:2: names a picture that has a name; allowed: one name a picture");
   EXPECT_EQ(art_problem("name: A\n#\n\n.\n"), "f.txt: names 1 of 2 pictures; allowed: all or none");
 }
 
@@ -56,9 +57,9 @@ TEST(Pbm, ReadsPackedPixelsRowByRow) {
 }
 
 TEST(Pbm, RefusesOtherFormatsAndSizes) {
-  for (const char* bytes : {"", "P5\n2 2\n255\nabcd", "P1", "P1\n2", "P1\n0 2\n", "P1\n-2 2\n0 0 0 0", "P1\n100000 100000\n",
-                            "P1\n129 128\n", "P1\n2 2\n0 1 0", "P1\n2 2\n0 1 0 2", "P1\n2 2\n0 1 0 1 1", "P4\n8 2\na", "P4\n8 2\nabc",
-                            "P1\n99999999999999999999 1\n0"}) {
+  for (const char* bytes : {"", "P5\n2 2\n255\nabcd", "P1", "P1\n2", "P1\n0 2\n", "P1\n-2 2\n0 0 0 0",
+                            "P1\n100000 100000\n", "P1\n129 128\n", "P1\n2 2\n0 1 0", "P1\n2 2\n0 1 0 2",
+                            "P1\n2 2\n0 1 0 1 1", "P4\n8 2\na", "P4\n8 2\nabc", "P1\n99999999999999999999 1\n0"}) {
     EXPECT_NE(pbm_problem(bytes), "") << bytes;
   }
 }

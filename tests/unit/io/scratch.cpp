@@ -28,7 +28,8 @@ std::filesystem::path Scratch::write(const std::string& name, const std::string&
 
 std::vector<std::string> Scratch::names() const {
   std::vector<std::string> result;
-  for (const auto& entry : std::filesystem::directory_iterator(path_)) result.push_back(entry.path().filename().string());
+  for (const auto& entry : std::filesystem::directory_iterator(path_))
+    result.push_back(entry.path().filename().string());
   std::sort(result.begin(), result.end());
   return result;
 }
@@ -41,8 +42,9 @@ std::string file_bytes(const std::filesystem::path& file) {
 }
 
 std::string npy_bytes(const std::string& type, const std::string& shape, const std::string& data, bool fortran) {
-  std::string header = "{'descr': '" + type + "', 'fortran_order': " + (fortran ? "True" : "False") + ", 'shape': " + shape + ", }";
-  header.append(64 - (header.size() + 11) % 64, ' ');   // 10 bytes before it and a line end: a multiple of 64
+  std::string header =
+      "{'descr': '" + type + "', 'fortran_order': " + (fortran ? "True" : "False") + ", 'shape': " + shape + ", }";
+  header.append(64 - (header.size() + 11) % 64, ' ');  // 10 bytes before it and a line end: a multiple of 64
   header += '\n';
   std::string bytes("\x93NUMPY\x01\x00", 8);
   bytes += static_cast<char>(header.size() & 0xff);

@@ -30,13 +30,21 @@ TEST(Toml, RemembersTheLineOfEveryValue) {
 }
 
 TEST(Toml, ReadsCrlfAndAMark) {
-  EXPECT_EQ(std::get<std::int64_t>(entry(parse_toml("\xef\xbb\xbf" "a = 1\r\nb = 2\r\n", "f.toml"), "b").data), 2);
+  EXPECT_EQ(std::get<std::int64_t>(entry(parse_toml("\xef\xbb\xbf"
+                                                    "a = 1\r\nb = 2\r\n",
+                                                    "f.toml"),
+                                         "b")
+                                       .data),
+            2);
 }
 
 TEST(Toml, NamesTheLineOfWhatIsNoToml) {
   EXPECT_EQ(problem("a = 1\na = 2\n").find("f.toml:2: is not TOML: "), 0U);
-  for (const char* text : {"a = \"x", "a = \"\\q\"", "a = \"\x01\"", "a = \"\xc3(\"", "a", "= 1", "[a\n", "a = 2020-01-01", "a = 07",
-                           "\xff\xfe" "a", "a = '''x"}) {
+  for (const char* text :
+       {"a = \"x", "a = \"\\q\"", "a = \"\x01\"", "a = \"\xc3(\"", "a", "= 1", "[a\n", "a = 2020-01-01", "a = 07",
+        "\xff\xfe"
+        "a",
+        "a = '''x"}) {
     EXPECT_EQ(problem(text).find("f.toml"), 0U) << text;
   }
   EXPECT_EQ(problem(std::string("a = 1\nb = \0", 11)), "f.toml:2: holds a NUL byte; allowed: UTF-8 text");
@@ -55,7 +63,9 @@ TEST(Toml, RefusesNestingBeforeItParses) {
 
 TEST(Toml, CountsNoBracketsOrDotsInStringsCommentsAndNumbers) {
   const std::string many(100, '[');
-  EXPECT_EQ(problem("a = \"" + many + "\\\"" + many + "\"\nb = '" + many + "'\n# " + many + "\nc = '''\n" + many + "\n'" + many + "'''\n"), "");
+  EXPECT_EQ(problem("a = \"" + many + "\\\"" + many + "\"\nb = '" + many + "'\n# " + many + "\nc = '''\n" + many +
+                    "\n'" + many + "'''\n"),
+            "");
   std::string numbers;
   for (int i = 0; i < 100; ++i) numbers += "0.5, ";
   EXPECT_EQ(problem("a = [" + numbers + "]\n"), "");
@@ -77,7 +87,8 @@ TEST(Toml, RefusesWhatIsNoRegularFileWithoutWaiting) {
   EXPECT_NE(refusal([&] { read_toml(scratch.path()); }).find("is a folder"), std::string::npos);
   EXPECT_NE(refusal([] { read_toml("/dev/zero"); }).find("is a device"), std::string::npos);
   EXPECT_NE(refusal([&] { read_toml(scratch.path() / "dangling.toml"); }).find("cannot be opened"), std::string::npos);
-  EXPECT_NE(refusal([&] { read_toml(scratch.path() / "absent\n.toml"); }).find("absent\\x0a.toml: cannot be opened"), std::string::npos);
+  EXPECT_NE(refusal([&] { read_toml(scratch.path() / "absent\n.toml"); }).find("absent\\x0a.toml: cannot be opened"),
+            std::string::npos);
 }
 
 }  // namespace basin
