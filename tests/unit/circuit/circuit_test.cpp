@@ -116,6 +116,7 @@ TEST(MakeCircuit, LogisticUnitsAreUnipolarTanhUnits) {
 
 TEST(ToCore, KeepsEveryTrajectoryWithShiftedStatesAndScaledOutputs) {
   Random random(seed, Stream::test, 1);
+  SCOPED_TRACE("seed 11");
   for (int trial = 0; trial < 20; ++trial) {
     const Circuit c = mixed_circuit(random, 7);
     const Circuit core = to_core(c);
@@ -136,6 +137,7 @@ TEST(ToCore, KeepsEveryTrajectoryWithShiftedStatesAndScaledOutputs) {
 TEST(Energy, HasTheDriveAsItsGradientOverTheOutputs) {
   // ∂E/∂V_i = −C u̇_i = −drive_i/R_i for symmetric T, so dE/du_i = −drive_i V_i′/R_i; unequal R, thresholds, both ranges.
   Random random(seed, Stream::test, 2);
+  SCOPED_TRACE("seed 11");
   Circuit c = mixed_circuit(random, 6);
   c.weights = c.resistance.asDiagonal() * random_matrix(random, 6, true);
   ASSERT_TRUE(is_symmetric(c));
@@ -154,6 +156,7 @@ TEST(Energy, HasTheDriveAsItsGradientOverTheOutputs) {
 
 TEST(Energy, WithAKnownDriveIsTheSame) {
   Random random(seed, Stream::test, 3);
+  SCOPED_TRACE("seed 11");
   const Circuit c = mixed_circuit(random, 6);
   const Vector u = random_vector(random, 6, -1.0, 1.0);
   EXPECT_EQ(energy(c, u), energy(c, u, drive(c, u)));
@@ -166,6 +169,7 @@ TEST(EnergyScale, IsTheSumOfConductancesAndCurrents) {
 
 TEST(Jacobian, IsTheDerivativeOfTheRates) {
   Random random(seed, Stream::test, 4);
+  SCOPED_TRACE("seed 11");
   const Circuit c = mixed_circuit(random, 5);
   const Vector u = random_vector(random, 5, -1.0, 1.0);
   const Matrix j = jacobian(c, u);
@@ -188,6 +192,7 @@ TEST(InvariantBound, IsTheLargestRowOfWeightsAndBias) {
 
 TEST(Symmetriser, FindsTheScalingThatMadeASymmetricMatrixUneven) {
   Random random(seed, Stream::test, 5);
+  SCOPED_TRACE("seed 11");
   const Matrix s = random_matrix(random, 9, true);
   const Vector scale = random_vector(random, 9, 0.2, 5.0);
   const Matrix w = scale.asDiagonal() * s;

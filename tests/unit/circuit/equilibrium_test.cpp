@@ -61,6 +61,7 @@ TEST(Polish, SeesThatTheOriginIsASaddleAboveTheCriticalGain) {
 
 TEST(Polish, CriticalGainOfASymmetricCircuitIsOneOverItsLargestEigenvalue) {
   Random random(5, Stream::test, 6);
+  SCOPED_TRACE("seed 5");
   Matrix w(12, 12);
   for (Index i = 0; i < 12; ++i) {
     for (Index j = 0; j <= i; ++j) w(i, j) = w(j, i) = random.normal();
@@ -73,6 +74,7 @@ TEST(Polish, CriticalGainOfASymmetricCircuitIsOneOverItsLargestEigenvalue) {
 TEST(Polish, StabilityByCholeskyAgreesWithTheEigenvalues) {
   // Symmetrisable but uneven W, unequal τ: polish() without eigenvalues factorises, with them it looks at their signs.
   Random random(6, Stream::test, 7);
+  SCOPED_TRACE("seed 6");
   int stable = 0;
   for (int trial = 0; trial < 60; ++trial) {
     const Index n = 6;

@@ -43,6 +43,7 @@ TEST(TanhInPlace, KeepsTheSignOfZeroAndSaturatesToOne) {
 TEST(ColumnMatrix, SumsEveryRowInColumnOrderWithoutContraction) {
   // Bit equality with the plain sum: what a fused multiply-add or another order of summation would break.
   Random random(21, Stream::test, 1);
+  SCOPED_TRACE("seed 21");
   for (const Index n : {1, 2, 7, 8, 9, 64, 91}) {
     Matrix m(n, n);
     for (Index k = 0; k < m.size(); ++k) m.data()[k] = random.normal();
@@ -68,6 +69,7 @@ TEST(ColumnMatrix, SumsEveryRowInColumnOrderWithoutContraction) {
 
 TEST(System, IsTheDriveOverTauWithThresholdsAndBothRanges) {
   Random random(22, Stream::test, 2);
+  SCOPED_TRACE("seed 22");
   for (const ActivationKind kind : {ActivationKind::tanh, ActivationKind::arctan, ActivationKind::clipped_linear}) {
     const Index n = 9;
     Matrix w(n, n);

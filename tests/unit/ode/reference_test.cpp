@@ -53,6 +53,7 @@ TEST(Integrate, FollowsTheClosedFormOfALinearDecay) {
 
 TEST(Integrate, ErrorFallsWithTheToleranceAndStaysNearIt) {
   Random random(31, Stream::test, 1);
+  SCOPED_TRACE("seed 31");
   for (int trial = 0; trial < 5; ++trial) {
     const Circuit c = random_circuit(random, 12, false, 1.0);
     const Vector u0 = random_state(random, 12);
@@ -76,6 +77,7 @@ TEST(Integrate, ErrorFallsWithTheToleranceAndStaysNearIt) {
 
 TEST(Integrate, DenseOutputIsAsGoodAsTheSteps) {
   Random random(32, Stream::test, 2);
+  SCOPED_TRACE("seed 32");
   const Circuit c = random_circuit(random, 8, false, 1.0);
   const Vector u0 = random_state(random, 8);
   ReferenceOptions options;
@@ -92,6 +94,7 @@ TEST(Integrate, DenseOutputIsAsGoodAsTheSteps) {
 
 TEST(Integrate, EnergyNeverRisesInSymmetricCircuits) {
   Random random(33, Stream::test, 3);
+  SCOPED_TRACE("seed 33");
   for (int trial = 0; trial < 40; ++trial) {
     const Index n = 3 + trial % 15;
     Circuit c = random_circuit(random, n, true, 0.5 + 0.5 * trial);
