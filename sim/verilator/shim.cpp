@@ -59,7 +59,11 @@ struct BasinShim {
     clock();
     core.rst_ni = 1;
   }
-  ~BasinShim() { core.final(); }
+  /// The model takes itself out of the context of the thread, which may be that of a model gone before.
+  ~BasinShim() {
+    Verilated::threadContextp(&context);
+    core.final();
+  }
 
   static VerilatedContext& prepare(VerilatedContext& context, std::uint32_t seed) {
     context.randReset(2);
