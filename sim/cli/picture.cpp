@@ -51,6 +51,7 @@ std::vector<std::string> sheet(const std::vector<std::string>& titles, const std
     lines.back() += padded(shortened(printable(titles[c]), width), width) + blanks;
   }
   for (const PictureRow& row : rows) {
+    if (&row != &rows.front()) lines.emplace_back();
     int height = 0;
     for (const Picture& picture : row.pictures) height = std::max(height, height_of(picture));
     for (int line = 0; 2 * line < height; ++line) {

@@ -26,7 +26,7 @@ void print_equilibria(Terminal& terminal, const Design& design, const Simulation
   Table table{{{"end", Align::left}, {"cues"}, {"energy"}, {"stable", Align::left}, {"slowest decay"}}, {}};
   for (std::size_t i = 0; i < std::min(found.equilibria.size(), most_listed); ++i) {
     const ReachedEquilibrium& end = found.equilibria[i];
-    table.rows.push_back({end.name, fmt::to_string(end.cues), quantity(end.energy, energy),
+    table.rows.push_back({end.name, fmt::to_string(end.cues), quantity(end.energy, energy, 6),
                           end.stable ? Cell("yes", Tone::good) : Cell("no", Tone::warn), slowest(end, design)});
   }
   terminal.heading("Where the cues end");

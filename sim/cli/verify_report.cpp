@@ -125,7 +125,7 @@ void print_deviation(Terminal& terminal, const Design& design, const Verificatio
   const Blame& blame = deviation.blame;
   terminal.field("largest at", fmt::format("cue {}, neuron {}, step {}", deviation.at.cue, deviation.at.neuron,
                                            deviation.at.step));
-  terminal.field("to blame", fmt::format("{} (made exact in turn: step {}, weights {}, table {}, state {})",
+  terminal.field("to blame", fmt::format("{}; each made exact takes away: step {}, weights {}, table {}, state {}",
                                          blame.largest(), short_number(blame.step), short_number(blame.weights),
                                          short_number(blame.table), short_number(blame.state)));
 }

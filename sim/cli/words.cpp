@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -23,21 +24,25 @@ std::string percent(double share) { return fmt::format("{:.1f} %", 100.0 * share
 
 std::string short_number(double value) {
   const double size = std::abs(value);
-  if (value == 0 || (size >= 0.01 && size < 1000)) return fmt::format("{:.3g}", value);
+  if (value == 0) return "0";
+  if (size >= 0.01 && size < 999.5) {
+    const int digits_before = static_cast<int>(std::floor(std::log10(size))) + 1;
+    return fmt::format("{:.{}f}", value, std::max(0, 3 - digits_before));
+  }
   std::string text = fmt::format("{:.2e}", value);      // 3.63e-04 → 3.63e-4
   const std::size_t exponent = text.find('e') + 2;
   if (exponent < text.size() && text[exponent] == '0') text.erase(exponent, 1);
   return text;
 }
 
-std::string quantity(double value, std::string_view unit) {
-  if (unit.empty() || unit == "1") return short_number(value);
-  if (unit == "τ") return short_number(value) + " τ";
+std::string quantity(double value, std::string_view unit, int digits) {
+  if (unit.empty()) return fmt::format("{:.{}g}", value, digits);
+  if (unit == "τ") return fmt::format("{:.{}g} τ", value, digits);
   static constexpr std::array<const char*, 10> prefixes{"f", "p", "n", "µ", "m", "", "k", "M", "G", "T"};
-  if (value == 0 || !std::isfinite(value)) return fmt::format("{:.3g} {}", value, unit);
+  if (value == 0 || !std::isfinite(value)) return fmt::format("{:.{}g} {}", value, digits, unit);
   const int group = static_cast<int>(std::floor(std::log10(std::abs(value)) / 3.0 + 1e-9));
-  if (group < -5 || group > 4) return fmt::format("{} {}", short_number(value), unit);
-  return fmt::format("{:.3g} {}{}", value / std::pow(1000.0, group), prefixes[static_cast<std::size_t>(group + 5)], unit);
+  if (group < -5 || group > 4) return fmt::format("{:.{}g} {}", value, digits, unit);
+  return fmt::format("{:.{}g} {}{}", value / std::pow(1000.0, group), digits, prefixes[static_cast<std::size_t>(group + 5)], unit);
 }
 
 std::string step_text(int exponent) { return exponent == 0 ? "1" : fmt::format("1/{}", std::uint64_t{1} << exponent); }

@@ -17,8 +17,8 @@ std::string grouped(std::uint64_t value);
 std::string percent(double share);
 /// Three significant digits: "0.000363" as "3.63e-4".
 std::string short_number(double value);
-/// Three significant digits with an SI prefix: 1.3e-6 and "s" as "1.3 µs"; a plain number for the units "1" and "τ".
-std::string quantity(double value, std::string_view unit);
+/// `digits` significant digits with an SI prefix: 1.3e-6 and "s" as "1.3 µs". No prefix for "τ", no unit for "".
+std::string quantity(double value, std::string_view unit, int digits = 3);
 /// 2^−K as "1/32".
 std::string step_text(int exponent);
 /// "V" and "s", or "" and "τ" when the design is normalised.

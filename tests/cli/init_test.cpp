@@ -24,7 +24,8 @@ TEST(Init, ReadsThePicturesFromTheFileItWrote) {
   const Folder folder;
   basin({.arguments = {"init", "mine"}, .folder = folder.path()});
   folder.write("mine/patterns.txt", "name: P\n##\n..\n\nname: Q\n#.\n#.\n");
-  const Outcome outcome = basin({.arguments = {"simulate", "mine", "--json"}, .folder = folder.path()});
+  const Outcome outcome = basin({.arguments = {"simulate", "mine", "--json", "--set", "hardware.lanes=2"},
+                                 .folder = folder.path()});
   ASSERT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_EQ(nlohmann::json::parse(outcome.out)["memories"][1]["name"], "Q");
 }

@@ -14,6 +14,11 @@ TEST(Sheet, DrawsAnOddLastRow) {
   EXPECT_EQ(sheet({""}, {{"x", {Picture{"+-+", 1}}}}), (std::vector<std::string>{"", "  x        ▀", "           ▀"}));
 }
 
+TEST(Sheet, SetsRowsApart) {
+  EXPECT_EQ(sheet({""}, {{"a", {Picture{"+", 1}}}, {"b", {Picture{"+", 1}}}}),
+            (std::vector<std::string>{"", "  a        ▀", "", "  b        ▀"}));
+}
+
 TEST(PicturesAcross, FillsEightyColumnsWithoutPassingThem) {
   EXPECT_EQ(pictures_across(8, 80), 6);       // 11 + 6·8 + 5·3 = 74; a seventh would end in column 85
   EXPECT_EQ(pictures_across(100, 80), 0);
