@@ -16,7 +16,8 @@ class Engine {
  public:
   virtual ~Engine() = default;
   [[nodiscard]] virtual std::string name() const = 0;
-  /// Replaces the network's biases until the next call (cues given as input currents). n words.
+  /// Replaces the network's biases until the next call (cues given as input currents). n words. Takes effect with the next
+  /// load, which must come before the next step; network_id() then speaks of the new biases.
   virtual void set_biases(std::span<const std::int32_t> biases) = 0;
   /// Starts a recall from `state` (n words); the next step is of order 1.
   virtual void load(std::span<const std::int32_t> state) = 0;

@@ -69,7 +69,7 @@ void VerilatorEngine::require_no_fault() {
 }
 
 void VerilatorEngine::set_biases(std::span<const std::int32_t> biases) {
-  if (biases.size() != state_.size()) throw std::invalid_argument("set_biases needs one bias a neuron");
+  validate_biases(network_, biases);
   network_.biases.assign(biases.begin(), biases.end());
   biases_changed_ = true;
 }
@@ -112,8 +112,9 @@ void VerilatorEngine::stop() {
   if (!busy_) return;
   write_register(protocol::reg_control, protocol::control_stop);
   check(model_->functions().finish(shim_.get()));
-  overflow_ = (read_register(protocol::reg_status) & protocol::status_overflow) != 0;
   busy_ = false;
+  // The step that was under way has been shown to nobody: an overflow of its own does not count.
+  if (!overflow_) write_register(protocol::reg_control, protocol::control_clear);
 }
 
 std::uint32_t VerilatorEngine::read_register(std::uint32_t address) {

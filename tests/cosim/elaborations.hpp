@@ -1,0 +1,71 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <set>
+#include <vector>
+
+#include "models/fixed/core_config.hpp"
+
+namespace basin::cosim {
+
+/// A number format, without the sizes N and P.
+struct NumberFormat {
+  const char* name;
+  CoreConfig core;
+};
+
+/// What Basin chooses for images; short words with a negative shift; the longest words; every feature at once.
+inline constexpr std::array<NumberFormat, 4> number_formats{{
+    {"Usual", {.state_bits = 18, .weight_bits = 8, .drive_bits = 13, .bias_bits = 27, .state_shift = 9, .table_domain = 16,
+               .table_segments = 128, .slope_bits = 14}},
+    {"Narrow", {.state_bits = 11, .weight_bits = 4, .drive_bits = 5, .bias_bits = 9, .state_shift = -1, .table_domain = 9,
+                .table_segments = 8, .slope_bits = 5}},
+    {"Wide", {.state_bits = 32, .weight_bits = 16, .drive_bits = 16, .bias_bits = 32, .state_shift = 3, .table_domain = 28,
+              .table_segments = 64, .slope_bits = 17}},
+    {"Featured", {.state_bits = 20, .weight_bits = 9, .drive_bits = 10, .bias_bits = 24, .state_shift = -3,
+                  .table_domain = 17, .table_segments = 32, .slope_bits = 11, .tables = 4, .table_odd = false, .tau = true,
+                  .gain = true, .clamp = true}},
+}};
+
+/// The sizes every comparison visits, as far as a core of `largest` neurons takes them, and its own.
+inline std::vector<int> sizes_within(int largest) {
+  std::set<int> sizes{largest};
+  for (const int n : {1, 2, 3, 8, 31, 64, 100, 256}) {
+    if (n <= largest) sizes.insert(n);
+  }
+  return {sizes.begin(), sizes.end()};
+}
+
+constexpr CoreConfig sized(CoreConfig core, int neurons, int lanes) {
+  core.neurons = neurons;
+  core.lanes = lanes;
+  return core;
+}
+
+/// One elaboration of the covering sample, and how many neuron updates are compared on it at least.
+struct Sample {
+  const char* name;
+  CoreConfig core;
+  std::uint64_t updates;
+};
+
+/// Every n on at least one core, every P, every format; P that does not divide N; one odd core of each kind.
+inline constexpr std::array<Sample, 7> sample{{
+    {"UsualN256P16", sized(number_formats[0].core, 256, 16), 330'000},
+    {"NarrowN100P8", sized(number_formats[1].core, 100, 8), 200'000},
+    {"FeaturedN64P4", sized(number_formats[3].core, 64, 4), 160'000},
+    {"WideN31P2", sized(number_formats[2].core, 31, 2), 140'000},
+    {"UsualN8P1", sized(number_formats[0].core, 8, 1), 100'000},
+    {"FeaturedN5P3", sized(number_formats[3].core, 5, 3), 70'000},
+    {"NarrowN1P1", sized(number_formats[1].core, 1, 1), 20'000},
+}};
+
+constexpr std::uint64_t sample_updates() {
+  std::uint64_t sum = 0;
+  for (const Sample& one : sample) sum += one.updates;
+  return sum;
+}
+static_assert(sample_updates() >= 1'000'000);
+
+}  // namespace basin::cosim
