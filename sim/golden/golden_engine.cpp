@@ -1,5 +1,6 @@
 #include "sim/golden/golden_engine.hpp"
 
+#include <stdexcept>
 #include <vector>
 
 #include "models/fixed/fixed_number.hpp"
@@ -18,6 +19,7 @@ class GoldenEngine final : public Engine {
   void set_biases(std::span<const std::int32_t> biases) override { stepper_.number().set_biases(biases); }
 
   void load(std::span<const std::int32_t> state) override {
+    if (state.size() != state_.size()) throw std::invalid_argument("load needs one state a neuron");
     stepper_.load(std::vector<std::int64_t>(state.begin(), state.end()));
     keep_state();
   }
