@@ -56,9 +56,10 @@ int block_rams(const CoreConfig& core) {
 }
 
 int logic_cells(const CoreConfig& core) {
-  const double lane = core.weight_bits * (core.drive_bits + 8) + 1.2 * core.dot_bits();
-  double cells = 600 + core.lanes * lane + 37 * core.state_bits + 18 * core.difference_bits() + 22 * core.drive_bits +
-                 100 * std::log2(core.neurons) + 1.2 * (core.segment_shift() + 2) * core.slope_bits;
+  // Least squares over the cores of docs/rtl/resources.md.
+  double cells = 1400 + 1.18 * core.lanes * core.weight_bits * (core.drive_bits + 8) +
+                 19 * (core.difference_bits() + core.state_bits) + 19 * core.drive_bits +
+                 1.9 * (core.segment_shift() + 2) * core.slope_bits + 38 * std::log2(core.neurons);
   if (core.tau) cells += 19 * (core.difference_bits() + 2);
   if (core.gain) cells += 34 * core.state_bits;
   if (core.tables > 1) cells += 150;
