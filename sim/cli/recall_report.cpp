@@ -36,16 +36,21 @@ std::vector<RecallView> chosen_recalls(const std::vector<RecallView>& recalls, s
   return chosen;
 }
 
-/// How many of a memory's cues came back, of how many.
-std::string returned(const std::string& name, const std::vector<RecallView>& recalls) {
+/// How many of a memory's cues came back, of how many; for cues that belong to no memory, how many end there.
+std::string returned(const std::string& name, const std::vector<RecallView>& recalls, bool targeted) {
+  const auto ending = [&](const RecallView& recall) { return recall.attractor == name; };
+  if (!targeted) return fmt::to_string(std::count_if(recalls.begin(), recalls.end(), ending));
   const auto cues = std::count_if(recalls.begin(), recalls.end(), [&](const RecallView& r) { return r.target == name; });
-  const auto back = std::count_if(recalls.begin(), recalls.end(), [&](const RecallView& recall) {
-    return recall.target == name && recall.status == "recalled";
-  });
-  return cues > 0 ? fmt::format("{} of {}", back, cues) : "-";
+  const auto back = std::count_if(recalls.begin(), recalls.end(),
+                                  [&](const RecallView& recall) { return recall.target == name && ending(recall); });
+  return fmt::format("{} of {}", back, cues);
 }
 
 }  // namespace
+
+bool has_targets(const std::vector<RecallView>& recalls) {
+  return std::any_of(recalls.begin(), recalls.end(), [](const RecallView& recall) { return !recall.target.empty(); });
+}
 
 void print_subject(Terminal& terminal, const Design& design, std::size_t cues) {
   const Index memories = design.memory.patterns.rows();
@@ -68,11 +73,12 @@ void print_memories(Terminal& terminal, const std::vector<MemoryView>& memories,
                      [&](std::size_t a, std::size_t b) { return memories[a].margin < memories[b].margin; });
     order.resize(most_memories);
   }
-  Table table{{{"memory", Align::left}, {"margin"}, {"stored", Align::left}, {"cues recalled"}}, {}};
+  const bool targeted = has_targets(recalls);
+  Table table{{{"memory", Align::left}, {"margin"}, {"stored", Align::left}, {targeted ? "cues recalled" : "cues ending there"}}, {}};
   for (const std::size_t m : order) {
     const MemoryView& memory = memories[m];
     table.rows.push_back({memory.name, Cell(fmt::format("{:.3f}", memory.margin), memory.margin > 0 ? Tone::plain : Tone::bad),
-                          memory.stored ? Cell("yes", Tone::good) : Cell("no", Tone::bad), returned(memory.name, recalls)});
+                          memory.stored ? Cell("yes", Tone::good) : Cell("no", Tone::bad), returned(memory.name, recalls, targeted)});
   }
   terminal.heading("Memories (a negative margin: some neuron is pushed the wrong way)");
   terminal.table(table);
@@ -85,6 +91,7 @@ void print_pictures(Terminal& terminal, const Design& design, const std::vector<
   const MemorySpec& memory = design.memory;
   const int across = memory.image_width > 0 ? pictures_across(memory.image_width, Terminal::width) : 0;
   if (across == 0 || recalls.empty() || !design.cues.present) return;
+  const bool targeted = has_targets(recalls);
   std::vector<std::string> titles;
   PictureRow cue{"cue", {}};
   PictureRow end{"recalled", {}};
@@ -92,14 +99,16 @@ void print_pictures(Terminal& terminal, const Design& design, const std::vector<
   for (const RecallView& recall : chosen_recalls(recalls, static_cast<std::size_t>(across))) {
     const auto name = std::find(memory.names.begin(), memory.names.end(), recall.target);
     const Index row = name - memory.names.begin();
-    titles.push_back(fmt::format("{}→{}", recall.target, recall.attractor));
+    titles.push_back(fmt::format("{}→{}", targeted ? recall.target : fmt::format("#{}", recall.cue), recall.attractor));
     cue.pictures.push_back({cue_signs(design, recall.cue), memory.image_width});
     end.pictures.push_back({recall.signs, memory.image_width});
     target.pictures.push_back({row < memory.patterns.rows() ? signs_of(memory.patterns.row(row).transpose()) : "",
                                memory.image_width});
   }
+  std::vector<PictureRow> rows{cue, end};
+  if (targeted) rows.push_back(target);
   terminal.heading("Some recalls");
-  for (const std::string& text : sheet(titles, {cue, end, target})) terminal.line(text);
+  for (const std::string& text : sheet(titles, rows)) terminal.line(text);
 }
 
 void print_results_folder(Terminal& terminal, const std::filesystem::path& folder) {

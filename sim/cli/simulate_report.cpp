@@ -53,7 +53,7 @@ void print_states(Terminal& terminal, const Design& design, const Simulation& fo
   }
 }
 
-void print_ends(Terminal& terminal, const Design& design, const Simulation& found) {
+void print_ends(Terminal& terminal, const Design& design, const Simulation& found, bool targeted) {
   std::vector<double> times;
   std::size_t ends[4] = {};
   std::size_t recalled = 0;
@@ -68,7 +68,7 @@ void print_ends(Terminal& terminal, const Design& design, const Simulation& foun
   if (ends[2] > 0) text += fmt::format(", {} oscillating", ends[2]);
   if (ends[3] > 0) text += fmt::format(", {} diverged", ends[3]);
   terminal.field("of " + counted(found.cues.size(), "cue"), text);
-  if (!found.memories.empty()) terminal.field("recalled", fmt::format("{} their memory", recalled));
+  if (!found.memories.empty()) terminal.field("recalled", fmt::format("{} {}", recalled, targeted ? "their memory" : "ended in a memory"));
   if (!times.empty()) {
     std::sort(times.begin(), times.end());
     terminal.field("settling", fmt::format("median {}, longest {}", quantity(times[times.size() / 2], time_unit(design)),
@@ -98,7 +98,7 @@ void print_simulation(Terminal& terminal, const Design& design, const Simulation
   print_pictures(terminal, design, recalls);
   print_equilibria(terminal, design, found);
   print_states(terminal, design, found);
-  print_ends(terminal, design, found);
+  print_ends(terminal, design, found, has_targets(recalls));
   print_results_folder(terminal, folder);
   if (csv) terminal.field("", (folder / "samples.csv").string());
 }

@@ -85,7 +85,8 @@ void print_agreement(Terminal& terminal, const Design& design, const Verificatio
                                  design.verify.max_moved_by_weights));
   table.rows.push_back({"unsettled", fmt::to_string(cues.unsettled), share(cues.unsettled), "", ""});
   if (!found.memories.empty()) {
-    table.rows.push_back({"recalled their memory", fmt::to_string(cues.recalled), share(cues.recalled),
+    const bool targeted = has_targets(recall_views(found));
+    table.rows.push_back({targeted ? "recalled their memory" : "ended in a memory", fmt::to_string(cues.recalled), share(cues.recalled),
                           Cell("shown, not judged", Tone::dim), ""});
   }
   terminal.heading("Agreement of the hardware with the realised circuit");
