@@ -90,6 +90,7 @@ package basin_pkg;
   // What the run-time registers say (§6).
   typedef struct packed {
     count_t neurons;
+    index_t last;                      // neurons - 1
     logic [3:0] exponent;
     logic order2;
     word_t threshold;

@@ -81,7 +81,7 @@ module basin_serial (
   // byte: any command of another number.
   always_comb begin
     write_d = done && command_q == WriteRegister;
-    pop_d = done && have_q;
+    pop_d = done && command_q == Read && have_q;
     load_d = (load_q && !load_ready_i) || (done && command_q == Load);
     late_d = late_q;
     if (byte_valid_i && state_q == Command && byte_i[7:4] == '0) late_d = 1'b0;

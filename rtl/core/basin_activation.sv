@@ -136,11 +136,7 @@ module basin_activation
   localparam int unsigned FineBits = CfgDriveBits + SegmentShift;
   logic signed [FineBits-1:0] whole;
   drive_t sum, sum_q, output_q;
-  if (SegmentShift == 0) begin : gen_whole
-    assign whole = base_o;
-  end else begin : gen_half
-    assign whole = {base_o, 1'b1, (SegmentShift-1)'(0)};
-  end
+  assign whole = (FineBits'(base_o) <<< SegmentShift) | FineBits'(2 ** SegmentShift / 2);
   assign sum = drive_t'(({whole, 1'b1} + {FineBits'(product), product_carry}) >> SegmentShift + 1);
   basin_delay #(.Clocks(Product + 1 - Segment)) u_negative (
     .clk_i, .value_i(negative), .value_o(negative_later)

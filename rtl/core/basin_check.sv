@@ -40,11 +40,11 @@ module basin_check
   entries_t entries_d, entries_q;                     // table entries left
   logic [1:0] byte_d, byte_q;
   wait_t wait_d, wait_q;
-  logic byte_last, list_last, row_last, lane_last, start;
+  logic list_last_d, list_last_q;                     // left_q is 1
+  logic byte_last, row_last, lane_last, start;
 
   assign start = state_q == Idle && start_i;
   assign byte_last = byte_q == (kind_q == KindWeights ? WeightLast : 2'd3);
-  assign list_last = left_q == count_t'(1);
   assign row_last = rows_q == count_t'(1);
   assign lane_last = lane_q == lane_t'(CfgLanes - 1);
 
@@ -58,22 +58,24 @@ module basin_check
     rows_d = rows_q;
     entries_d = entries_q;
     byte_d = byte_last ? 2'd0 : byte_q + 2'd1;
+    list_last_d = list_last_q;
     if (byte_last) begin
-      address_d = list_last ? '0 : address_q + address_t'(1);
-      left_d = list_last ? neurons_i : left_q - count_t'(1);
+      list_last_d = list_last_q ? neurons_i == count_t'(1) : left_q == count_t'(2);
+      address_d = list_last_q ? '0 : address_q + address_t'(1);
+      left_d = list_last_q ? neurons_i : left_q - count_t'(1);
       unique case (kind_q)
         KindSettings: kind_d = KindWeights;
-        KindWeights: if (list_last) begin
+        KindWeights: if (list_last_q) begin
           lane_d = lane_last ? '0 : lane_q + lane_t'(1);
           base_d = lane_last ? base_q + address_t'(CfgNeurons) : base_q;
           address_d = row_last ? '0 : base_d;
           rows_d = rows_q - count_t'(1);
           if (row_last) kind_d = KindBiases;
         end
-        KindBiases: if (list_last) kind_d = AfterBiases;
-        KindGains: if (list_last) kind_d = AfterGains;
-        KindTaus: if (list_last) kind_d = AfterTaus;
-        KindSelectors: if (list_last) kind_d = KindBases;
+        KindBiases: if (list_last_q) kind_d = AfterBiases;
+        KindGains: if (list_last_q) kind_d = AfterGains;
+        KindTaus: if (list_last_q) kind_d = AfterTaus;
+        KindSelectors: if (list_last_q) kind_d = KindBases;
         KindBases: begin
           address_d = address_q;
           kind_d = KindRises;
@@ -90,6 +92,7 @@ module basin_check
       lane_d = '0;
       base_d = '0;
       left_d = count_t'(1);
+      list_last_d = 1'b1;
       rows_d = neurons_i;
       entries_d = entries_t'(TableWords);
       byte_d = '0;
@@ -117,6 +120,7 @@ module basin_check
     address_q <= address_d;
     base_q    <= base_d;
     left_q    <= left_d;
+    list_last_q <= list_last_d;
     rows_q    <= rows_d;
     entries_q <= entries_d;
     byte_q    <= byte_d;
@@ -148,5 +152,7 @@ module basin_check
 
   `BASIN_ASSERT(StartWhileIdle, !start_i || state_q == Idle)
   `BASIN_ASSERT(EmptyAtTheEnd, !(state_q == Empty && wait_q == '0) || !(valid_q || here.valid))
+  `BASIN_ASSERT(ListLastAgrees, state_q != Walk || kind_q == KindBases || kind_q == KindRises
+                || list_last_q == (left_q == count_t'(1)))
   `BASIN_ASSERT(RowExists, !(state_q == Walk && kind_q == KindWeights) || 32'(address_q) < WeightWords)
 endmodule

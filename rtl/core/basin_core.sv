@@ -35,12 +35,14 @@ module basin_core
 );
   // Registers and commands.
   settings_t settings;
-  logic start, check, clear, stop, read, finish;
+  logic accept, start, check, clear, stop, read, finish;
   logic running, checking, reading, running_next, checking_next, reading_next, busy_q;
   logic loader_error, reader_error, update_overflow;
   header_t read_header;
   word_t steps, cycles, network_id;
-  always_ff @(posedge clk_i) busy_q <= rst_ni && (running_next || checking_next || reading_next);
+  always_ff @(posedge clk_i) begin
+    busy_q <= rst_ni && (accept || running_next || checking_next || reading_next);
+  end
 
   basin_registers u_registers (
     .clk_i,
@@ -58,6 +60,7 @@ module basin_core
     .cycles_i(cycles),
     .network_id_i(network_id),
     .settings_o(settings),
+    .accept_o(accept),
     .start_o(start),
     .check_o(check),
     .clear_o(clear),
@@ -130,6 +133,7 @@ module basin_core
     .start_i(start),
     .finish_i(finish),
     .neurons_i(settings.neurons),
+    .last_i(settings.last),
     .front_i(front),
     .running_o(running),
     .running_next_o(running_next),
@@ -197,7 +201,7 @@ module basin_core
     .rst_ni,
     .clear_i(start),
     .group_end_i(group_end),
-    .neurons_i(settings.neurons),
+    .last_i(settings.last),
     .dots_i(dots),
     .carries_i(carries),
     .neuron_o(drained),
@@ -296,7 +300,7 @@ module basin_core
 
   `BASIN_ASSERT(PrimeBeforeUpdate, !(primed.valid && updated.valid))
   `BASIN_ASSERT(PrimeOrDrain, !(prime.valid && drained.valid))
-  `BASIN_ASSERT(BusyIsAnyOfThem, busy_q == (running || checking || reading))
+  `BASIN_ASSERT(BusyIsAnyOfThem, busy_q == (running || checking || reading || start || check || read))
   `BASIN_ASSERT(OneAtATime, 32'(running) + 32'(checking) + 32'(reading) <= 1)
   `BASIN_ASSERT(UpdatesOnlyInARun, running || !updated.valid)
   `BASIN_ASSERT(ReadsWhatIsWritten, !(column.valid && activated.valid)

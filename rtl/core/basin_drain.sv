@@ -12,7 +12,7 @@ module basin_drain
   input  logic                rst_ni,
   input  logic                clear_i,                // a run starts: the next group is the first
   input  logic                group_end_i,
-  input  count_t              neurons_i,
+  input  index_t              last_i,                 // n - 1
   input  dot_t [CfgLanes-1:0] dots_i,
   input  logic [CfgLanes-1:0] carries_i,
   output neuron_t             neuron_o,
@@ -23,7 +23,7 @@ module basin_drain
   index_t index_d, index_q;
   lane_t lane_d, lane_q;
   logic active_d, active_q, last;
-  assign last = count_t'(index_q) == neurons_i - count_t'(1);
+  assign last = index_q == last_i;
 
   always_comb begin
     index_d = index_q;
@@ -71,5 +71,5 @@ module basin_drain
 
   `BASIN_ASSERT(DrainedBeforeNextGroup, !group_end_i || !active_q || !active_d
                 || (lane_q == lane_t'(CfgLanes - 1)) || last)
-  `BASIN_ASSERT(IndexInRange, !active_q || count_t'(index_q) < neurons_i)
+  `BASIN_ASSERT(IndexInRange, !active_q || index_q <= last_i)
 endmodule

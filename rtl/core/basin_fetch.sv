@@ -54,5 +54,5 @@ module basin_fetch
   assign word_o = word_q;
 
   logic unused;
-  assign unused = ^{fetch_i.active, settings_i.threshold, settings_i.limit};
+  assign unused = ^{fetch_i.active, settings_i.last, settings_i.threshold, settings_i.limit};
 endmodule

@@ -1,6 +1,7 @@
 // The register map (docs/arithmetic.md §6): settings, commands, sticky flags. Each access takes one
 // clock; the word of a read is at reg_rdata_o in the clock after it and stays until the next read.
-// Commands act in the clock of their write.
+// Start, check and read act in the clock after their write, in which busy_i already says so (accept_o);
+// clear and stop act at once.
 `include "basin_assert.svh"
 
 module basin_registers
@@ -21,6 +22,7 @@ module basin_registers
   input  word_t       cycles_i,
   input  word_t       network_id_i,
   output settings_t   settings_o,
+  output logic        accept_o,              // one of the next three follows
   output logic        start_o,
   output logic        check_o,
   output logic        clear_o,
@@ -30,10 +32,13 @@ module basin_registers
   output logic        overflow_o,
   output logic        load_error_o
 );
-  settings_t settings_d, settings_q;
+  settings_t settings_d, settings_q;     // `last` follows `neurons` a clock later
   logic overflow_d, overflow_q, load_error_d, load_error_q;
   word_t rdata_d, rdata_q, status;
-  logic write, control, refused, neurons_fit, wants_start, wants_check;
+  logic write, control, refused, neurons_fit, above, wants_start, wants_check;
+  logic start_d, start_q, check_d, check_q, read_d, read_q;
+  header_t header_q;
+  count_t neurons;
 
   assign write = reg_valid_i && reg_write_i;
   assign control = write && reg_addr_i == RegControl;
@@ -42,14 +47,22 @@ module basin_registers
   assign clear_o = control && reg_wdata_i[ControlClear];
   assign stop_o = control && reg_wdata_i[ControlStop];
   // Clear comes first when several are written at once, then start, then check.
-  assign start_o = wants_start && !busy_i && (!load_error_q || clear_o);
-  assign check_o = wants_check && !busy_i && !start_o;
-  assign read_o = write && reg_addr_i == RegRead && !busy_i;
-  assign read_header_o = header_t'(reg_wdata_i);
-  assign neurons_fit = reg_wdata_i != '0 && reg_wdata_i <= CfgNeurons;
+  assign start_d = wants_start && !busy_i && (!load_error_q || clear_o);
+  assign check_d = wants_check && !busy_i && !start_d;
+  assign read_d = write && reg_addr_i == RegRead && !busy_i;
+  assign accept_o = start_d || check_d || read_d;
+  assign neurons = reg_wdata_i[CountBits-1:0];
+  assign neurons_fit = (reg_wdata_i >> CountBits) == '0 && neurons != '0
+                       && !above;
+  if (CfgNeurons == 2 ** CountBits - 1) begin : gen_every_count_fits
+    assign above = 1'b0;
+  end else begin : gen_some_counts_fit
+    assign above = neurons > count_t'(CfgNeurons);
+  end
 
   always_comb begin
     settings_d = settings_q;
+    settings_d.last = index_t'(settings_q.neurons - count_t'(1));
     refused = 1'b0;
     if (write && busy_i) begin
       refused = reg_addr_i != RegControl || wants_start || wants_check;
@@ -57,7 +70,7 @@ module basin_registers
       unique case (reg_addr_i)
         RegNeurons: begin
           refused = !neurons_fit;
-          if (neurons_fit) settings_d.neurons = reg_wdata_i[CountBits-1:0];
+          if (neurons_fit) settings_d.neurons = neurons;
         end
         RegStep: begin
           settings_d.exponent = reg_wdata_i[3:0];
@@ -101,20 +114,32 @@ module basin_registers
       settings_q   <= '{neurons: count_t'(CfgNeurons), default: '0};
       overflow_q   <= 1'b0;
       load_error_q <= 1'b0;
+      start_q      <= 1'b0;
+      check_q      <= 1'b0;
+      read_q       <= 1'b0;
     end else begin
       settings_q   <= settings_d;
       overflow_q   <= overflow_d;
       load_error_q <= load_error_d;
+      start_q      <= start_d;
+      check_q      <= check_d;
+      read_q       <= read_d;
     end
+    header_q <= header_t'(reg_wdata_i);
     if (reg_valid_i && !reg_write_i) rdata_q <= rdata_d;
   end
 
   assign reg_rdata_o = rdata_q;
+  assign start_o = start_q;
+  assign check_o = check_q;
+  assign read_o = read_q;
+  assign read_header_o = header_q;
   assign settings_o = settings_q;
   assign overflow_o = overflow_q;
   assign load_error_o = load_error_q;
 
   `BASIN_ASSERT(NeuronsFit, settings_q.neurons != '0 && 32'(settings_q.neurons) <= CfgNeurons)
-  `BASIN_ASSERT(CommandsOnlyWhileIdle, !busy_i || !(start_o || check_o || read_o))
+  `BASIN_ASSERT(CommandsOnlyWhileIdle, !busy_i || !accept_o)
+  `BASIN_ASSERT(CommandsAreBusy, busy_i || !(start_o || check_o || read_o))
   `BASIN_ASSERT(OneCommand, 32'(start_o) + 32'(check_o) + 32'(read_o) <= 1)
 endmodule

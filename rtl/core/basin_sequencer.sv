@@ -15,6 +15,7 @@ module basin_sequencer
   input  logic            start_i,
   input  logic            finish_i,          // the run ends now: what was issued ahead is dropped
   input  count_t          neurons_i,
+  input  index_t          last_i,            // neurons_i - 1
   input  logic            front_i,           // half of the output memory that is current
   output logic            running_o,
   output logic            running_next_o,    // running_o of the next clock
@@ -24,66 +25,66 @@ module basin_sequencer
   output logic            output_half_o,
   output weight_address_t weight_address_o   // its weights
 );
-  typedef enum logic [1:0] { Idle, Wait, Issue } phase_e;
   localparam int unsigned WaitBits = $clog2(larger(Latency, PrimeLatency) + 1);
   localparam int unsigned Step = CfgNeurons;                   // words from one group to the next
   typedef logic [WaitBits-1:0] wait_t;
 
-  phase_e phase_d, phase_q;
-  wait_t wait_d, wait_q;             // Wait: clocks left
+  logic waiting_d, waiting_q;        // for the prime, or for outputs on their way
+  logic issue_d, issue_q;            // a column is under issue; neither of the two: no run
+  logic wake_d, wake_q;              // last clock of waiting
+  wait_t wait_d, wait_q;             // clocks left to wait
   wait_t cover_d, cover_q;           // stall that the groups issued so far do not yet hide
+  logic covered_d, covered_q;        // none
   count_t left_d, left_q;            // columns left in the group, this one included
   count_t rows_d, rows_q;            // rows left in the step, this group's included
   index_t column_d, column_q;
   logic half_d, half_q;
-  logic first_d, first_q, last_d, last_q;          // column of its group
+  logic first_d, first_q, last_d, last_q;          // column of its group; last_q implies issue_q
   logic final_d, final_q;                          // group of its step
   weight_address_t address_d, address_q, next_d, next_q;       // of this column, of the next group
   neuron_t prime_d, prime_q;
+  logic step_ends, step_starts, group_starts;      // the clock before a start, the last clock before an end
 
-  logic issue, group_ends, step_ends, step_starts;
-  assign issue = phase_q == Issue;
-  assign group_ends = issue && last_q;
-  assign step_ends = group_ends && final_q;
-  assign step_starts = (phase_q == Wait && wait_q == wait_t'(1)) || (step_ends && cover_q == '0);
+  assign step_ends = last_q && final_q;
+  assign step_starts = wake_q || (step_ends && covered_q);
+  assign group_starts = step_starts || (last_q && !final_q);
 
   always_comb begin
-    phase_d = phase_q;
-    wait_d = wait_q - wait_t'(1);
-    half_d = half_q;
-    unique case (phase_q)
-      Idle: if (start_i) begin
-        phase_d = Wait;
-        wait_d = wait_t'(PrimeLatency);
-        half_d = front_i;
-      end
-      Wait: if (step_starts) phase_d = Issue;
-      Issue: if (step_ends) begin
-        half_d = !half_q;
-        wait_d = cover_q;
-        if (cover_q != '0) phase_d = Wait;
-      end
-      default: phase_d = Idle;
-    endcase
-    if (finish_i) phase_d = Idle;
+    waiting_d = (waiting_q && !wake_q) || (step_ends && !covered_q);
+    issue_d = (issue_q && !step_ends) || step_starts;
+    wake_d = (waiting_q && wait_q == wait_t'(2)) || (step_ends && cover_q == wait_t'(1));
+    wait_d = step_ends ? cover_q : wait_q - wait_t'(1);
+    half_d = half_q ^ step_ends;
+    if (start_i) begin
+      waiting_d = 1'b1;
+      wait_d = wait_t'(PrimeLatency);
+      half_d = front_i;
+    end
+    if (finish_i) begin
+      waiting_d = 1'b0;
+      issue_d = 1'b0;
+      wake_d = 1'b0;
+    end
   end
 
   always_comb begin
-    column_d = column_q + index_t'(issue);
-    left_d = left_q - count_t'(issue);
+    column_d = column_q + index_t'(1);
+    left_d = left_q - count_t'(1);
     first_d = 1'b0;
-    last_d = left_q == count_t'(2);
-    address_d = address_q + weight_address_t'(issue);
+    last_d = issue_q && left_q == count_t'(2);
+    address_d = address_q + weight_address_t'(1);
     next_d = next_q;
     rows_d = rows_q;
     final_d = final_q;
     cover_d = cover_q;
-    if (group_ends) begin
+    covered_d = covered_q;
+    if (last_q) begin
       address_d = next_q;
       next_d = next_q + weight_address_t'(Step);
       rows_d = rows_q - count_t'(CfgLanes);
       final_d = 32'(rows_q) <= 2 * CfgLanes;
       cover_d = 32'(cover_q) > CfgLanes ? cover_q - wait_t'(CfgLanes) : '0;
+      covered_d = 32'(cover_q) <= CfgLanes;
     end
     if (step_starts) begin
       address_d = '0;
@@ -91,38 +92,46 @@ module basin_sequencer
       rows_d = neurons_i;
       final_d = 32'(neurons_i) <= CfgLanes;
       cover_d = wait_t'(Latency);
+      covered_d = 1'b0;
     end
-    if (group_ends || step_starts) begin
+    if (group_starts) begin
       column_d = '0;
       left_d = neurons_i;
       first_d = 1'b1;
       last_d = neurons_i == count_t'(1);
     end
+    if (finish_i) last_d = 1'b0;
   end
 
   always_comb begin
     prime_d = prime_q;
     prime_d.index = prime_q.index + index_t'(1);
-    if (count_t'(prime_q.index) == neurons_i - count_t'(1)) prime_d.valid = 1'b0;
+    if (prime_q.index == last_i) prime_d.valid = 1'b0;
     if (start_i) prime_d = '{valid: 1'b1, prime: 1'b1, last: 1'b0, index: '0};
   end
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      phase_q <= Idle;
+      waiting_q <= 1'b0;
+      issue_q <= 1'b0;
+      wake_q <= 1'b0;
+      last_q <= 1'b0;
       prime_q.valid <= 1'b0;
     end else begin
-      phase_q <= phase_d;
+      waiting_q <= waiting_d;
+      issue_q <= issue_d;
+      wake_q <= wake_d;
+      last_q <= last_d;
       prime_q.valid <= prime_d.valid;
     end
     wait_q <= wait_d;
     cover_q <= cover_d;
+    covered_q <= covered_d;
     left_q <= left_d;
     rows_q <= rows_d;
     column_q <= column_d;
     half_q <= half_d;
     first_q <= first_d;
-    last_q <= last_d;
     final_q <= final_d;
     address_q <= address_d;
     next_q <= next_d;
@@ -131,10 +140,10 @@ module basin_sequencer
     prime_q.last <= prime_d.last;
   end
 
-  assign running_o = phase_q != Idle;
-  assign running_next_o = phase_d != Idle;
+  assign running_o = waiting_q || issue_q;
+  assign running_next_o = waiting_d || issue_d;
   assign prime_o = prime_q;
-  assign column_o = '{valid: issue, first: issue && first_q, last: group_ends};
+  assign column_o = '{valid: issue_q, first: issue_q && first_q, last: last_q};
   assign output_index_o = column_q;
   assign output_half_o = half_q;
   assign weight_address_o = address_q;
@@ -147,14 +156,17 @@ module basin_sequencer
                     + (Latency > (groups - 1) * CfgLanes ? Latency - (groups - 1) * CfgLanes : 0);
   always_ff @(posedge clk_i) begin
     length_q <= step_starts ? word_t'(1) : length_q + word_t'(1);
-    counting_q <= rst_ni && (counting_q || phase_q == Issue) && !(start_i || finish_i);
+    counting_q <= rst_ni && (counting_q || issue_q) && !(start_i || finish_i);
   end
 
-  `BASIN_ASSERT(StartsIdle, !start_i || phase_q == Idle)
+  `BASIN_ASSERT(StartsIdle, !start_i || !running_o)
+  `BASIN_ASSERT(WaitsOrIssues, !(waiting_q && issue_q) && (issue_q || !last_q) && (waiting_q || !wake_q))
+  `BASIN_ASSERT(CoveredAgrees, !issue_q || covered_q == (cover_q == '0))
   `BASIN_ASSERT(StepTakesFormula, !(step_starts && counting_q) || length_q == expected)
-  `BASIN_ASSERT(ColumnInRange, !issue || count_t'(column_q) < neurons_i)
-  `BASIN_ASSERT(AddressInRange, !issue || 32'(address_q) < WeightWords)
-  `BASIN_ASSERT(GroupHasRows, !issue || rows_q != '0)
-  `BASIN_ASSERT(ColumnsLeftAgree, !issue || 32'(column_q) + 32'(left_q) == 32'(neurons_i))
-  `BASIN_ASSERT(FinalIsFinal, !issue || final_q == (32'(rows_q) <= CfgLanes))
+  `BASIN_ASSERT(LastIsLast, !running_o || count_t'(last_i) + count_t'(1) == neurons_i)
+  `BASIN_ASSERT(ColumnInRange, !issue_q || count_t'(column_q) < neurons_i)
+  `BASIN_ASSERT(AddressInRange, !issue_q || 32'(address_q) < WeightWords)
+  `BASIN_ASSERT(GroupHasRows, !issue_q || rows_q != '0)
+  `BASIN_ASSERT(ColumnsLeftAgree, !issue_q || 32'(column_q) + 32'(left_q) == 32'(neurons_i))
+  `BASIN_ASSERT(FinalIsFinal, !issue_q || final_q == (32'(rows_q) <= CfgLanes))
 endmodule

@@ -46,8 +46,8 @@ module basin_settle
       steps_d = steps_q + 32'd1;
     end
     settled_d = done_q ? quiet_q >= 2'd1 + 2'(order2_i) : settled_q;
-    cycles_d = cycles_q + 32'(running_i);
-    stop_d = running_i && (stop_q || stop_i);
+    cycles_d = cycles_q + 32'd1;
+    stop_d = (running_i || start_i) && (stop_q || stop_i);
     if (start_i) begin
       moved_d = 1'b0;
       steps_d = '0;
@@ -78,7 +78,7 @@ module basin_settle
       settled_q <= settled_d;
       stop_q    <= stop_d;
       steps_q   <= steps_d;
-      cycles_q  <= cycles_d;
+      if (start_i || running_i) cycles_q <= cycles_d;
       done_q    <= step_done_i;
       decide_q  <= done_q;
     end
