@@ -22,7 +22,8 @@ constexpr std::uint64_t seed = 20260101;
 
 /// One to eight changes: a byte replaced, removed, doubled, or a piece moved or cut off.
 std::string mutated(std::string bytes, Random& random) {
-  static const std::string specials("\0\n\r\",.[]{}='#\\-e9\xff\x80 ", 22);
+  static constexpr char special[] = "\0\n\r\",.[]{}='#\\-e9\xff\x80 ";
+  static const std::string specials(special, sizeof special - 1);
   const std::uint32_t changes = 1 + random.below(8);
   for (std::uint32_t i = 0; i < changes && !bytes.empty(); ++i) {
     const std::size_t at = random.below(static_cast<std::uint32_t>(bytes.size()));
