@@ -86,12 +86,15 @@ std::string sign_text(const Vector& u) {
 
 std::string memory_name(const Vector& u, const MemorySpec& memory) {
   const Vector signs = signs_of(u);
-  for (Index m = 0; m < memory.patterns.rows(); ++m) {
-    const std::string& name = memory.names[static_cast<std::size_t>(m)];
-    if (memory.patterns.row(m).transpose() == signs) return name;
-    if (memory.patterns.row(m).transpose() == -signs) return "-" + name;
-  }
-  return mixture_name(signs, memory);
+  const auto row_of = [&memory](const Vector& pattern) {
+    Index m = 0;
+    while (m < memory.patterns.rows() && memory.patterns.row(m).transpose() != pattern) ++m;
+    return static_cast<std::size_t>(m);
+  };
+  const std::size_t known = row_of(signs);      // before the inverses: one memory may be another's
+  if (known < memory.names.size()) return memory.names[known];
+  const std::size_t inverse = row_of(-signs);
+  return inverse < memory.names.size() ? "-" + memory.names[inverse] : mixture_name(signs, memory);
 }
 
 std::string AttractorNames::name(const Equilibrium& equilibrium) {
