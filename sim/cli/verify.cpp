@@ -42,7 +42,8 @@ Action declare_verify(CLI::App& command) {
       ->type_name("");
   command.add_option("--engines", options->engines, "Engines to compare (default golden,verilator)")
       ->type_name("LIST")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);
   return [options](Context& context) { return verify(context, *options); };
 }
 

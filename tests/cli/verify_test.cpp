@@ -46,7 +46,7 @@ TEST(Verify, HasTheSameBytesForAnyNumberOfJobsButTheTime) {
 
 TEST(Verify, FitsEightyColumnsAndEndsWithItsVerdict) {
   const Folder folder;
-  const Outcome outcome = basin({.arguments = {"verify", flipflop, "--engines", "golden"}, .folder = folder.path()});
+  const Outcome outcome = basin({.arguments = {"verify", "--engines", "golden", flipflop}, .folder = folder.path()});
   ASSERT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_EQ(lines_over_80_columns(outcome.out), std::vector<std::string>{});
   EXPECT_NE(outcome.out.find("PASS"), std::string::npos);
