@@ -15,7 +15,8 @@ struct RtlBuildOptions {
   std::filesystem::path source;                          // the source tree; empty: source_root()
   std::filesystem::path cache;                           // empty: cache_root()/rtl
   std::function<void(const std::string&)> notice;        // told once, in one line, when a build starts; may be empty
-  bool optimise = true;                                  // false: compiles in half the time, runs many times slower
+  bool optimise = true;                                  // false: a shorter build of a slower model
+  bool assertions = true;                                // false: the RTL's own assertions stay silent
 };
 
 /// What a core's identity and shared object are made from, read once.

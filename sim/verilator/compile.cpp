@@ -19,9 +19,10 @@ using Words = std::vector<std::string>;
 
 constexpr double tool_timeout_s = 1800;
 
-Words verilator_flags() {
+Words verilator_flags(bool assertions) {
   return {"--cc", "--top-module", "basin_core", "--prefix", "Vbasin_core", "--Mdir", "obj", "-O3",
-          "--assert", "--x-assign", "unique", "--x-initial", "unique", "--output-split", "5000", "-Wno-fatal"};
+          "--x-assign", "unique", "--x-initial", "unique", "--output-split", "5000", "-Wno-fatal",
+          assertions ? "--assert" : "-DBASIN_NO_ASSERTIONS"};
 }
 
 // What runs every clock is compiled for speed; what runs once (Verilator names it Slow) and the run-time library, which a
@@ -62,7 +63,7 @@ fs::path verilator_include(const fs::path& verilator, const fs::path& folder) {
 
 void elaborate(const RtlBuild& build, const fs::path& verilator, const fs::path& folder) {
   Words words{verilator.string()};
-  append(words, verilator_flags());
+  append(words, verilator_flags(build.options.assertions));
   append(words, {"-I" + folder.string(), "-I" + (build.sources.root / "rtl" / "lint").string()});
   for (const std::string& name : build.sources.names) words.push_back((build.sources.root / name).string());
   run_tool("verilator", in_folder(folder, words));
@@ -118,7 +119,7 @@ void run_all(const std::vector<ProcessOptions>& jobs) {
 
 std::string compile_recipe(const RtlBuildOptions& options) {
   std::string text;
-  for (const Words& words : {verilator_flags(), compiler_flags(options.optimise, true),
+  for (const Words& words : {verilator_flags(options.assertions), compiler_flags(options.optimise, true),
                              compiler_flags(options.optimise, false), link_flags()}) {
     for (const std::string& word : words) text += word + "\n";
   }

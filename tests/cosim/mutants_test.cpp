@@ -1,0 +1,70 @@
+// Would the bit comparison notice? Five bugs are put into copies of the RTL, one at a time, with the RTL's own assertions
+// switched off; each must make the comparison with the golden model fail, and the copy without a bug must not.
+#include <gtest/gtest.h>
+
+#include <iostream>
+#include <optional>
+#include <string>
+
+#include "tests/cosim/elaborations.hpp"
+#include "tests/cosim/lockstep.hpp"
+#include "tests/cosim/rtl_copy.hpp"
+
+namespace basin::cosim {
+namespace {
+
+struct Mutant {
+  const char* name;
+  const char* file;
+  const char* before;    // stands exactly once in the file
+  const char* after;
+};
+
+constexpr Mutant mutants[] = {
+    {"Sign", "rtl/core/basin_activation.sv", "output_q <= negative_later ? -sum_q : sum_q;", "output_q <= sum_q;"},
+    {"OffByOneAddress", "rtl/core/basin_sequencer.sv", "address_d = next_q;", "address_d = next_q + weight_address_t'(1);"},
+    {"DroppedRoundingBit", "rtl/core/basin_round.sv", "{wide_t'(delta), fine_q[0]}", "{wide_t'(delta), 1'b0}"},
+    {"StaleBuffer", "rtl/core/basin_sequencer.sv", "half_d = half_q ^ step_ends;", "half_d = half_q;"},
+    {"WrongSettle", "rtl/core/basin_settle.sv", "quiet_q >= 2'd1 + 2'(order2_i)", "quiet_q >= 2'd1"},
+};
+
+/// The draws on which mutants are judged, the same for all.
+std::optional<std::string> first_difference(const RtlCopy& copy) {
+  RtlBuildOptions options = copy.options();
+  options.assertions = false;
+  const CoreConfig core = sized(number_formats[0].core, 8, 2);
+  const auto model = load_rtl_model(core, options);
+  Coverage coverage;
+  for (std::uint32_t draw = 0; draw < 30; ++draw) {
+    const Drive drive = draw % 2 == 0 ? Drive::lively : Drive::settling;
+    Random random(77, Stream::test, draw);
+    const FixedNetwork network = draw_network(core, 1 + static_cast<int>(random.below(8)), drive, random);
+    const auto difference = compare_network(model, network, drive, 1, measured_latency(model), random, coverage);
+    if (difference) return "draw " + std::to_string(draw) + " (seed 77), " + *difference;
+  }
+  return std::nullopt;
+}
+
+TEST(Mutants, NoneIsSeenInTheRtlAsItIs) {
+  const RtlCopy copy;
+  EXPECT_EQ(first_difference(copy), std::nullopt);
+}
+
+void PrintTo(const Mutant& mutant, std::ostream* stream) { *stream << mutant.name; }
+
+class Killed : public testing::TestWithParam<Mutant> {};
+
+TEST_P(Killed, ByTheComparisonOfBits) {
+  const Mutant& mutant = GetParam();
+  const RtlCopy copy;
+  copy.replace(mutant.file, mutant.before, mutant.after);
+  const auto difference = first_difference(copy);
+  ASSERT_TRUE(difference.has_value()) << mutant.name << " survived";
+  std::cout << mutant.name << " (" << mutant.file << ") killed by the comparison of bits: " << *difference << std::endl;
+}
+
+INSTANTIATE_TEST_SUITE_P(Mutants, Killed, testing::ValuesIn(mutants),
+                         [](const testing::TestParamInfo<Mutant>& one) { return std::string(one.param.name); });
+
+}  // namespace
+}  // namespace basin::cosim
