@@ -120,12 +120,17 @@ std::string design_name(const Document& document) {
   return *text;
 }
 
+CueUse cue_use(std::string_view word) {
+  if (word == "input") return CueUse::input;
+  return word == "clamp" ? CueUse::clamp : CueUse::state;
+}
+
 CueSpec cues(const Document& document, const MemorySpec& memory, int neurons) {
   CueSpec spec;
   spec.present = document.has_section("cues");
   spec.flip = document.number("cues.flip");
   spec.seed = static_cast<std::uint64_t>(document.integer("cues.seed"));
-  spec.as = document.choice("cues.as") == "input" ? CueUse::input : CueUse::state;
+  spec.as = cue_use(document.choice("cues.as"));
   spec.amplitude = document.number("cues.amplitude");
   if (!spec.present) return spec;
   if (!document.is_word("cues.from", "patterns")) {

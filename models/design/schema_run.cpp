@@ -46,9 +46,9 @@ std::vector<Key> cue_keys() {
        .name = "as",
        .kind = Kind::choice,
        .fallback = "\"state\"",
-       .words = {"state", "input"},
+       .words = {"state", "input", "clamp"},
        .doc = "`state`: u(0) = amplitude · cue, in volts when physical. `input`: amplitude · cue is added to b or I, "
-              "and u(0) = 0.",
+              "and u(0) = 0. `clamp`: V is held at amplitude · cue where the cue is not 0 (simulate alone).",
        .example = "\"state\""},
       {.section = "cues",
        .name = "amplitude",
