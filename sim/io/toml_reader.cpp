@@ -10,10 +10,14 @@ namespace basin {
 
 namespace {
 
-/// Walks over TOML text and throws when brackets or dotted keys nest deeper than the parser should be asked to follow.
-class DepthScan {
+/// Walks over TOML text and throws where the parser must not be asked to go: NUL bytes, brackets or dotted keys nested
+/// too deeply, and characters beyond ASCII where TOML allows none but toml++ 3.3 runs into undefined behaviour (its
+/// issue 190): outside texts and comments, and behind a backslash.
+class Scan {
  public:
-  DepthScan(std::string_view text, const std::string& file) : text_(text), file_(file) {}
+  Scan(std::string_view text, const std::string& file) : text_(text), file_(file) {
+    if (text_.starts_with("\xef\xbb\xbf")) at_ = 3;
+  }
 
   void run() {
     while (at_ < text_.size()) {
@@ -24,6 +28,7 @@ class DepthScan {
       } else if (c == '#') {
         skip_comment();
       } else {
+        if (is_foreign(at_)) refuse_foreign();
         count(c);
         ++at_;
       }
@@ -32,6 +37,23 @@ class DepthScan {
 
  private:
   [[nodiscard]] Location here() const { return {file_, line_}; }
+
+  [[nodiscard]] bool is_foreign(std::size_t at) const {
+    return at < text_.size() && (static_cast<unsigned char>(text_[at]) & 0x80U) != 0;
+  }
+
+  [[noreturn]] void refuse_foreign() const {
+    throw InputError(here(), "",
+                     "has a character beyond ASCII where TOML allows none; allowed: quoted texts and comments");
+  }
+
+  /// Looks at what a backslash in a text stands before; in a long text it may join lines.
+  void check_escape(bool multiline) const {
+    constexpr std::string_view blanks = " \t\r\n";
+    std::size_t next = at_ + 1;
+    while (multiline && next < text_.size() && blanks.find(text_[next]) != std::string_view::npos) ++next;
+    if (is_foreign(next)) refuse_foreign();
+  }
 
   void count(char c) {
     if (c == '[' || c == '{') ++depth_;
@@ -62,6 +84,7 @@ class DepthScan {
         if (!multiline) return;
         ++line_;
       }
+      if (quote == '"' && text_[at_] == '\\') check_escape(multiline);
       at_ += quote == '"' && text_[at_] == '\\' && at_ + 1 < text_.size() && text_[at_ + 1] != '\n' ? 2 : 1;
     }
   }
@@ -116,7 +139,7 @@ Value convert(const toml::node& node, const std::string& file) {
 }  // namespace
 
 Value parse_toml(std::string_view text, const std::string& file) {
-  DepthScan(text, file).run();
+  Scan(text, file).run();
   try {
     const toml::table table = toml::parse(text, file);
     Value root{convert_table(table, file), Location{file, 1}};

@@ -61,6 +61,16 @@ TEST(Toml, RefusesNestingBeforeItParses) {
   EXPECT_EQ(problem("[" + dotted + "a]"), deep);
 }
 
+// Each of these takes toml++ 3.3 into undefined behaviour (its issue 190).
+TEST(Toml, RefusesForeignCharactersWhereTomlHasNone) {
+  const std::string refused = "has a character beyond ASCII where TOML allows none; allowed: quoted texts and comments";
+  for (const char* text :
+       {"a = 1 §", "§ = 1", "a §= 1", "a = \"\"\"\\\n§\"\"\"", "a = \"\"\"\\§\"\"\"", "a = \"\\§\"", "a = \"x\" §"}) {
+    EXPECT_NE(problem(text).find(refused), std::string::npos) << text;
+  }
+  EXPECT_EQ(problem("a = '\\§'\nb = \"§ \\\\§\"  # §\nc = \"\"\"§\\\n x§\"\"\"\n\"§\" = 1\n"), "");
+}
+
 TEST(Toml, CountsNoBracketsOrDotsInStringsCommentsAndNumbers) {
   const std::string many(100, '[');
   EXPECT_EQ(problem("a = \"" + many + "\\\"" + many + "\"\nb = '" + many + "'\n# " + many + "\nc = '''\n" + many +
