@@ -33,7 +33,7 @@ module basin_registers
   output logic        load_error_o
 );
   settings_t settings_d, settings_q;     // `last` follows `neurons` a clock later
-  logic overflow_d, overflow_q, load_error_d, load_error_q;
+  logic overflow_d, overflow_q, load_error_d, load_error_q, load_error, refused_q;
   word_t rdata_d, rdata_q, status;
   logic write, control, refused, neurons_fit, above, wants_start, wants_check;
   logic start_d, start_q, check_d, check_q, read_d, read_q;
@@ -47,9 +47,10 @@ module basin_registers
   assign clear_o = control && reg_wdata_i[ControlClear];
   assign stop_o = control && reg_wdata_i[ControlStop];
   // Clear comes first when several are written at once, then start, then check.
-  assign start_d = wants_start && !busy_i && (!load_error_q || clear_o);
+  assign start_d = wants_start && !busy_i && (!load_error || clear_o);
   assign check_d = wants_check && !busy_i && !start_d;
   assign read_d = write && reg_addr_i == RegRead && !busy_i;
+  assign load_error = load_error_q || refused_q;     // a refused write joins the flag a clock later
   assign accept_o = start_d || check_d || read_d;
   assign neurons = reg_wdata_i[CountBits-1:0];
   assign neurons_fit = (reg_wdata_i >> CountBits) == '0 && neurons != '0
@@ -82,7 +83,7 @@ module basin_registers
       endcase
     end
     overflow_d = (overflow_q && !clear_o) || overflow_i;
-    load_error_d = (load_error_q && !clear_o) || load_error_i || refused;
+    load_error_d = (load_error && !clear_o) || load_error_i;
   end
 
   always_comb begin
@@ -90,7 +91,7 @@ module basin_registers
     status[StatusBusy] = busy_i;
     status[StatusSettled] = settled_i;
     status[StatusOverflow] = overflow_q;
-    status[StatusLoadError] = load_error_q;
+    status[StatusLoadError] = load_error;
     unique case (reg_addr_i)
       RegConfigId: rdata_d = CfgConfigId;
       RegStatus: rdata_d = status;
@@ -114,6 +115,7 @@ module basin_registers
       settings_q   <= '{neurons: count_t'(CfgNeurons), default: '0};
       overflow_q   <= 1'b0;
       load_error_q <= 1'b0;
+      refused_q    <= 1'b0;
       start_q      <= 1'b0;
       check_q      <= 1'b0;
       read_q       <= 1'b0;
@@ -121,6 +123,7 @@ module basin_registers
       settings_q   <= settings_d;
       overflow_q   <= overflow_d;
       load_error_q <= load_error_d;
+      refused_q    <= refused;
       start_q      <= start_d;
       check_q      <= check_d;
       read_q       <= read_d;
@@ -136,7 +139,7 @@ module basin_registers
   assign read_header_o = header_q;
   assign settings_o = settings_q;
   assign overflow_o = overflow_q;
-  assign load_error_o = load_error_q;
+  assign load_error_o = load_error;
 
   `BASIN_ASSERT(NeuronsFit, settings_q.neurons != '0 && 32'(settings_q.neurons) <= CfgNeurons)
   `BASIN_ASSERT(CommandsOnlyWhileIdle, !busy_i || !accept_o)
