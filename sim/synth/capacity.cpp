@@ -62,8 +62,8 @@ int logic_cells(const CoreConfig& core) {
                  1.9 * (core.segment_shift() + 2) * core.slope_bits + 38 * std::log2(core.neurons);
   if (core.tau) cells += 19 * (core.difference_bits() + 2);
   if (core.gain) cells += 34 * core.state_bits;
-  if (core.tables > 1) cells += 150;
-  if (core.clamp) cells += 100;
+  if (core.tables > 1) cells += 20;
+  if (core.clamp) cells += 220;
   return static_cast<int>(cells);
 }
 
