@@ -14,11 +14,12 @@
 
 namespace basin {
 
-std::unique_ptr<Engine> make_engine(const std::string& name, const FixedNetwork& network) {
+std::unique_ptr<Engine> make_engine(const std::string& name, const FixedNetwork& network,
+                                    const std::function<void(const std::string&)>& notice) {
   if (name == "golden") {
     return make_golden_engine(network, config_id(network.core, read_rtl_sources(source_root()).text));
   }
-  if (name == "verilator") return make_verilator_engine(network);
+  if (name == "verilator") return make_verilator_engine(network, {.source = {}, .cache = {}, .notice = notice});
   throw InputError("engine " + basin::quoted(name) + " is unknown; allowed golden or verilator");
 }
 
@@ -32,7 +33,7 @@ std::vector<std::string> engine_names(const std::vector<std::string>& asked) {
 
 EngineSets::EngineSets(std::vector<std::string> names, EngineFactory factory, const FixedNetwork& network, int workers)
     : names_(std::move(names)),
-      factory_(factory ? std::move(factory) : EngineFactory(&make_engine)),
+      factory_(std::move(factory)),
       network_(network),
       sets_(static_cast<std::size_t>(std::max(workers, 1))) {}
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -8,8 +9,10 @@
 
 namespace basin {
 
-/// The engines built into Basin: "golden", "verilator". Throws InputError for another name.
-std::unique_ptr<Engine> make_engine(const std::string& name, const FixedNetwork& network);
+/// The engines built into Basin: "golden", "verilator". Throws InputError for another name. `notice` hears, in one line, of
+/// a model that has to be built first.
+std::unique_ptr<Engine> make_engine(const std::string& name, const FixedNetwork& network,
+                                    const std::function<void(const std::string&)>& notice = {});
 
 /// Golden first, then the others asked for, each once.
 std::vector<std::string> engine_names(const std::vector<std::string>& asked);

@@ -66,7 +66,10 @@ Verification run_verification(const Design& design, const VerificationOptions& o
   };
 
   const int jobs = static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(std::max(options.jobs, 1)), std::max<std::size_t>(count, 1)));
-  EngineSets engines(engine_names(options.engines), options.make_engine, judgement.network(), jobs);
+  const EngineFactory built_in = [&](const std::string& name, const FixedNetwork& network) {
+    return make_engine(name, network, [&](const std::string&) { report("building the RTL model", 0, 1); });
+  };
+  EngineSets engines(engine_names(options.engines), options.make_engine ? options.make_engine : built_in, judgement.network(), jobs);
   report("engines", 0, 1);
   describe_engines(engines.of(0), verification);
   report("engines", 1, 1);

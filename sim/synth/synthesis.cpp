@@ -116,7 +116,12 @@ Synthesis synthesise(const Design& design, const SynthesisOptions& options) {
   pack(stage, *best, options.out / result.bitstream);
 
   say("recalls", 0, 1);
-  const auto engine = options.make_engine ? options.make_engine(network) : make_verilator_engine(network);
+  const auto built_in = [&] {
+    return make_verilator_engine(network, {.source = {}, .cache = {}, .notice = [&](const std::string&) {
+                                             say("building the RTL model", 0, 1);
+                                           }});
+  };
+  const auto engine = options.make_engine ? options.make_engine(network) : built_in();
   result.recall = count_cycles(*engine, network, prepared.cues);
   result.target = target.name;
   result.hardware_id = stage.hardware_id;
