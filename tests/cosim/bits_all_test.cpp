@@ -22,6 +22,8 @@ std::string name_of(const Elaboration& one) {
   return std::string(number_formats[one.format].name) + "N" + std::to_string(one.neurons) + "P" + std::to_string(one.lanes);
 }
 
+void PrintTo(const Elaboration& one, std::ostream* stream) { *stream << name_of(one); }
+
 std::vector<Elaboration> elaborations() {
   std::vector<Elaboration> all;
   std::size_t turn = 0;

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <ostream>
 #include <set>
 #include <vector>
 
@@ -49,6 +50,7 @@ struct Sample {
   CoreConfig core;
   std::uint64_t updates;
 };
+inline void PrintTo(const Sample& one, std::ostream* stream) { *stream << one.name; }
 
 /// Every n on at least one core, every P, every format; P that does not divide N; one odd core of each kind.
 inline constexpr std::array<Sample, 7> sample{{
