@@ -65,7 +65,9 @@ void judge_attractor(const CueSetup& setup, const PolishedEnd* end, CueCompariso
 }  // namespace
 
 double Judgement::bias_shift() const {
-  return std::ldexp(network().lsb_state, network().step_exponent) + 0.5 * bound() * network().lsb_drive;
+  const bool exact_outputs = prepared.core.activation.kind() == ActivationKind::hard;   // ±1, the full codes
+  const double output_error = exact_outputs ? 0.0 : 0.5 * bound() * network().lsb_drive;
+  return std::ldexp(network().lsb_state, network().step_exponent) + output_error;
 }
 
 CueSetup make_setup(const Prepared& prepared, int cue) {

@@ -26,7 +26,7 @@ struct Judgement {
   [[nodiscard]] double bound() const { return prepared.quantised.bound; }
   /// δ = 2e-3 B, by which u0 is moved.
   [[nodiscard]] double start_shift() const { return 2e-3 * bound(); }
-  /// e_f = 2^K LSB_u + B·LSB_V/2, by which b is moved.
+  /// e_f = 2^K LSB_u + B·LSB_V/2, by which b is moved; without the second term for hard units, whose outputs are exact.
   [[nodiscard]] double bias_shift() const;
 };
 
@@ -40,7 +40,7 @@ struct CueSetup {
 };
 CueSetup make_setup(const Prepared& prepared, int cue);
 
-/// A reference run and where it leads on the realised circuit.
+/// What the hardware and the references made of one cue.
 struct CueComparison {
   LockstepCue lockstep;                    // its trace is kept only when asked for
   LargestDifference deviation;             // realised, unit of u
