@@ -61,11 +61,26 @@ fs::path verilator_include(const fs::path& verilator, const fs::path& folder) {
   return fs::path(result.last_lines.back()) / "include";
 }
 
+/// Copies everything into `folder` under the names of the source tree: no path of the user's reaches Verilator, whose
+/// front end hands its arguments to a shell.
+void stage_inputs(const RtlBuild& build, const fs::path& folder) {
+  std::vector<std::string> names = build.sources.names;
+  append(names, {"rtl/lint/basin_assert.svh"});
+  for (const std::string& name : names) {
+    fs::create_directories((folder / name).parent_path());
+    write_file(folder / name, read_file(build.sources.root / name));
+  }
+  for (const char* name : {"shim.h", "shim.cpp", "capture.h"}) {
+    write_file(folder / name, read_file(build.options.source / "sim" / "verilator" / name));
+  }
+  write_file(folder / "basin_cfg.svh", configuration_header(build.core, build.config_id));
+}
+
 void elaborate(const RtlBuild& build, const fs::path& verilator, const fs::path& folder) {
   Words words{verilator.string()};
   append(words, verilator_flags(build.options.assertions));
-  append(words, {"-I" + folder.string(), "-I" + (build.sources.root / "rtl" / "lint").string()});
-  for (const std::string& name : build.sources.names) words.push_back((build.sources.root / name).string());
+  append(words, {"-I.", "-Irtl/lint"});
+  append(words, build.sources.names);
   run_tool("verilator", in_folder(folder, words));
 }
 
@@ -130,10 +145,7 @@ fs::path compile_rtl(const RtlBuild& build, const fs::path& folder) {
   const fs::path verilator = tool_path("verilator");
   const std::string compiler = tool_path("c++").string();
   const fs::path include = verilator_include(verilator, folder);
-  for (const char* name : {"shim.h", "shim.cpp", "capture.h"}) {
-    write_file(folder / name, read_file(build.options.source / "sim" / "verilator" / name));
-  }
-  write_file(folder / "basin_cfg.svh", configuration_header(build.core, build.config_id));
+  stage_inputs(build, folder);
   elaborate(build, verilator, folder);
 
   std::vector<ProcessOptions> jobs;

@@ -100,6 +100,15 @@ TEST(RtlBuild, CleansUpAfterOneThatWasKilled) {
   EXPECT_EQ(entries(copy.cache()), std::vector<std::string>{build.key});
 }
 
+TEST(RtlBuild, TakesAFolderOfAnyName) {
+  const RtlCopy copy;
+  RtlBuildOptions options = copy.options();
+  options.cache = copy.root() / "a b'$(touch hacked)`touch hacked`;";
+  const RtlBuild build = prepare_rtl_build(tiny, options);
+  EXPECT_TRUE(fs::exists(build_rtl(build)));
+  EXPECT_EQ(entries(options.cache), std::vector<std::string>{build.key});
+}
+
 TEST(RtlBuild, HappensOnceWhenManyAskAtOnce) {
   const RtlCopy copy;
   std::atomic<int> built{0};
