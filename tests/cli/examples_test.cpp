@@ -36,12 +36,6 @@ void expect_agreement(const json& result) {
   for (const json& recall : result["recalls"]) EXPECT_TRUE(recall["same_attractor"] || recall["borderline"]) << recall;
 }
 
-TEST(Letters, AreRecalledAlikeByCircuitAndHardware) {
-  const json result = result_of("verify", "letters");
-  EXPECT_EQ(result["cues"]["count"], 120);
-  expect_agreement(result);
-}
-
 TEST(Letters, ComeBackAtThreeQuartersWithThePseudoInverse) {
   const json cues = result_of("simulate", "letters")["cues"];
   EXPECT_GE(cues["recalled"], 90);
@@ -56,12 +50,6 @@ TEST(Letters, AreLostByHebbsRuleWhichItsMarginsSay) {
   }
 }
 
-TEST(Digits, AreRecalledAlikeByCircuitAndHardware) {
-  const json result = result_of("verify", "digits");
-  EXPECT_EQ(result["cues"]["count"], 100);
-  expect_agreement(result);
-}
-
 // Row c of cues.csv shows the digit c mod 10. The nearest memory by overlap is the right digit for 76 of the hundred.
 TEST(Digits, EndInTheirOwnDigitAboutAsOftenAsTheNearestMemory) {
   int own = 0;
@@ -69,12 +57,6 @@ TEST(Digits, EndInTheirOwnDigitAboutAsOftenAsTheNearestMemory) {
   for (const json& recall : result["recalls"]) own += recall["attractor"] == std::to_string(recall["cue"].get<int>() % 10);
   EXPECT_GE(own, 70);
   EXPECT_LE(own, 80);
-}
-
-TEST(Random, RecallsWithUnequalTimeConstants) {
-  const json result = result_of("verify", "random");
-  expect_agreement(result);
-  EXPECT_EQ(result["cues"]["recalled"], result["cues"]["count"]);
 }
 
 // v = tanh(λv) at λ = 2: v* = 0.957504024077…, u* = v*; E* = −½·2·v*² + 2·∫g⁻¹ with ∫ = v·u − ln cosh(λu)/λ.
@@ -88,7 +70,7 @@ TEST(Flipflop, EndsAtTheClosedForm) {
   for (const json& end : result["equilibria"]) {
     EXPECT_EQ(end["stable"], true);
     EXPECT_NEAR(std::abs(end["u"][0].get<double>()), v, 1e-12);
-    EXPECT_EQ(end["u"][0], end["u"][1]);
+    EXPECT_NEAR(end["u"][0].get<double>(), end["u"][1].get<double>(), 1e-12);
     EXPECT_NEAR(end["energy"].get<double>(), energy, 1e-12);
     EXPECT_NEAR(end["eigenvalues"][0][0].get<double>(), -1.0 + 2.0 * (1.0 - v * v), 1e-9);
   }
@@ -128,7 +110,7 @@ std::vector<Shown> shown_in(const std::filesystem::path& readme) {
 
 class Readme : public testing::TestWithParam<const char*> {};
 
-// examples/update_readmes writes the blocks anew.
+// examples/update_readmes writes the blocks anew. A run of verify is also held to its claim.
 TEST_P(Readme, ShowsWhatTheProgramPrints) {
   const Folder folder;
   std::filesystem::create_directory_symlink(std::filesystem::path(BASIN_SOURCE_DIR) / "examples", folder.path() / "examples");
@@ -138,6 +120,9 @@ TEST_P(Readme, ShowsWhatTheProgramPrints) {
     const Outcome outcome = basin({.arguments = shown.arguments, .folder = folder.path()});
     EXPECT_EQ(outcome.code, 0) << outcome.err;
     EXPECT_GT(shown.lines.size(), 10U);
+    if (shown.arguments[0] == "verify") {
+      expect_agreement(json::parse(content(folder.path() / "out" / GetParam() / "results.json")));
+    }
     for (const std::string& line : shown.lines) EXPECT_NE(outcome.out.find(line + "\n"), std::string::npos) << line;
   }
 }
