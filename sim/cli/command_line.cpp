@@ -40,7 +40,7 @@ void add_common_options(CLI::App& command, CommonOptions& options) {
   command.add_option("--seed", options.seed, "Seed of the cues (cues.seed)")->type_name("N");
   command.add_option("--jobs", options.jobs, "Worker threads (default: one a core)")
       ->type_name("N")
-      ->check(CLI::Range(1, 1024));
+      ->check(CLI::Range(1, 1024).description(""));
   command.add_option("--set", options.set, "Override one key of the design; repeatable")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false)

@@ -53,7 +53,7 @@ Action declare_synth(CLI::App& command) {
   command.add_option("--target", options->target, "FPGA, or all (default: the design's)")->type_name("T");
   command.add_option("--seeds", options->seeds, "Place and route runs, seeds 1 to N (default 8)")
       ->type_name("N")
-      ->check(CLI::Range(1, 1000));
+      ->check(CLI::Range(1, 1000).description(""));
   return [options](Context& context) { return synthesise_design(context, *options); };
 }
 
