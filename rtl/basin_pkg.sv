@@ -138,7 +138,7 @@ package basin_pkg;
   localparam int unsigned PrimeLatency = RamLatency + ActivationLatency + 1;
   // Levels of four-to-one registers that choose one lane's weight.
   localparam int unsigned SelectLevels = ($clog2(CfgLanes) + 1) / 2;
-  // From a fetch to its word.
-  localparam int unsigned FetchLatency = RamLatency + SelectLevels + 1;
+  // From a fetch to its word: a register each before the memories and behind the choice.
+  localparam int unsigned FetchLatency = RamLatency + SelectLevels + 2;
 
 endpackage

@@ -74,7 +74,7 @@ module basin_core
 
   // Loading, reading, checking.
   load_t load;
-  fetch_t read_fetch, check_fetch, fetch;
+  fetch_t read_fetch, check_fetch, fetch_q;
   word_t fetch_word;
   address_t fetch_address;
 
@@ -118,7 +118,7 @@ module basin_core
     .word_i(fetch_word),
     .network_id_o(network_id)
   );
-  assign fetch = checking ? check_fetch : read_fetch;
+  always_ff @(posedge clk_i) fetch_q <= checking ? check_fetch : read_fetch;
 
   // Columns.
   neuron_t prime;
@@ -154,7 +154,7 @@ module basin_core
   neuron_t activated;
   drive_t activated_output, output_word, drive_q;
   logic [IndexBits:0] output_address;
-  assign output_address = fetch.active ? {front, fetch_address[IndexBits-1:0]}
+  assign output_address = fetch_q.active ? {front, fetch_address[IndexBits-1:0]}
                                        : {output_half, output_index};
   basin_ram #(.Width(CfgDriveBits), .Words(2 ** (IndexBits + 1))) u_outputs (
     .clk_i,
@@ -171,7 +171,7 @@ module basin_core
   dot_t [CfgLanes-1:0] dots;
   logic [CfgLanes-1:0] carries;
   weight_address_t lane_address;
-  assign lane_address = fetch.active ? fetch.address[WeightAddressBits-1:0] : weight_address;
+  assign lane_address = fetch_q.active ? fetch_q.address[WeightAddressBits-1:0] : weight_address;
   for (genvar p = 0; p < CfgLanes; p++) begin : gen_lane
     basin_lane #(.Lane(lane_t'(p))) u_lane (
       .clk_i,
@@ -211,7 +211,7 @@ module basin_core
   always_comb begin
     neuron_index = drained.index;
     if (prime.valid) neuron_index = prime.index;
-    if (fetch.active) neuron_index = fetch_address[IndexBits-1:0];
+    if (fetch_q.active) neuron_index = fetch_address[IndexBits-1:0];
   end
   basin_update u_update (
     .clk_i,
@@ -222,7 +222,7 @@ module basin_core
     .threshold_i(settings.threshold),
     .first_order_i(first_order),
     .index_i(neuron_index),
-    .fetch_i(fetch.active),
+    .fetch_i(fetch_q.active),
     .neuron_i(drained),
     .dot_i(dot),
     .carry_i(carry),
@@ -243,7 +243,7 @@ module basin_core
     .clk_i,
     .rst_ni,
     .load_i(load),
-    .fetch_i(fetch.active),
+    .fetch_i(fetch_q.active),
     .index_i(neuron_index),
     .table_address_i(fetch_address[TableAddressBits-1:0]),
     .neuron_i(entering),
@@ -275,7 +275,7 @@ module basin_core
   );
   basin_fetch u_fetch (
     .clk_i,
-    .fetch_i(fetch),
+    .fetch_i(fetch_q),
     .settings_i(settings),
     .others_o(fetch_address),
     .weights_i(weights),
@@ -302,6 +302,7 @@ module basin_core
   `BASIN_ASSERT(PrimeOrDrain, !(prime.valid && drained.valid))
   `BASIN_ASSERT(BusyIsAnyOfThem, busy_q == (running || checking || reading || start || check || read))
   `BASIN_ASSERT(OneAtATime, 32'(running) + 32'(checking) + 32'(reading) <= 1)
+  `BASIN_ASSERT(FetchesOnlyBetweenRuns, !(running && fetch_q.active))
   `BASIN_ASSERT(UpdatesOnlyInARun, running || !updated.valid)
   `BASIN_ASSERT(ReadsWhatIsWritten, !(column.valid && activated.valid)
                 || (output_half == front) != activated.prime || output_index < activated.index)

@@ -1,6 +1,6 @@
 // The word that a fetch asked for, out of all that the memories read, sign-extended to 32 bits.
 // Lanes' weights go through a tree of SelectLevels clocks; the addresses of the other memories wait
-// as long (others_o), so that every word comes FetchLatency after its fetch.
+// as long (others_o), so that every word comes FetchLatency - 1 after fetch_i.
 module basin_fetch
   import basin_pkg::*;
 (
