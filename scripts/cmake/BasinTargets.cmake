@@ -49,6 +49,9 @@ function(basin_test name)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 300)
   endif()
+  if(NOT arg_LABELS)
+    set(arg_LABELS unit)   # an empty list of labels would take the word after it, TIMEOUT, for one
+  endif()
   add_executable(test_${name} ${arg_SOURCES})
   basin_configure(test_${name})
   target_compile_definitions(test_${name} PRIVATE BASIN_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"
