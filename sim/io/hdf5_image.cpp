@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 #include <numeric>
+#include <stdexcept>
 
 #include "sim/toolchain/tool_error.hpp"
 
@@ -53,9 +54,10 @@ void set_layout(hid_t properties, const std::vector<hsize_t>& shape, std::size_t
 }
 
 void add_dataset(hid_t file, const std::string& path, const std::vector<std::size_t>& shape, hid_t stored, hid_t given,
-                 const void* values) {
+                 const void* values, std::size_t count) {
   const std::vector<hsize_t> dims(shape.begin(), shape.end());
   const std::size_t entries = std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
+  if (count != entries) throw std::invalid_argument(path + ": the values do not fill the shape");
   const Id space(H5Screate_simple(static_cast<int>(dims.size()), dims.data(), nullptr), H5Sclose);
   const Id links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
   require(H5Pset_create_intermediate_group(links, 1));
@@ -83,13 +85,13 @@ Hdf5Image::~Hdf5Image() = default;
 
 void Hdf5Image::add(const std::string& path, const std::vector<std::size_t>& shape, std::span<const double> values,
                     const std::string& units) {
-  add_dataset(file_->id, path, shape, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, values.data());
+  add_dataset(file_->id, path, shape, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, values.data(), values.size());
   set_units(Id(H5Dopen2(file_->id, path.c_str(), H5P_DEFAULT), H5Dclose), units);
 }
 
 void Hdf5Image::add(const std::string& path, const std::vector<std::size_t>& shape,
                     std::span<const std::int32_t> values, const std::string& units) {
-  add_dataset(file_->id, path, shape, H5T_STD_I32LE, H5T_NATIVE_INT32, values.data());
+  add_dataset(file_->id, path, shape, H5T_STD_I32LE, H5T_NATIVE_INT32, values.data(), values.size());
   set_units(Id(H5Dopen2(file_->id, path.c_str(), H5P_DEFAULT), H5Dclose), units);
 }
 
