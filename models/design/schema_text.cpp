@@ -22,8 +22,7 @@ A per-neuron value is one number for all neurons, a list of N, or a file of N nu
 constexpr std::string_view data_files = R"(
 ## Data files
 
-Paths are relative to the design file and stay within its folder: absolute paths and paths that lead out of it are
-refused, so a design can be passed on as a folder. Only regular files are read.
+Relative paths start at the design file's folder. Only regular files are read.
 
 | ending | holds | rules |
 |---|---|---|

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cctype>
 #include <memory>
 
 #include "models/design/schema.hpp"
@@ -38,7 +39,7 @@ std::string name_from(const std::filesystem::path& folder) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
     name += plain ? c : '-';
   }
-  if (name.find_first_not_of("-_") != 0) name.insert(0, 1, 'm');
+  if (name.empty() || std::isalpha(static_cast<unsigned char>(name.front())) == 0) name.insert(0, 1, 'm');
   return name.substr(0, 64);
 }
 

@@ -77,19 +77,16 @@ TEST_F(DesignReader, NamesBothPlacesOfBadData) {
                ": cannot be opened: No such file or directory"));
 }
 
-TEST_F(DesignReader, RefusesPathsThatLeaveTheFolder) {
+TEST_F(DesignReader, TakesRelativePathsFromTheDesignsFolderAndAbsoluteOnesAsTheyAre) {
   scratch_.write("w.csv", "0\n");
   const auto with = [&](const std::string& path) {
     return problem("[circuit]\nunits = \"normalised\"\nweights = \"" + path + "\"\n");
   };
-  EXPECT_EQ(with("w.csv"), "");
-  EXPECT_EQ(with("data/../w.csv"), "");
-  const std::vector<std::string> outside{"../w.csv", "data/../../w.csv", "/etc/w.csv",
-                                         (scratch_.path() / "w.csv").string()};
-  for (const std::string& path : outside) {
-    EXPECT_EQ(with(path), at(":3: circuit.weights: " + path +
-                             ": is not a path within the design's folder; allowed: a relative path without a way out"));
+  const std::string folder = scratch_.path().filename().string();
+  for (const std::string& path : {std::string("w.csv"), "../" + folder + "/w.csv", (scratch_.path() / "w.csv").string()}) {
+    EXPECT_EQ(with(path), "") << path;
   }
+  EXPECT_NE(with("../w.csv").find("cannot be opened"), std::string::npos);
 }
 
 TEST_F(DesignReader, RefusesDataThatIsNoRegularFile) {
