@@ -1,6 +1,7 @@
 // What every engine owes its user (sim/engine.hpp), in numbers worked out by hand from docs/arithmetic.md §3–5.
 #include <gtest/gtest.h>
 
+#include <thread>
 #include <vector>
 
 #include "tests/cosim/draw.hpp"
@@ -250,6 +251,23 @@ TEST_P(Conformance, EnginesDoNotDisturbEachOther) {
     EXPECT_EQ(follow(*one, 1), States{expected});
     EXPECT_EQ(follow(*other, 1), States{-expected});
   }
+}
+
+TEST_P(Conformance, EnginesOfManyThreadsGiveTheStatesOfOne) {
+  Random random(14, Stream::test, 0);
+  FixedNetwork network = draw_network(sample[4].core, 8, Drive::lively, random);
+  const States state = draw_state(network, Drive::lively, random);
+  const auto recall = [&] {
+    const auto engine = make(network);
+    engine->load(state);
+    return follow(*engine, 50);
+  };
+  const States expected = recall();
+  std::vector<States> seen(6);
+  std::vector<std::thread> threads;
+  for (States& one : seen) threads.emplace_back([&] { one = recall(); });
+  for (std::thread& thread : threads) thread.join();
+  for (const States& one : seen) EXPECT_EQ(one, expected);
 }
 
 TEST_P(Conformance, RefusesStatesAndBiasesOfAnotherSize) {
