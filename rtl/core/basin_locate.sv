@@ -2,7 +2,7 @@
 // first word lives. Row i of the weights is word (i / P) * N of lane i mod P, by repeated
 // subtraction: no divider.
 //
-// Timing: header_i holds still from start_i on. done_o three clocks later, or for rows of weights
+// Timing: header_i holds still from start_i on. done_o four clocks later, or for rows of weights
 // i / P clocks more, with legal_o and the place.
 `include "basin_assert.svh"
 
@@ -44,7 +44,7 @@ module basin_locate
     endcase
   end
 
-  logic summed_q, judged_q, seeking_q, seeking_d;
+  logic summed_q, judged_q, seeking_q, seeking_d, done_q;
   bound_t end_q, limit_q;
   logic known_q, whole_q, legal_d, legal_q;
   logic [13:0] rest_d, rest_q;
@@ -74,10 +74,12 @@ module basin_locate
       summed_q  <= 1'b0;
       judged_q  <= 1'b0;
       seeking_q <= 1'b0;
+      done_q    <= 1'b0;
     end else begin
       summed_q  <= start_i;
       judged_q  <= summed_q;
       seeking_q <= seeking_d;
+      done_q    <= seeking_q && found;
     end
     end_q     <= bound_t'(header_i.first) + bound_t'(header_i.count);
     limit_q   <= limit;
@@ -88,11 +90,11 @@ module basin_locate
     address_q <= address_d;
   end
 
-  assign done_o = seeking_q && found;
+  assign done_o = done_q;
   assign legal_o = legal_q;
   assign lane_o = lane_t'(rest_q);
   assign address_o = address_q;
 
-  `BASIN_ASSERT(OneAtATime, !(start_i && (summed_q || judged_q || seeking_q)))
+  `BASIN_ASSERT(OneAtATime, !(start_i && (summed_q || judged_q || seeking_q || done_q)))
   `BASIN_ASSERT(PlaceExists, !(done_o && legal_o && is_weights) || 32'(address_q) < WeightWords)
 endmodule
