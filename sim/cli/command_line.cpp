@@ -54,7 +54,8 @@ void add_common_options(CLI::App& command, CommonOptions& options) {
 /// Keeps descriptors 0–2 taken, so that no file opened later stands where the standard streams are expected.
 void hold_standard_streams() {
   for (int fd = 0; fd <= 2; ++fd) {
-    if (fcntl(fd, F_GETFD) == -1 && errno == EBADF && open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) < 0) _exit(environment);
+    if (fcntl(fd, F_GETFD) == -1 && errno == EBADF && open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) < 0)
+      _exit(environment);
   }
 }
 
@@ -135,7 +136,7 @@ int parse_and_run(int argc, const char* const* argv) {
 
 int run(int argc, const char* const* argv) {
   hold_standard_streams();
-  std::signal(SIGPIPE, [](int) {});          // a closed pipe is an error of the write, and child processes start afresh
+  std::signal(SIGPIPE, [](int) {});  // a closed pipe is an error of the write, and child processes start afresh
   install_interrupt_handler();
   try {
     return parse_and_run(argc, argv);

@@ -20,9 +20,11 @@ namespace {
 void require_writable(const std::filesystem::path& folder) {
   std::error_code unknown;
   std::filesystem::path place = std::filesystem::absolute(folder, unknown);
-  while (!place.empty() && place != place.root_path() && !std::filesystem::exists(place, unknown)) place = place.parent_path();
+  while (!place.empty() && place != place.root_path() && !std::filesystem::exists(place, unknown))
+    place = place.parent_path();
   if (!std::filesystem::is_directory(place, unknown)) {
-    throw EnvironmentError(fmt::format("{}: is no folder, so results can't be written to {}", place.string(), folder.string()));
+    throw EnvironmentError(
+        fmt::format("{}: is no folder, so results can't be written to {}", place.string(), folder.string()));
   }
   if (access(place.c_str(), W_OK | X_OK) != 0) {
     throw EnvironmentError(fmt::format("{}: can't be written to: {}", place.string(), std::strerror(errno)));

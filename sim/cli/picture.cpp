@@ -7,8 +7,8 @@
 namespace basin::cli {
 namespace {
 
-constexpr int label_width = 11;     // with its indent
-constexpr int narrowest = 8;        // room for a title
+constexpr int label_width = 11;  // with its indent
+constexpr int narrowest = 8;     // room for a title
 constexpr int gap = 3;
 
 char pixel(const Picture& picture, int x, int y) {
@@ -22,9 +22,7 @@ const char* glyph(char top, char bottom) {
   return bottom == '+' ? "▄" : " ";
 }
 
-int height_of(const Picture& picture) {
-  return static_cast<int>(picture.signs.size()) / std::max(1, picture.width);
-}
+int height_of(const Picture& picture) { return static_cast<int>(picture.signs.size()) / std::max(1, picture.width); }
 
 std::string strip(const Picture& picture, int line) {
   std::string out;

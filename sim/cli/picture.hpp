@@ -19,8 +19,8 @@ struct PictureRow {
 
 /// Columns of pictures `picture_width` pixels wide that fit beside the labels within `screen` columns.
 int pictures_across(int picture_width, int screen);
-/// A contact sheet: `titles` over the columns, then each row, two pixels stacked in one character (▀ ▄ █, "?" where one is
-/// unknown). No trailing blanks.
+/// A contact sheet: `titles` over the columns, then each row, two pixels stacked in one character (▀ ▄ █, "?" where one
+/// is unknown). No trailing blanks.
 std::vector<std::string> sheet(const std::vector<std::string>& titles, const std::vector<PictureRow>& rows);
 
 }  // namespace basin::cli

@@ -28,8 +28,8 @@ std::string cue_signs(const Design& design, int cue) {
 
 /// The first few cues; the last of them one that did not come back, where there is one.
 std::vector<RecallView> chosen_recalls(const std::vector<RecallView>& recalls, std::size_t count) {
-  std::vector<RecallView> chosen(recalls.begin(), recalls.begin() + static_cast<std::ptrdiff_t>(
-                                                                        std::min(count, recalls.size())));
+  std::vector<RecallView> chosen(recalls.begin(),
+                                 recalls.begin() + static_cast<std::ptrdiff_t>(std::min(count, recalls.size())));
   const auto lost = std::find_if(recalls.begin(), recalls.end(),
                                  [](const RecallView& recall) { return recall.status != "recalled"; });
   if (!chosen.empty() && lost != recalls.end() && lost->cue > chosen.back().cue) chosen.back() = *lost;
@@ -40,7 +40,8 @@ std::vector<RecallView> chosen_recalls(const std::vector<RecallView>& recalls, s
 std::string returned(const std::string& name, const std::vector<RecallView>& recalls, bool targeted) {
   const auto ending = [&](const RecallView& recall) { return recall.attractor == name; };
   if (!targeted) return fmt::to_string(std::count_if(recalls.begin(), recalls.end(), ending));
-  const auto cues = std::count_if(recalls.begin(), recalls.end(), [&](const RecallView& r) { return r.target == name; });
+  const auto cues =
+      std::count_if(recalls.begin(), recalls.end(), [&](const RecallView& r) { return r.target == name; });
   const auto back = std::count_if(recalls.begin(), recalls.end(),
                                   [&](const RecallView& recall) { return recall.target == name && ending(recall); });
   return fmt::format("{} of {}", back, cues);
@@ -64,7 +65,8 @@ void print_subject(Terminal& terminal, const Design& design, std::size_t cues) {
   for (const std::string& warning : design.warnings) terminal.field("note", Cell(warning, Tone::warn));
 }
 
-void print_memories(Terminal& terminal, const std::vector<MemoryView>& memories, const std::vector<RecallView>& recalls) {
+void print_memories(Terminal& terminal, const std::vector<MemoryView>& memories,
+                    const std::vector<RecallView>& recalls) {
   if (memories.empty()) return;
   std::vector<std::size_t> order(memories.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -74,11 +76,16 @@ void print_memories(Terminal& terminal, const std::vector<MemoryView>& memories,
     order.resize(most_memories);
   }
   const bool targeted = has_targets(recalls);
-  Table table{{{"memory", Align::left}, {"margin"}, {"stored", Align::left}, {targeted ? "cues recalled" : "cues ending there"}}, {}};
+  Table table{{{"memory", Align::left},
+               {"margin"},
+               {"stored", Align::left},
+               {targeted ? "cues recalled" : "cues ending there"}},
+              {}};
   for (const std::size_t m : order) {
     const MemoryView& memory = memories[m];
-    table.rows.push_back({memory.name, Cell(fmt::format("{:.3f}", memory.margin), memory.margin > 0 ? Tone::plain : Tone::bad),
-                          memory.stored ? Cell("yes", Tone::good) : Cell("no", Tone::bad), returned(memory.name, recalls, targeted)});
+    table.rows.push_back(
+        {memory.name, Cell(fmt::format("{:.3f}", memory.margin), memory.margin > 0 ? Tone::plain : Tone::bad),
+         memory.stored ? Cell("yes", Tone::good) : Cell("no", Tone::bad), returned(memory.name, recalls, targeted)});
   }
   terminal.heading("Memories (a negative margin: some neuron is pushed the wrong way)");
   terminal.table(table);
@@ -102,8 +109,8 @@ void print_pictures(Terminal& terminal, const Design& design, const std::vector<
     titles.push_back(fmt::format("{}→{}", targeted ? recall.target : fmt::format("#{}", recall.cue), recall.attractor));
     cue.pictures.push_back({cue_signs(design, recall.cue), memory.image_width});
     end.pictures.push_back({recall.signs, memory.image_width});
-    target.pictures.push_back({row < memory.patterns.rows() ? signs_of(memory.patterns.row(row).transpose()) : "",
-                               memory.image_width});
+    target.pictures.push_back(
+        {row < memory.patterns.rows() ? signs_of(memory.patterns.row(row).transpose()) : "", memory.image_width});
   }
   std::vector<PictureRow> rows{cue, end};
   if (targeted) rows.push_back(target);

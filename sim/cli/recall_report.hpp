@@ -27,8 +27,10 @@ struct MemoryView {
 bool has_targets(const std::vector<RecallView>& recalls);
 /// Name, sizes, rule, file and identity of what was run.
 void print_subject(Terminal& terminal, const Design& design, std::size_t cues);
-/// Name, margin, stored, and how many of its cues came back (end there, when cues have no memory of their own); the weakest first where there are too many to show.
-void print_memories(Terminal& terminal, const std::vector<MemoryView>& memories, const std::vector<RecallView>& recalls);
+/// Name, margin, stored, and how many of its cues came back (end there, when cues have no memory of their own); the
+/// weakest first where there are too many to show.
+void print_memories(Terminal& terminal, const std::vector<MemoryView>& memories,
+                    const std::vector<RecallView>& recalls);
 /// Cue, end and memory of a few recalls as pictures; nothing when the patterns are no pictures.
 void print_pictures(Terminal& terminal, const Design& design, const std::vector<RecallView>& recalls);
 /// Where the results are.

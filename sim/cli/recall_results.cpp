@@ -13,9 +13,12 @@ Json counts_of(const CueCounts& counts) {
 }
 
 Json deviation_of(const Deviation& deviation) {
-  Json json{{"normalised", number(deviation.normalised)}, {"limit", number(deviation.limit)},
-            {"max", number(deviation.max)},               {"p95", number(deviation.p95)},
-            {"rms", number(deviation.rms)},               {"total", number(deviation.total)}};
+  Json json{{"normalised", number(deviation.normalised)},
+            {"limit", number(deviation.limit)},
+            {"max", number(deviation.max)},
+            {"p95", number(deviation.p95)},
+            {"rms", number(deviation.rms)},
+            {"total", number(deviation.total)}};
   if (deviation.total_limit) json["total_limit"] = *deviation.total_limit;
   json["bound"] = number(deviation.bound);
   json["at"] = {{"cue", deviation.at.cue}, {"neuron", deviation.at.neuron}, {"step", deviation.at.step}};

@@ -24,7 +24,7 @@ void write_arrays(const std::filesystem::path& folder, const Traces& traces, dou
   const bool physical = traces.state_unit == "V";
   Hdf5Image image;
   if (!traces.t.empty()) image.add("/t", {samples}, traces.t, traces.time_unit);
-  if (!traces.u.empty()) {                       // left out where they would be too large
+  if (!traces.u.empty()) {  // left out where they would be too large
     image.add("/u", {cues, samples, neurons}, traces.u, traces.state_unit);
     image.add("/V", {cues, samples, neurons}, traces.v, "1");
     image.add("/energy", {cues, samples}, traces.energy, physical ? "W" : "1");

@@ -26,11 +26,16 @@ std::vector<const CLI::Option*> arguments_of(const CLI::App& command) {
 std::string roff(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (c == '\\') out += "\\e";
-    else if (c == '-') out += "\\-";
-    else if (c == '\'') out += "\\(aq";
-    else if (c == '.' && out.empty()) out += "\\&.";
-    else out += c;
+    if (c == '\\')
+      out += "\\e";
+    else if (c == '-')
+      out += "\\-";
+    else if (c == '\'')
+      out += "\\(aq";
+    else if (c == '.' && out.empty())
+      out += "\\&.";
+    else
+      out += c;
   }
   return out;
 }
@@ -45,7 +50,8 @@ void describe(std::string& page, const CLI::App& command) {
     line += argument->get_required() ? " " : " [";
     line += roff(argument->get_name(true)) + (argument->get_required() ? "" : "]");
   }
-  page += ".SS " + roff(command.get_name()) + "\n" + line + "\n[options]\n.PP\n" + roff(command.get_description()) + "\n";
+  page +=
+      ".SS " + roff(command.get_name()) + "\n" + line + "\n[options]\n.PP\n" + roff(command.get_description()) + "\n";
   for (const CLI::Option* option : flags_of(command)) {
     page += fmt::format(".TP\n\\fB{}\\fR {}\n{}\n", roff(option->get_name(false, true)), roff(value_name(*option)),
                         roff(option->get_description()));
@@ -55,7 +61,7 @@ void describe(std::string& page, const CLI::App& command) {
 /// A line of help too long for the screen, folded under the column its description starts in.
 std::string folded(const std::string& line) {
   constexpr int screen = 80;
-  constexpr std::size_t description = 30;      // CLI11's column
+  constexpr std::size_t description = 30;  // CLI11's column
   if (display_width(line) <= screen) return line;
   const bool option = line.size() > description && line[0] == ' ' && line[description - 1] == ' ';
   const std::size_t indent = option ? description : 0;

@@ -68,11 +68,13 @@ void print_ends(Terminal& terminal, const Design& design, const Simulation& foun
   if (ends[2] > 0) text += fmt::format(", {} oscillating", ends[2]);
   if (ends[3] > 0) text += fmt::format(", {} diverged", ends[3]);
   terminal.field("of " + counted(found.cues.size(), "cue"), text);
-  if (!found.memories.empty()) terminal.field("recalled", fmt::format("{} {}", recalled, targeted ? "their memory" : "ended in a memory"));
+  if (!found.memories.empty())
+    terminal.field("recalled", fmt::format("{} {}", recalled, targeted ? "their memory" : "ended in a memory"));
   if (!times.empty()) {
     std::sort(times.begin(), times.end());
-    terminal.field("settling", fmt::format("median {}, longest {}", quantity(times[times.size() / 2], time_unit(design)),
-                                           quantity(times.back(), time_unit(design))));
+    terminal.field("settling",
+                   fmt::format("median {}, longest {}", quantity(times[times.size() / 2], time_unit(design)),
+                               quantity(times.back(), time_unit(design))));
   }
   if (!found.symmetric) {
     terminal.field("energy", "T is not symmetric: the energy need not fall");

@@ -63,8 +63,10 @@ void add_simulation(Json& document, const Simulation& found) {
   if (!found.memories.empty()) {
     document["memories"] = Json::array();
     for (const SimulatedMemory& memory : found.memories) {
-      document["memories"].push_back(
-          {{"name", memory.name}, {"stored", memory.stored}, {"certified", nullptr}, {"margin", number(memory.margin)}});
+      document["memories"].push_back({{"name", memory.name},
+                                      {"stored", memory.stored},
+                                      {"certified", nullptr},
+                                      {"margin", number(memory.margin)}});
     }
   }
   document["recalls"] = Json::array();

@@ -8,17 +8,23 @@
 namespace basin::cli {
 namespace {
 
-constexpr int gap = 2;      // blanks between columns, and before the first
+constexpr int gap = 2;  // blanks between columns, and before the first
 constexpr int narrowest = 6;
 
 const char* code_of(Tone tone) {
   switch (tone) {
-    case Tone::strong: return "1";
-    case Tone::dim: return "2";
-    case Tone::good: return "32";
-    case Tone::bad: return "1;31";
-    case Tone::warn: return "33";
-    case Tone::plain: break;
+    case Tone::strong:
+      return "1";
+    case Tone::dim:
+      return "2";
+    case Tone::good:
+      return "32";
+    case Tone::bad:
+      return "1;31";
+    case Tone::warn:
+      return "33";
+    case Tone::plain:
+      break;
   }
   return "";
 }

@@ -13,8 +13,9 @@ enum class Tone { plain, strong, dim, good, bad, warn };
 struct Cell {
   std::string text;
   Tone tone = Tone::plain;
-  Cell(std::string content, Tone meaning = Tone::plain) : text(std::move(content)), tone(meaning) {}  // NOLINT: implicit
-  Cell(const char* content) : text(content) {}                                                        // NOLINT: implicit
+  Cell(std::string content, Tone meaning = Tone::plain)
+      : text(std::move(content)), tone(meaning) {}  // NOLINT: implicit
+  Cell(const char* content) : text(content) {}      // NOLINT: implicit
 };
 
 enum class Align { left, right };

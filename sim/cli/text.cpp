@@ -14,16 +14,31 @@ struct Range {
   char32_t first, last;
 };
 // Unicode 15 East Asian Width W and F, in blocks.
-constexpr std::array<Range, 14> wide{{{0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0x33FF}, {0x3400, 0x4DBF},
-                                      {0x4E00, 0x9FFF}, {0xA000, 0xA4CF}, {0xAC00, 0xD7A3}, {0xF900, 0xFAFF},
-                                      {0xFE30, 0xFE6F}, {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6}, {0x1F300, 0x1F64F},
-                                      {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}}};
+constexpr std::array<Range, 14> wide{{{0x1100, 0x115F},
+                                      {0x2E80, 0x303E},
+                                      {0x3041, 0x33FF},
+                                      {0x3400, 0x4DBF},
+                                      {0x4E00, 0x9FFF},
+                                      {0xA000, 0xA4CF},
+                                      {0xAC00, 0xD7A3},
+                                      {0xF900, 0xFAFF},
+                                      {0xFE30, 0xFE6F},
+                                      {0xFF00, 0xFF60},
+                                      {0xFFE0, 0xFFE6},
+                                      {0x1F300, 0x1F64F},
+                                      {0x1F900, 0x1F9FF},
+                                      {0x20000, 0x3FFFD}}};
 // Combining marks and joiners.
-constexpr std::array<Range, 7> narrowless{{{0x0300, 0x036F}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x200B, 0x200D},
-                                           {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}}};
+constexpr std::array<Range, 7> narrowless{{{0x0300, 0x036F},
+                                           {0x1AB0, 0x1AFF},
+                                           {0x1DC0, 0x1DFF},
+                                           {0x200B, 0x200D},
+                                           {0x20D0, 0x20FF},
+                                           {0xFE00, 0xFE0F},
+                                           {0xFE20, 0xFE2F}}};
 // C0, DEL and C1 controls, line separators, and the marks that reorder text.
-constexpr std::array<Range, 6> unsafe{{{0x0000, 0x001F}, {0x007F, 0x009F}, {0x200E, 0x200F}, {0x2028, 0x202E},
-                                       {0x2066, 0x2069}, {0xFEFF, 0xFEFF}}};
+constexpr std::array<Range, 6> unsafe{
+    {{0x0000, 0x001F}, {0x007F, 0x009F}, {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069}, {0xFEFF, 0xFEFF}}};
 
 template <std::size_t n>
 bool within(const std::array<Range, n>& ranges, char32_t c) {

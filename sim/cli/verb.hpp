@@ -23,10 +23,10 @@ namespace basin::cli {
 
 /// Options that every verb has.
 struct CommonOptions {
-  std::filesystem::path out;              // empty: out/<name>
-  std::optional<std::uint64_t> seed;      // --seed N is --set cues.seed=N
-  int jobs = 0;                           // worker threads; 0: one a core
-  std::vector<std::string> set;           // "key=value"
+  std::filesystem::path out;          // empty: out/<name>
+  std::optional<std::uint64_t> seed;  // --seed N is --set cues.seed=N
+  int jobs = 0;                       // worker threads; 0: one a core
+  std::vector<std::string> set;       // "key=value"
   bool json = false;
   bool quiet = false;
   bool no_color = false;
@@ -54,7 +54,8 @@ class Context {
   /// The common first keys of results.json, in their order: basin, verb, design, hardware, network, status, elapsed_s.
   /// `status` is "pass", "fail" or "unknown"; absent identities leave their keys out.
   [[nodiscard]] Json head(std::string_view status, const std::optional<Identities>& identities = std::nullopt) const;
-  /// Sets elapsed_s, writes `folder`/results.json atomically and, with --json, prints the same bytes on standard output.
+  /// Sets elapsed_s, writes `folder`/results.json atomically and, with --json, prints the same bytes on standard
+  /// output.
   void publish(const std::filesystem::path& folder, Json document);
 
  private:
@@ -63,13 +64,14 @@ class Context {
   Terminal terminal_;
   Progress progress_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-  std::optional<Design> design_;          // the last one read, for head()
+  std::optional<Design> design_;  // the last one read, for head()
 };
 
 /// Runs the verb and returns 0 (done and holds) or 1 (ran, and the claim does not hold).
 using Action = std::function<int(Context&)>;
 
-/// Each declares its options on `command`, whose name and description main has set. Options live in the returned action.
+/// Each declares its options on `command`, whose name and description main has set. Options live in the returned
+/// action.
 Action declare_init(CLI::App& command);
 Action declare_doctor(CLI::App& command);
 Action declare_simulate(CLI::App& command);

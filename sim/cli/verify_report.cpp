@@ -34,7 +34,8 @@ void print_checks(Terminal& terminal, const Design& design, const Verification& 
   const FixedNetwork& network = found.prepared.quantised.network;
   terminal.heading("What was checked");
   terminal.paragraph(fmt::format(
-      "The circuit was integrated in continuous time from {}, and the same network was run in integers: {}-bit weights, "
+      "The circuit was integrated in continuous time from {}, and the same network was run in integers: {}-bit "
+      "weights, "
       "{}-bit states, {}-bit outputs, steps of {} time constant, order {}. Every step of every engine was compared bit "
       "by bit, and every recall with the circuit that has the rounded weights (the realised circuit).",
       counted(found.recalls.size(), "cue"), network.core.weight_bits, network.core.state_bits, network.core.drive_bits,
@@ -61,7 +62,8 @@ void print_engines(Terminal& terminal, const Verification& found) {
   terminal.table(table);
   for (const EngineReport& engine : found.engines) {
     if (engine.overflow) terminal.paragraph(engine.name + ": a state overflowed", 2, Tone::bad);
-    if (!engine.identity_problem.empty()) terminal.paragraph(engine.name + ": " + engine.identity_problem, 2, Tone::bad);
+    if (!engine.identity_problem.empty())
+      terminal.paragraph(engine.name + ": " + engine.identity_problem, 2, Tone::bad);
   }
 }
 
@@ -75,19 +77,21 @@ void print_agreement(Terminal& terminal, const Design& design, const Verificatio
   const auto differing = std::count_if(found.recalls.begin(), found.recalls.end(), [](const Recall& recall) {
     return !recall.borderline && !recall.same_attractor;
   });
-  const auto share = [&cues](int count) { return percent(cues.count > 0 ? static_cast<double>(count) / cues.count : 0); };
+  const auto share = [&cues](int count) {
+    return percent(cues.count > 0 ? static_cast<double>(count) / cues.count : 0);
+  };
   Table table{{{"", Align::left}, {"cues"}, {"share"}, {"limit", Align::left}, {"", Align::left}}, {}};
   table.rows.push_back({"end in the same attractor", fmt::to_string(cues.same_attractor), share(cues.same_attractor),
                         "all but borderline", judged(differing == 0)});
-  table.rows.push_back(count_row("borderline: a nudge changes the end", cues.borderline, cues.count,
-                                 design.verify.max_borderline));
+  table.rows.push_back(
+      count_row("borderline: a nudge changes the end", cues.borderline, cues.count, design.verify.max_borderline));
   table.rows.push_back(count_row("moved by rounding the weights", cues.moved_by_weights, cues.count,
                                  design.verify.max_moved_by_weights));
   table.rows.push_back({"unsettled", fmt::to_string(cues.unsettled), share(cues.unsettled), "", ""});
   if (!found.memories.empty()) {
     const bool targeted = has_targets(recall_views(found));
-    table.rows.push_back({targeted ? "recalled their memory" : "ended in a memory", fmt::to_string(cues.recalled), share(cues.recalled),
-                          Cell("shown, not judged", Tone::dim), ""});
+    table.rows.push_back({targeted ? "recalled their memory" : "ended in a memory", fmt::to_string(cues.recalled),
+                          share(cues.recalled), Cell("shown, not judged", Tone::dim), ""});
   }
   terminal.heading("Agreement of the hardware with the realised circuit");
   terminal.table(table);
@@ -120,12 +124,12 @@ void print_deviation(Terminal& terminal, const Design& design, const Verificatio
   table.rows.push_back({"largest against the designed circuit", short_number(deviation.total),
                         deviation.total_limit ? short_number(*deviation.total_limit) : "",
                         deviation.total_limit ? judged(deviation.total <= *deviation.total_limit) : Cell("")});
-  terminal.heading(fmt::format("Deviation of the states, in fractions of B = {}",
-                               quantity(found.bound, state_unit(design))));
+  terminal.heading(
+      fmt::format("Deviation of the states, in fractions of B = {}", quantity(found.bound, state_unit(design))));
   terminal.table(table);
   const Blame& blame = deviation.blame;
-  terminal.field("largest at", fmt::format("cue {}, neuron {}, step {}", deviation.at.cue, deviation.at.neuron,
-                                           deviation.at.step));
+  terminal.field("largest at",
+                 fmt::format("cue {}, neuron {}, step {}", deviation.at.cue, deviation.at.neuron, deviation.at.step));
   terminal.field("to blame", fmt::format("{}; each made exact takes away: step {}, weights {}, table {}, state {}",
                                          blame.largest(), short_number(blame.step), short_number(blame.weights),
                                          short_number(blame.table), short_number(blame.state)));
@@ -138,7 +142,8 @@ void print_formats(Terminal& terminal, const Verification& found) {
   if (!quantised.stability_note.empty()) terminal.paragraph(quantised.stability_note);
   if (quantised.stability_limit > 0) {
     terminal.paragraph(fmt::format("step {} time constant; the largest stable one is {}",
-                                   step_text(quantised.network.step_exponent), short_number(quantised.stability_limit)));
+                                   step_text(quantised.network.step_exponent),
+                                   short_number(quantised.stability_limit)));
   }
 }
 
@@ -146,10 +151,15 @@ void print_verdict(Terminal& terminal, const Verification& found, const std::fil
   terminal.heading("Verdict");
   switch (found.verdict) {
     case Verdict::pass:
-      terminal.paragraph("PASS: circuit, fixed-point model and hardware recall the same within the limits", 2, Tone::good);
+      terminal.paragraph("PASS: circuit, fixed-point model and hardware recall the same within the limits", 2,
+                         Tone::good);
       break;
-    case Verdict::fail: terminal.paragraph("FAIL", 2, Tone::bad); break;
-    case Verdict::unknown: terminal.paragraph("UNKNOWN", 2, Tone::warn); break;
+    case Verdict::fail:
+      terminal.paragraph("FAIL", 2, Tone::bad);
+      break;
+    case Verdict::unknown:
+      terminal.paragraph("UNKNOWN", 2, Tone::warn);
+      break;
   }
   for (const std::string& reason : found.reasons) terminal.paragraph(reason, 4);
   print_results_folder(terminal, folder);

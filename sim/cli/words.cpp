@@ -29,7 +29,7 @@ std::string short_number(double value) {
     const int digits_before = static_cast<int>(std::floor(std::log10(size))) + 1;
     return fmt::format("{:.{}f}", value, std::max(0, 3 - digits_before));
   }
-  std::string text = fmt::format("{:.2e}", value);      // 3.63e-04 → 3.63e-4
+  std::string text = fmt::format("{:.2e}", value);  // 3.63e-04 → 3.63e-4
   const std::size_t exponent = text.find('e') + 2;
   if (exponent < text.size() && text[exponent] == '0') text.erase(exponent, 1);
   return text;
@@ -42,7 +42,8 @@ std::string quantity(double value, std::string_view unit, int digits) {
   if (value == 0 || !std::isfinite(value)) return fmt::format("{:.{}g} {}", value, digits, unit);
   const int group = static_cast<int>(std::floor(std::log10(std::abs(value)) / 3.0 + 1e-9));
   if (group < -5 || group > 4) return fmt::format("{:.{}g} {}", value, digits, unit);
-  return fmt::format("{:.{}g} {}{}", value / std::pow(1000.0, group), digits, prefixes[static_cast<std::size_t>(group + 5)], unit);
+  return fmt::format("{:.{}g} {}{}", value / std::pow(1000.0, group), digits,
+                     prefixes[static_cast<std::size_t>(group + 5)], unit);
 }
 
 std::string step_text(int exponent) { return exponent == 0 ? "1" : fmt::format("1/{}", std::uint64_t{1} << exponent); }
@@ -53,10 +54,14 @@ std::string time_unit(const Design& design) { return design.circuit.units == Uni
 
 const char* rule_name(Rule rule) {
   switch (rule) {
-    case Rule::hebb: return "hebb";
-    case Rule::pseudo_inverse: return "pseudo-inverse";
-    case Rule::perceptron: return "perceptron";
-    case Rule::none: break;
+    case Rule::hebb:
+      return "hebb";
+    case Rule::pseudo_inverse:
+      return "pseudo-inverse";
+    case Rule::perceptron:
+      return "perceptron";
+    case Rule::none:
+      break;
   }
   return "none";
 }

@@ -21,7 +21,7 @@ class Id {
   ~Id() { close_(id_); }
   Id(const Id&) = delete;
   Id& operator=(const Id&) = delete;
-  operator hid_t() const { return id_; }   // NOLINT: what every call of the library takes
+  operator hid_t() const { return id_; }  // NOLINT: what every call of the library takes
 
  private:
   hid_t id_;
@@ -75,7 +75,7 @@ struct Hdf5Image::Handle {
 };
 
 Hdf5Image::Hdf5Image() {
-  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);   // errors come as exceptions, not on standard error
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // errors come as exceptions, not on standard error
   const Id access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
   require(H5Pset_fapl_core(access, std::size_t{1} << 20, false));
   file_ = std::make_unique<Handle>(access);

@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::array<const char*, 5> verbs{"init", "doctor", "simulate", "verify", "synth"};
 
-std::size_t lines(const std::string& text) { return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')); }
+std::size_t lines(const std::string& text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
 
 TEST(CommandLine, SaysItsVersionInOneLine) {
   const Outcome outcome = basin({.arguments = {"--version"}});

@@ -54,7 +54,8 @@ TEST(Letters, AreLostByHebbsRuleWhichItsMarginsSay) {
 TEST(Digits, EndInTheirOwnDigitAboutAsOftenAsTheNearestMemory) {
   int own = 0;
   const json result = result_of("simulate", "digits");
-  for (const json& recall : result["recalls"]) own += recall["attractor"] == std::to_string(recall["cue"].get<int>() % 10);
+  for (const json& recall : result["recalls"])
+    own += recall["attractor"] == std::to_string(recall["cue"].get<int>() % 10);
   EXPECT_GE(own, 70);
   EXPECT_LE(own, 80);
 }
@@ -64,7 +65,7 @@ TEST(Flipflop, EndsAtTheClosedForm) {
   double v = 1.0;
   for (int i = 0; i < 200; ++i) v = std::tanh(2.0 * v);
   const double energy = -v * v + 2.0 * (v * v - std::log(std::cosh(2.0 * v)) / 2.0);
-  EXPECT_NEAR(energy, -0.3265238874, 1e-10);      // published figure for the same circuit
+  EXPECT_NEAR(energy, -0.3265238874, 1e-10);  // published figure for the same circuit
   const json result = result_of("simulate", "flipflop");
   ASSERT_EQ(result["equilibria"].size(), 2U);
   for (const json& end : result["equilibria"]) {
@@ -78,7 +79,7 @@ TEST(Flipflop, EndsAtTheClosedForm) {
 }
 
 TEST(Flipflop, DividesThePlaneAlongTheAntidiagonal) {
-  const std::vector<const char*> ends{"set", "reset", "set", "reset"};   // the sign of u1 + u2 of each line of cues.csv
+  const std::vector<const char*> ends{"set", "reset", "set", "reset"};  // the sign of u1 + u2 of each line of cues.csv
   for (const json& recall : result_of("simulate", "flipflop")["recalls"]) {
     EXPECT_EQ(recall["attractor"], ends[recall["cue"]]);
   }
@@ -113,7 +114,8 @@ class Readme : public testing::TestWithParam<const char*> {};
 // examples/update_readmes writes the blocks anew. A run of verify is also held to its claim.
 TEST_P(Readme, ShowsWhatTheProgramPrints) {
   const Folder folder;
-  std::filesystem::create_directory_symlink(std::filesystem::path(BASIN_SOURCE_DIR) / "examples", folder.path() / "examples");
+  std::filesystem::create_directory_symlink(std::filesystem::path(BASIN_SOURCE_DIR) / "examples",
+                                            folder.path() / "examples");
   const std::vector<Shown> blocks = shown_in(example(GetParam()) / "README.md");
   EXPECT_FALSE(blocks.empty());
   for (const Shown& shown : blocks) {

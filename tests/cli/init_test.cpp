@@ -16,7 +16,7 @@ TEST(Init, WritesADesignThatSimulatesAsItStands) {
   ASSERT_EQ(outcome.code, 0) << outcome.err;
   const auto result = nlohmann::json::parse(outcome.out);
   EXPECT_EQ(result["design"]["name"], "mine");
-  EXPECT_EQ(result["memories"].size(), 3U);          // the pictures came from patterns.txt
+  EXPECT_EQ(result["memories"].size(), 3U);  // the pictures came from patterns.txt
   EXPECT_GT(result["cues"]["recalled"], 0);
 }
 
@@ -24,8 +24,8 @@ TEST(Init, ReadsThePicturesFromTheFileItWrote) {
   const Folder folder;
   basin({.arguments = {"init", "mine"}, .folder = folder.path()});
   folder.write("mine/patterns.txt", "name: P\n##\n..\n\nname: Q\n#.\n#.\n");
-  const Outcome outcome = basin({.arguments = {"simulate", "mine", "--json", "--set", "hardware.lanes=2"},
-                                 .folder = folder.path()});
+  const Outcome outcome =
+      basin({.arguments = {"simulate", "mine", "--json", "--set", "hardware.lanes=2"}, .folder = folder.path()});
   ASSERT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_EQ(nlohmann::json::parse(outcome.out)["memories"][1]["name"], "Q");
 }

@@ -5,7 +5,8 @@
 
 #include "tests/cli/program.hpp"
 
-// What stands on standard output and in the result folder, whatever the verb. Simulate stands for all: it needs no tool.
+// What stands on standard output and in the result folder, whatever the verb. Simulate stands for all: it needs no
+// tool.
 namespace basin::test {
 namespace {
 
@@ -60,7 +61,9 @@ TEST(Output, HasColoursOnATerminalUnlessToldNot) {
   const Folder folder;
   const std::pair<std::string, std::string> terminal{"TERM", "xterm"};
   const auto run = [&](std::vector<std::string> more, std::vector<std::pair<std::string, std::string>> environment) {
-    return basin({.arguments = simulate(std::move(more)), .environment = std::move(environment), .folder = folder.path(),
+    return basin({.arguments = simulate(std::move(more)),
+                  .environment = std::move(environment),
+                  .folder = folder.path(),
                   .terminal = true});
   };
   EXPECT_NE(run({}, {terminal, {"NO_COLOR", ""}}).out.find("\x1b["), std::string::npos);
@@ -80,7 +83,8 @@ TEST(Output, IsEmptyWhenQuiet) {
 TEST(Output, EndsWithFiveWhenItCannotBeWritten) {
   const Folder folder;
   EXPECT_EQ(basin({.arguments = simulate({}), .folder = folder.path(), .standard_output = "/dev/full"}).code, 5);
-  EXPECT_EQ(basin({.arguments = simulate({"--json"}), .folder = folder.path(), .standard_output = "/dev/full"}).code, 5);
+  EXPECT_EQ(basin({.arguments = simulate({"--json"}), .folder = folder.path(), .standard_output = "/dev/full"}).code,
+            5);
   EXPECT_EQ(basin({.arguments = simulate({}), .folder = folder.path(), .output_closed = true}).code, 5);
   EXPECT_EQ(basin({.arguments = {"--help"}, .standard_output = "/dev/full"}).code, 5);
 }
@@ -103,8 +107,8 @@ TEST(Output, WritesSamplesAsCsv) {
   ASSERT_EQ(outcome.code, 0) << outcome.err;
   const std::string csv = content(folder.path() / "o/samples.csv");
   EXPECT_EQ(csv.substr(0, csv.find('\n')), "cue,t,u0,u1,V0,V1");
-  EXPECT_NE(csv.find("\n0,0,0.3,0.1,"), std::string::npos);      // the first cue starts at (0.3, 0.1)
-  EXPECT_NE(csv.find("\n0,2,"), std::string::npos);              // times 0, 2, 4, 6
+  EXPECT_NE(csv.find("\n0,0,0.3,0.1,"), std::string::npos);  // the first cue starts at (0.3, 0.1)
+  EXPECT_NE(csv.find("\n0,2,"), std::string::npos);          // times 0, 2, 4, 6
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 1 + 4 * 4);
 }
 

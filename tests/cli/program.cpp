@@ -102,9 +102,10 @@ Running::~Running() {
 
 Outcome Running::wait(double limit_s) {
   using Clock = std::chrono::steady_clock;
-  const auto deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(limit_s));
+  const auto deadline =
+      Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(limit_s));
   Outcome outcome;
-  pollfd streams[2] = {{out_, POLLIN, 0}, {err_, POLLIN, 0}};   // poll ignores a descriptor of −1
+  pollfd streams[2] = {{out_, POLLIN, 0}, {err_, POLLIN, 0}};  // poll ignores a descriptor of −1
   while (streams[0].fd >= 0 || streams[1].fd >= 0) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
     if (left <= 0 || poll(streams, 2, static_cast<int>(left)) == 0) {

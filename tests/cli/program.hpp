@@ -12,16 +12,17 @@ namespace basin::test {
 /// How to run the basin program as its user would.
 struct Invocation {
   std::vector<std::string> arguments{};
-  std::vector<std::pair<std::string, std::string>> environment{};   // set on top of the test's own; NO_COLOR and TERM are kept
-  std::filesystem::path folder{};                                 // working directory
-  std::string standard_output{};                                  // a file to write to instead, e.g. /dev/full
-  bool output_closed = false;                                     // the reader of standard output is gone
-  bool terminal = false;                                          // standard output is a pseudo-terminal
-  std::size_t memory_limit = 0;                                   // bytes of address space; 0: none
+  std::vector<std::pair<std::string, std::string>>
+      environment{};               // set on top of the test's own; NO_COLOR and TERM are kept
+  std::filesystem::path folder{};  // working directory
+  std::string standard_output{};   // a file to write to instead, e.g. /dev/full
+  bool output_closed = false;      // the reader of standard output is gone
+  bool terminal = false;           // standard output is a pseudo-terminal
+  std::size_t memory_limit = 0;    // bytes of address space; 0: none
 };
 
 struct Outcome {
-  int code = -1;           // −signal when a signal ended it
+  int code = -1;  // −signal when a signal ended it
   std::string out;
   std::string err;
 };

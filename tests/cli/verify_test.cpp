@@ -29,15 +29,16 @@ void install(const Folder& folder, const std::string& name, const std::string& s
 
 /// Nothing of Basin's own environment: no tool but what is in `path`.
 std::vector<std::pair<std::string, std::string>> only(const std::filesystem::path& path, const Folder& cache) {
-  return {{"PATH", path.string()}, {"BASIN_CACHE", (cache.path() / "cache").string()},
+  return {{"PATH", path.string()},
+          {"BASIN_CACHE", (cache.path() / "cache").string()},
           {"BASIN_VENV", (cache.path() / "venv").string()}};
 }
 
 TEST(Verify, HasTheSameBytesForAnyNumberOfJobsButTheTime) {
   const Folder folder;
   const auto run = [&](const std::string& jobs) {
-    return basin({.arguments = {"verify", flipflop, "--engines", "golden", "--json", "--jobs", jobs},
-                  .folder = folder.path()});
+    return basin(
+        {.arguments = {"verify", flipflop, "--engines", "golden", "--json", "--jobs", jobs}, .folder = folder.path()});
   };
   const Outcome one = run("1");
   ASSERT_EQ(one.code, 0) << one.err << one.out;
@@ -54,10 +55,10 @@ TEST(Verify, FitsEightyColumnsAndEndsWithItsVerdict) {
 
 TEST(Verify, EndsWithOneAndSaysWhyWhenALimitIsPassed) {
   const Folder folder;
-  const Outcome outcome = basin({.arguments = {"verify", flipflop, "--engines", "golden", "--json", "--set",
-                                               "verify.max_state_deviation=1e-9", "--set", "hardware.state=16", "--set",
-                                               "hardware.weight=8"},
-                                 .folder = folder.path()});
+  const Outcome outcome = basin(
+      {.arguments = {"verify", flipflop, "--engines", "golden", "--json", "--set", "verify.max_state_deviation=1e-9",
+                     "--set", "hardware.state=16", "--set", "hardware.weight=8"},
+       .folder = folder.path()});
   ASSERT_EQ(outcome.code, 1) << outcome.err;
   const auto result = nlohmann::json::parse(outcome.out);
   EXPECT_EQ(result["status"], "fail");
@@ -65,20 +66,23 @@ TEST(Verify, EndsWithOneAndSaysWhyWhenALimitIsPassed) {
 }
 
 TEST(Verify, EndsWithOneWhenTheStepIsUnstable) {
-  const Folder folder;      // W = [[0, −1], [−1, 0]], gain 4, order 2: stable below h = 1/(1 + 4) = 0.2 (arithmetic: 1/4 is not)
+  const Folder
+      folder;  // W = [[0, −1], [−1, 0]], gain 4, order 2: stable below h = 1/(1 + 4) = 0.2 (arithmetic: 1/4 is not)
   folder.write("w.csv", "0,-1\n-1,0\n");
-  folder.write("design.toml", "name = \"anti\"\n[circuit]\nunits = \"normalised\"\ngain = 4.0\nweights = \"w.csv\"\n"
-                              "initial = [0.3, 0.2]\n[hardware]\nstep = \"1/4\"\norder = 2\n");
-  const Outcome outcome = basin({.arguments = {"verify", "design.toml", "--engines", "golden", "--json"},
-                                 .folder = folder.path()});
+  folder.write("design.toml",
+               "name = \"anti\"\n[circuit]\nunits = \"normalised\"\ngain = 4.0\nweights = \"w.csv\"\n"
+               "initial = [0.3, 0.2]\n[hardware]\nstep = \"1/4\"\norder = 2\n");
+  const Outcome outcome =
+      basin({.arguments = {"verify", "design.toml", "--engines", "golden", "--json"}, .folder = folder.path()});
   EXPECT_EQ(outcome.code, 1);
   EXPECT_EQ(nlohmann::json::parse(outcome.out)["status"], "fail");
-  EXPECT_NE(outcome.err.find("1/8"), std::string::npos) << outcome.err;      // the largest step that holds
+  EXPECT_NE(outcome.err.find("1/8"), std::string::npos) << outcome.err;  // the largest step that holds
 }
 
 TEST(Verify, EndsWithTwoForAnEngineThatIsNone) {
   const Folder folder;
-  const Outcome outcome = basin({.arguments = {"verify", flipflop, "--engines", "golden,abacus"}, .folder = folder.path()});
+  const Outcome outcome =
+      basin({.arguments = {"verify", flipflop, "--engines", "golden,abacus"}, .folder = folder.path()});
   EXPECT_EQ(outcome.code, 2);
   EXPECT_NE(outcome.err.find("abacus"), std::string::npos) << outcome.err;
   EXPECT_EQ(folder.files(), std::vector<std::string>{});
@@ -87,8 +91,8 @@ TEST(Verify, EndsWithTwoForAnEngineThatIsNone) {
 TEST(Verify, EndsWithThreeAndAHintWithoutVerilator) {
   const Folder folder;
   const Folder empty;
-  const Outcome outcome = basin({.arguments = {"verify", flipflop}, .environment = only(empty.path(), folder),
-                                 .folder = folder.path()});
+  const Outcome outcome =
+      basin({.arguments = {"verify", flipflop}, .environment = only(empty.path(), folder), .folder = folder.path()});
   EXPECT_EQ(outcome.code, 3) << outcome.err;
   EXPECT_NE(outcome.err.find("verilator"), std::string::npos) << outcome.err;
   EXPECT_NE(outcome.err.find("install"), std::string::npos) << outcome.err;
@@ -98,9 +102,11 @@ TEST(Verify, EndsWithThreeAndAHintWithoutVerilator) {
 TEST(Verify, ShowsTheLastLinesOfAToolThatFailed) {
   const Folder folder;
   const Folder tools;
-  install(tools, "verilator", "case $1 in --version) echo 'Verilator 5.006';; *) echo 'the disk sang'; exit 7;; esac\n");
+  install(tools, "verilator",
+          "case $1 in --version) echo 'Verilator 5.006';; *) echo 'the disk sang'; exit 7;; esac\n");
   const Outcome outcome = basin({.arguments = {"verify", flipflop},
-                                 .environment = only(tools.path().string() + ":/usr/bin:/bin", folder), .folder = folder.path()});
+                                 .environment = only(tools.path().string() + ":/usr/bin:/bin", folder),
+                                 .folder = folder.path()});
   EXPECT_EQ(outcome.code, 3) << outcome.err;
   EXPECT_NE(outcome.err.find("the disk sang"), std::string::npos) << outcome.err;
   EXPECT_FALSE(std::filesystem::exists(folder.path() / "out"));
@@ -118,11 +124,13 @@ TEST(Verify, LeavesNoFileAndNoProcessWhenInterrupted) {
   const Folder tools;
   const std::filesystem::path started = tools.path() / "started";
   ASSERT_EQ(mkfifo(started.c_str(), 0600), 0);
-  install(tools, "verilator", "case $1 in --version) echo 'Verilator 5.006'; exit;; esac\necho $$ > '" + started.string() +
-                                  "'\nexec sleep 1000\n");
+  install(tools, "verilator",
+          "case $1 in --version) echo 'Verilator 5.006'; exit;; esac\necho $$ > '" + started.string() +
+              "'\nexec sleep 1000\n");
   Running running({.arguments = {"verify", flipflop, "--json"},
-                   .environment = only(tools.path().string() + ":/usr/bin:/bin", folder), .folder = folder.path()});
-  const std::string tool = content(started);      // waits until the tool runs
+                   .environment = only(tools.path().string() + ":/usr/bin:/bin", folder),
+                   .folder = folder.path()});
+  const std::string tool = content(started);  // waits until the tool runs
   ASSERT_FALSE(tool.empty());
   kill(running.pid(), SIGINT);
   const Outcome outcome = running.wait(30);

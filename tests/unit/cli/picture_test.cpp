@@ -6,8 +6,14 @@ namespace basin::cli {
 namespace {
 
 TEST(Sheet, StacksTwoPixelsInACharacter) {
-  const Picture picture{"++--" "+-+0" "----" "++++", 4};
-  EXPECT_EQ(sheet({"A"}, {{"cue", {picture}}}), (std::vector<std::string>{"           A", "  cue      █▀▄?", "           ▄▄▄▄"}));
+  const Picture picture{
+      "++--"
+      "+-+0"
+      "----"
+      "++++",
+      4};
+  EXPECT_EQ(sheet({"A"}, {{"cue", {picture}}}),
+            (std::vector<std::string>{"           A", "  cue      █▀▄?", "           ▄▄▄▄"}));
 }
 
 TEST(Sheet, DrawsAnOddLastRow) {
@@ -20,7 +26,7 @@ TEST(Sheet, SetsRowsApart) {
 }
 
 TEST(PicturesAcross, FillsEightyColumnsWithoutPassingThem) {
-  EXPECT_EQ(pictures_across(8, 80), 6);       // 11 + 6·8 + 5·3 = 74; a seventh would end in column 85
+  EXPECT_EQ(pictures_across(8, 80), 6);  // 11 + 6·8 + 5·3 = 74; a seventh would end in column 85
   EXPECT_EQ(pictures_across(100, 80), 0);
 }
 

@@ -35,7 +35,8 @@ Traces two_cues() {
   traces.v = {0.1, 0.2, 0.3, 0.4};
   traces.energy = {-1, -2, -3, -4};
   traces.weights = {0.25};
-  traces.u_raw = {{"golden", std::make_shared<const std::vector<std::int32_t>>(std::vector<std::int32_t>{1, 2, 3, -4, 5, -6})}};
+  traces.u_raw = {
+      {"golden", std::make_shared<const std::vector<std::int32_t>>(std::vector<std::int32_t>{1, 2, 3, -4, 5, -6})}};
   return traces;
 }
 

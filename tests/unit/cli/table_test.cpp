@@ -10,8 +10,7 @@ namespace {
 const Table sample{{{"name", Align::left}, {"count"}}, {{"日本", "7"}, {"a", Cell("1234", Tone::bad)}}};
 
 TEST(Render, AlignsWideCharactersAndNumbers) {
-  EXPECT_EQ(render(sample, 80, false),
-            (std::vector<std::string>{"  name  count", "  日本      7", "  a      1234"}));
+  EXPECT_EQ(render(sample, 80, false), (std::vector<std::string>{"  name  count", "  日本      7", "  a      1234"}));
 }
 
 TEST(Render, ColoursOnlyWhenAsked) {
