@@ -57,6 +57,7 @@ std::string mixture_text(const Mixture& mixture, const std::vector<std::string>&
 
 /// The first mixture of three that has these signs; the eight sign choices count up in binary from +++.
 std::string mixture_name(const Vector& signs, const MemorySpec& memory) {
+  if (memory.patterns.rows() < 3) return {};
   const std::vector<Index> near = nearest_memories(signs, memory.patterns);
   for (std::size_t a = 0; a < near.size(); ++a) {
     for (std::size_t b = a + 1; b < near.size(); ++b) {
