@@ -70,10 +70,10 @@ package basin_pkg;
   // A fetch of this kind gives the settings word of the network's identity (§8).
   localparam kind_t KindSettings = '0;
 
-  // One word on its way into a memory. `lane` matters for weights alone.
+  // One word on its way into a memory: at most one bit of `write` is set, that of its kind. `lane`
+  // matters for weights alone and stands since the clock before.
   typedef struct packed {
-    logic valid;
-    kind_t kind;
+    logic [15:0] write;
     lane_t lane;
     address_t address;
     word_t data;

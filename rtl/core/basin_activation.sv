@@ -52,7 +52,7 @@ module basin_activation
     logic [GainBits-1:0] gain;
     basin_ram #(.Width(GainBits), .Words(CfgNeurons)) u_gains (
       .clk_i,
-      .write_i(load_i.valid && load_i.kind == KindGains),
+      .write_i(load_i.write[KindGains]),
       .write_address_i(load_i.address[IndexBits-1:0]),
       .write_data_i(load_i.data[GainBits-1:0]),
       .read_address_i(fetch_i ? index_i : stage[1].index),
@@ -84,7 +84,7 @@ module basin_activation
     logic [1:0] selector;
     basin_ram #(.Width(2), .Words(CfgNeurons)) u_selectors (
       .clk_i,
-      .write_i(load_i.valid && load_i.kind == KindSelectors),
+      .write_i(load_i.write[KindSelectors]),
       .write_address_i(load_i.address[IndexBits-1:0]),
       .write_data_i(load_i.data[1:0]),
       .read_address_i(fetch_i ? index_i : stage[Segment-RamLatency].index),
@@ -101,7 +101,7 @@ module basin_activation
   );
   basin_ram #(.Width(CfgSlopeBits), .Words(TableWords)) u_rises (
     .clk_i,
-    .write_i(load_i.valid && load_i.kind == KindRises),
+    .write_i(load_i.write[KindRises]),
     .write_address_i(load_i.address[TableAddressBits-1:0]),
     .write_data_i(load_i.data[CfgSlopeBits-1:0]),
     .read_address_i(fetch_i ? table_address_i : rise_address),
@@ -109,7 +109,7 @@ module basin_activation
   );
   basin_ram #(.Width(CfgDriveBits), .Words(TableWords)) u_bases (
     .clk_i,
-    .write_i(load_i.valid && load_i.kind == KindBases),
+    .write_i(load_i.write[KindBases]),
     .write_address_i(load_i.address[TableAddressBits-1:0]),
     .write_data_i(load_i.data[CfgDriveBits-1:0]),
     .read_address_i(fetch_i ? table_address_i : base_address),
@@ -150,10 +150,10 @@ module basin_activation
   neuron_t located;
   assign located = stage[Segment];
   logic unused;
-  assign unused = ^{load_i.lane, load_i.address, load_i.data, fetch_i, index_i, product, located};
+  assign unused = ^{load_i.write, load_i.lane, load_i.address, load_i.data, fetch_i, index_i, product, located};
 
   `BASIN_ASSERT(OutputWithinFullCode, !neuron_o.valid
                 || output_q != {1'b1, {(CfgDriveBits-1){1'b0}}})
   `BASIN_ASSERT(PositionInSegment, !located.valid || 32'(position) <= 2 ** SegmentShift)
-  `BASIN_ASSERT(LoadOnlyWhileIdle, !(load_i.valid && located.valid))
+  `BASIN_ASSERT(LoadOnlyWhileIdle, !(load_i.write != '0 && located.valid))
 endmodule

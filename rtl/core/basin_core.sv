@@ -175,6 +175,7 @@ module basin_core
   for (genvar p = 0; p < CfgLanes; p++) begin : gen_lane
     basin_lane #(.Lane(lane_t'(p))) u_lane (
       .clk_i,
+      .rst_ni,
       .load_i(load),
       .address_i(lane_address),
       .weight_o(weights[p]),
@@ -260,7 +261,7 @@ module basin_core
     .rst_ni,
     .order2_i(settings.order2),
     .limit_i(settings.limit),
-    .state_loaded_i(load.valid && load.kind == KindStates),
+    .state_loaded_i(load.write[KindStates]),
     .start_i(start),
     .stop_i(stop),
     .running_i(running),

@@ -4,12 +4,15 @@
 // Timing: a weight's address, RamLatency clocks later the weight, a clock after that its drive_i.
 // first_i marks the clock (ProductLatency after the address) that starts a new sum; the sum of a
 // group is at the output in the clock after its last product. dot_o + carry_o is the sum.
+`include "basin_assert.svh"
+
 module basin_lane
   import basin_pkg::*;
 #(
   parameter lane_t Lane = '0
 ) (
   input  logic            clk_i,
+  input  logic            rst_ni,
   input  load_t           load_i,
   input  weight_address_t address_i,
   output weight_t         weight_o,
@@ -18,12 +21,12 @@ module basin_lane
   output dot_t            dot_o,
   output logic            carry_o
 );
-  logic write;
-  assign write = load_i.valid && load_i.kind == KindWeights && load_i.lane == Lane;
+  logic mine_q;                        // decided a clock ahead
+  always_ff @(posedge clk_i) mine_q <= load_i.lane == Lane;
 
   basin_ram #(.Width(CfgWeightBits), .Words(WeightWords)) u_weights (
     .clk_i,
-    .write_i(write),
+    .write_i(load_i.write[KindWeights] && mine_q),
     .write_address_i(load_i.address[WeightAddressBits-1:0]),
     .write_data_i(load_i.data[CfgWeightBits-1:0]),
     .read_address_i(address_i),
@@ -52,5 +55,7 @@ module basin_lane
   assign carry_o = carry_q;
 
   logic unused;
-  assign unused = ^{load_i.data, load_i.address};
+  assign unused = ^{load_i.write, load_i.data, load_i.address, rst_ni};
+
+  `BASIN_ASSERT(LaneDecidedInTime, !load_i.write[KindWeights] || mine_q == (load_i.lane == Lane))
 endmodule

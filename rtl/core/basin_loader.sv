@@ -27,6 +27,7 @@ module basin_loader
   address_t first, address_d, address_q;
   logic [13:0] left_d, left_q;
   load_t load_d, load_q;
+  logic [15:0] kind_q;                     // of the packet, one bit each
 
   assign ready_o = !busy_i && state_q != Locate;
   assign accept = valid_i && ready_o;
@@ -75,7 +76,7 @@ module basin_loader
       state_d = Header;
       locate_d = 1'b0;
     end
-    load_d = '{valid: accept && state_q == Body, kind: header_q.kind, lane: lane, address: address_q,
+    load_d = '{write: accept && state_q == Body ? kind_q : '0, lane: lane, address: address_q,
                data: data_i};
   end
 
@@ -83,16 +84,16 @@ module basin_loader
     if (!rst_ni) begin
       state_q      <= Header;
       locate_q     <= 1'b0;
-      load_q.valid <= 1'b0;
+      load_q.write <= '0;
     end else begin
       state_q      <= state_d;
       locate_q     <= locate_d;
-      load_q.valid <= load_d.valid;
+      load_q.write <= load_d.write;
     end
     if (accept && state_q == Header) header_q <= header_t'(data_i);
     address_q      <= address_d;
     left_q         <= left_d;
-    load_q.kind    <= load_d.kind;
+    kind_q         <= 16'd1 << header_q.kind;
     load_q.lane    <= load_d.lane;
     load_q.address <= load_d.address;
     load_q.data    <= load_d.data;
@@ -103,6 +104,7 @@ module basin_loader
 
   `BASIN_ASSERT(NothingTakenWhileBusy, !(busy_i && accept))
   `BASIN_ASSERT(BodyHasWordsLeft, state_q != Body || left_q != '0)
-  `BASIN_ASSERT(NothingLoadedUnknown, !load_q.valid || (load_q.kind != '0
-                && load_q.kind != KindOutputs && load_q.kind <= KindRises))
+  `BASIN_ASSERT(WritesOneKind, (load_q.write & (load_q.write - 16'd1)) == '0)
+  `BASIN_ASSERT(NothingLoadedUnknown, (load_q.write >> (KindRises + 1)) == '0
+                && !load_q.write[0] && !load_q.write[KindOutputs])
 endmodule

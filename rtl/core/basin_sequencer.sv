@@ -141,7 +141,7 @@ module basin_sequencer
   end
 
   assign running_o = waiting_q || issue_q;
-  assign running_next_o = waiting_d || issue_d;
+  assign running_next_o = start_i || (running_o && !finish_i);
   assign prime_o = prime_q;
   assign column_o = '{valid: issue_q, first: issue_q && first_q, last: last_q};
   assign output_index_o = column_q;
@@ -160,6 +160,7 @@ module basin_sequencer
   end
 
   `BASIN_ASSERT(StartsIdle, !start_i || !running_o)
+  `BASIN_ASSERT(RunsUntilFinished, running_next_o == (waiting_d || issue_d))
   `BASIN_ASSERT(WaitsOrIssues, !(waiting_q && issue_q) && (issue_q || !last_q) && (waiting_q || !wake_q))
   `BASIN_ASSERT(CoveredAgrees, !issue_q || covered_q == (cover_q == '0))
   `BASIN_ASSERT(StepTakesFormula, !(step_starts && counting_q) || length_q == expected)

@@ -56,7 +56,7 @@ module basin_update
   state_t next_q, earlier;
   logic overflow;
   logic load_state;
-  assign load_state = load_i.valid && load_i.kind == KindStates;
+  assign load_state = load_i.write[KindStates];
   basin_ram #(.Width(CfgStateBits), .Words(CfgNeurons)) u_states (
     .clk_i,
     .write_i(load_state || stage[Next].valid),
@@ -67,7 +67,7 @@ module basin_update
   );
   basin_ram #(.Width(CfgBiasBits), .Words(CfgNeurons)) u_biases (
     .clk_i,
-    .write_i(load_i.valid && load_i.kind == KindBiases),
+    .write_i(load_i.write[KindBiases]),
     .write_address_i(load_i.address[IndexBits-1:0]),
     .write_data_i(load_i.data[CfgBiasBits-1:0]),
     .read_address_i(index_i),
@@ -116,7 +116,7 @@ module basin_update
     update_t scaled_q;
     basin_ram #(.Width(TauBits), .Words(CfgNeurons)) u_taus (
       .clk_i,
-      .write_i(load_i.valid && load_i.kind == KindTaus),
+      .write_i(load_i.write[KindTaus]),
       .write_address_i(load_i.address[IndexBits-1:0]),
       .write_data_i(load_i.data[TauBits-1:0]),
       .read_address_i(fetch_i ? index_i : stage[Factor].index),
@@ -142,7 +142,7 @@ module basin_update
   if (CfgClamp) begin : gen_clamp
     basin_ram #(.Width(1), .Words(CfgNeurons)) u_clamps (
       .clk_i,
-      .write_i(load_i.valid && load_i.kind == KindClamps),
+      .write_i(load_i.write[KindClamps]),
       .write_address_i(load_i.address[IndexBits-1:0]),
       .write_data_i(load_i.data[0]),
       .read_address_i(fetch_i ? index_i : stage[Sum-RamLatency].index),
@@ -188,9 +188,9 @@ module basin_update
   assign differed = stage[Difference];
   assign asked = stage[Difference-RamLatency];
   logic unused;
-  assign unused = ^{load_i.lane, load_i.address, load_i.data, fetch_i, differed, asked};
+  assign unused = ^{load_i.write, load_i.lane, load_i.address, load_i.data, fetch_i, differed, asked};
 
-  `BASIN_ASSERT(LoadOnlyWhileIdle, !(load_i.valid && neuron_o.valid))
+  `BASIN_ASSERT(LoadOnlyWhileIdle, !(load_i.write != '0 && neuron_o.valid))
   `BASIN_ASSERT(NeuronInRange, !neuron_o.valid || count_t'(neuron_o.index) < neurons_i)
   `BASIN_ASSERT(DifferenceOnlyOnce, !(differed.valid && asked.valid)
                 || differed.index != asked.index)
