@@ -16,6 +16,9 @@ build() {
     message="building what changed"
     [ -e "$folder/.ninja_log" ] || message="building for the first time (minutes)"
     logged "build-$preset" "$message" ninja -C "$folder" "$@" || exit 3
+    # The default design's RTL model belongs to the build: the first verify then starts at once.
+    logged "prebuild-$preset" "building the RTL model of the bundled example" \
+      "$folder/sim/compare/basin_prebuild" "$BASIN_HOME/examples/letters/design.toml" || exit 3
   fi
   unlocked
 }
