@@ -1,6 +1,7 @@
 #include "sim/toolchain/guardian.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
@@ -32,9 +33,9 @@ void default_signals() {
 
 [[noreturn]] void run_program(const ChildPlan& plan) {
   default_signals();
-  const int input = open("/dev/null", O_RDONLY);
+  const int input = plan.input >= 0 ? plan.input : open("/dev/null", O_RDONLY);
   const bool ready = input >= 0 && dup2(input, STDIN_FILENO) >= 0 && dup2(plan.output, STDOUT_FILENO) >= 0 &&
-                     dup2(plan.output, STDERR_FILENO) >= 0 && (plan.folder == nullptr || chdir(plan.folder) == 0);
+                     dup2(plan.error, STDERR_FILENO) >= 0 && (plan.folder == nullptr || chdir(plan.folder) == 0);
   if (ready) execvpe(plan.arguments[0], plan.arguments, plan.environment);
   send(plan.report, {errno, 0});
   _exit(127);
@@ -53,19 +54,23 @@ void guard_signals() {
 }
 
 // Descriptors of the parent's other threads (ends of pipes, locks) are none of this process's business.
-void close_all_but(int one, int other) {
-  const auto low = static_cast<unsigned>(std::min(one, other));
-  const auto high = static_cast<unsigned>(std::max(one, other));
-  if (low > 3) close_range(3, low - 1, 0);
-  if (high > low + 1) close_range(low + 1, high - 1, 0);
-  close_range(high + 1, ~0U, 0);
+void close_all_but(std::array<int, 4> kept) {
+  std::sort(kept.begin(), kept.end());
+  unsigned from = 3;
+  for (const int one : kept) {
+    if (one < static_cast<int>(from)) continue;
+    const auto number = static_cast<unsigned>(one);
+    if (number > from) close_range(from, number - 1, 0);
+    from = number + 1;
+  }
+  close_range(from, ~0U, 0);
 }
 
 }  // namespace
 
 void guard_program(const ChildPlan& plan) {
   setpgid(0, 0);
-  close_all_but(plan.output, plan.report);
+  close_all_but({plan.input, plan.output, plan.error, plan.report});
   guard_signals();
   prctl(PR_SET_PDEATHSIG, parent_died);
   if (getppid() != plan.parent) _exit(127);
@@ -75,6 +80,10 @@ void guard_program(const ChildPlan& plan) {
     send(plan.report, {errno, 0});
     _exit(127);
   }
+  // The pipes are the program's alone: their other ends must see it end.
+  if (plan.input >= 0) close(plan.input);
+  close(plan.output);
+  if (plan.error != plan.output) close(plan.error);
   int status = 0;
   while (waitpid(program, &status, 0) < 0 && errno == EINTR) {
   }

@@ -9,7 +9,9 @@ struct ChildPlan {
   char* const* arguments;
   char* const* environment;
   const char* folder;    // null: stay
-  int output;            // descriptor for both outputs
+  int input;             // descriptor for standard input; −1: nothing to read
+  int output;            // for standard output
+  int error;             // for standard error; may be the same
   int report;            // close-on-exec write end of the pipe that carries ChildReport
   pid_t parent;
 };

@@ -13,8 +13,8 @@
 #include <system_error>
 #include <unistd.h>
 
-#include "sim/toolchain/guardian.hpp"
 #include "sim/toolchain/interrupt.hpp"
+#include "sim/toolchain/process_group.hpp"
 #include "sim/toolchain/tool_error.hpp"
 
 namespace basin {
@@ -23,29 +23,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
-
-class Descriptor {
- public:
-  explicit Descriptor(int number = -1) : number_(number) {}
-  ~Descriptor() { reset(); }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int get() const { return number_; }
-  void reset(int number = -1) {
-    if (number_ >= 0) close(number_);
-    number_ = number;
-  }
-
- private:
-  int number_;
-};
-
-int open_log(const std::filesystem::path& log) {
-  const int number = log.empty() ? memfd_create("basin-log", MFD_CLOEXEC)
-                                 : open(log.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0644);
-  if (number < 0) throw EnvironmentError("can't write " + log.string() + ": " + std::strerror(errno));
-  return number;
-}
 
 /// Printable text of one line of output: control sequences and other control characters left out.
 std::string clean(std::string_view line) {
@@ -59,6 +36,15 @@ std::string clean(std::string_view line) {
     }
   }
   return text;
+}
+
+}  // namespace
+
+int open_log(const std::filesystem::path& log) {
+  const int number = log.empty() ? memfd_create("basin-log", MFD_CLOEXEC)
+                                 : open(log.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0644);
+  if (number < 0) throw EnvironmentError("can't write " + log.string() + ": " + std::strerror(errno));
+  return number;
 }
 
 std::vector<std::string> last_lines(int log, std::size_t count) {
@@ -79,77 +65,6 @@ std::vector<std::string> last_lines(int log, std::size_t count) {
   return lines;
 }
 
-std::vector<char*> pointers(std::vector<std::string>& words) {
-  std::vector<char*> result;
-  for (std::string& word : words) result.push_back(word.data());
-  result.push_back(nullptr);
-  return result;
-}
-
-std::vector<std::string> environment_of(const ProcessOptions& options) {
-  std::vector<std::string> result;
-  for (const auto& [name, value] : options.environment) result.push_back(name + "=" + value);
-  for (char** entry = environ; *entry != nullptr; ++entry) {
-    const std::string_view text(*entry);
-    const std::string_view name = text.substr(0, text.find('='));
-    const auto same = [name](const auto& addition) { return addition.first == name; };
-    if (std::none_of(options.environment.begin(), options.environment.end(), same)) result.emplace_back(text);
-  }
-  return result;
-}
-
-/// A guardian and the program it runs; killed and reaped when this goes out of scope before the end.
-class Group {
- public:
-  Group(const ProcessOptions& options, int log) {
-    std::vector<std::string> words = options.arguments;
-    std::vector<std::string> variables = environment_of(options);
-    const std::vector<char*> arguments = pointers(words);
-    const std::vector<char*> environment = pointers(variables);
-    int ends[2];
-    if (pipe2(ends, O_CLOEXEC) != 0) throw EnvironmentError(std::string("can't make a pipe: ") + std::strerror(errno));
-    read_end_.reset(ends[0]);
-    Descriptor write_end(ends[1]);
-    const ChildPlan plan{arguments.data(), environment.data(),
-                         options.folder.empty() ? nullptr : options.folder.c_str(), log, write_end.get(), getpid()};
-    leader_ = fork();
-    if (leader_ < 0) throw EnvironmentError(std::string("can't start a process: ") + std::strerror(errno));
-    if (leader_ == 0) guard_program(plan);
-    setpgid(leader_, leader_);   // the child does the same: whoever comes first, the group exists before it is needed
-  }
-  Group(const Group&) = delete;
-  Group& operator=(const Group&) = delete;
-  ~Group() {
-    kill(-leader_, SIGKILL);
-    while (waitpid(leader_, nullptr, 0) < 0 && errno == EINTR) {
-    }
-  }
-
-  /// Whether the report came within `milliseconds`.
-  bool wait(int milliseconds) {
-    pollfd watched{read_end_.get(), POLLIN, 0};
-    if (poll(&watched, 1, milliseconds) <= 0) return false;
-    if (read(read_end_.get(), &report_, sizeof report_) != static_cast<ssize_t>(sizeof report_)) report_ = {0, SIGKILL};
-    return true;
-  }
-  /// Asks the group to end, and returns when its program has or a second later.
-  void stop() {
-    constexpr int grace_ms = 1000;
-    const Clock::time_point start = Clock::now();
-    kill(-leader_, SIGTERM);
-    while (!wait(20) && seconds_since(start) * 1000 < grace_ms) {
-    }
-  }
-  [[nodiscard]] const ChildReport& report() const { return report_; }
-
- private:
-  pid_t leader_ = -1;
-  Descriptor read_end_;
-  ChildReport report_{0, SIGKILL};
-};
-
-}  // namespace
-
 ProcessResult run_process(const ProcessOptions& options) {
   throw_if_interrupted();
   const Clock::time_point start = Clock::now();
@@ -157,7 +72,7 @@ ProcessResult run_process(const ProcessOptions& options) {
   ProcessResult result;
   ChildReport report{};
   {
-    Group group(options, log.get());
+    ProcessGroup group(options, {-1, log.get(), log.get()});
     while (!group.wait(100)) {
       result.timed_out = options.timeout_s > 0 && seconds_since(start) > options.timeout_s;
       if (!result.timed_out && !interrupted()) continue;

@@ -1,72 +1,19 @@
 #pragma once
 
-#include <cstdint>
 #include <memory>
-#include <span>
-#include <string>
-#include <vector>
 
 #include "models/fixed/network.hpp"
 #include "sim/engine.hpp"
+#include "sim/rtl/rtl_engine.hpp"
 #include "sim/verilator/model.hpp"
 
 namespace basin {
 
-/// The RTL core, Verilated. A recall runs free: it is started once with the network's step limit, and step() advances the
-/// clock until the next step's states have all come out, so that steps overlap as they do in hardware. A step asked for
-/// after the run ended starts a run of one step.
-class VerilatorEngine final : public Engine {
- public:
-  /// Resets a core, loads the network through the load stream, has the core compute NETWORK_ID and compares both
-  /// identities. Throws std::runtime_error when either differs or the core reports a fault.
-  VerilatorEngine(const FixedNetwork& network, std::shared_ptr<const RtlModel> model);
+/// A Verilated core of `model` just out of reset. What reset leaves alone holds random bits of a fixed seed.
+std::unique_ptr<CorePort> make_verilated_port(std::shared_ptr<const RtlModel> model);
 
-  [[nodiscard]] std::string name() const override { return "verilator"; }
-  void set_biases(std::span<const std::int32_t> biases) override;
-  void load(std::span<const std::int32_t> state) override;
-  std::uint64_t step() override;
-  [[nodiscard]] std::span<const std::int32_t> state() const override { return state_; }
-  [[nodiscard]] bool settled() const override { return settled_; }
-  [[nodiscard]] bool overflow() const override { return overflow_; }
-  [[nodiscard]] std::uint32_t hardware_id() const override { return hardware_id_; }
-  [[nodiscard]] std::uint32_t network_id() const override { return network_id_; }
-
-  /// Whether the run has ended: settled, or at its step limit.
-  [[nodiscard]] bool idle() const { return !busy_; }
-  /// Ends the run after the step under way.
-  void stop();
-  /// A register, read now. Legal while a run goes on.
-  [[nodiscard]] std::uint32_t read_register(std::uint32_t address);
-  void write_register(std::uint32_t address, std::uint32_t data);
-  /// Sends words through the load stream as they are; the core must be idle.
-  void send(std::span<const std::uint32_t> words, bool keep_open = false);
-  /// Reads `count` words of a kind (protocol.hpp) back through the read stream; the core must be idle.
-  [[nodiscard]] std::vector<std::uint32_t> read_back(std::uint32_t kind, std::uint32_t first, std::uint32_t count);
-
- private:
-  struct Destroy {
-    const RtlModel* model;
-    void operator()(BasinShim* shim) const { model->functions().destroy(shim); }
-  };
-
-  void check(int result) const;
-  void configure();
-  void identify();
-  void start(std::uint32_t limit);
-  void require_no_fault();
-
-  FixedNetwork network_;
-  std::shared_ptr<const RtlModel> model_;
-  std::unique_ptr<BasinShim, Destroy> shim_;
-  std::vector<std::int32_t> state_;
-  bool biases_changed_ = false;
-  bool loaded_ = false;      // a state was loaded and no run started since
-  bool busy_ = false;
-  bool settled_ = false;
-  bool overflow_ = false;
-  std::uint32_t hardware_id_ = 0;
-  std::uint32_t network_id_ = 0;
-};
+/// The engine "verilator" on that model. Throws std::logic_error when the model is of another configuration.
+std::unique_ptr<RtlEngine> make_verilator_engine(const FixedNetwork& network, const std::shared_ptr<const RtlModel>& model);
 
 /// Elaborates on demand, or takes the model from the cache. One model serves every engine of the same configuration.
 std::unique_ptr<Engine> make_verilator_engine(const FixedNetwork& network, const RtlBuildOptions& options = {});

@@ -178,20 +178,20 @@ TEST(Identity, ThatDiffersIsAnError) {
   network.weights[3] = 5;
 
   const auto other = std::make_shared<const RtlModel>(object, small, build.config_id ^ 1U);
-  EXPECT_EQ(thrown_by([&] { VerilatorEngine(network, other); }).substr(0, 25), "the RTL reports CONFIG_ID");
+  EXPECT_EQ(thrown_by([&] { make_verilator_engine(network, other); }).substr(0, 25), "the RTL reports CONFIG_ID");
 
-  VerilatorEngine engine(network, std::make_shared<const RtlModel>(object, small, build.config_id));
-  engine.send(std::vector<std::uint32_t>{protocol::header(protocol::kind_weights, 1, 2), 0, 6});
-  engine.set_biases(network.biases);
-  EXPECT_EQ(thrown_by([&] { engine.load(std::vector<std::int32_t>{0, 0}); }).substr(0, 26), "the RTL reports NETWORK_ID");
+  const auto engine = make_verilator_engine(network, std::make_shared<const RtlModel>(object, small, build.config_id));
+  engine->send(std::vector<std::uint32_t>{protocol::header(protocol::kind_weights, 1, 2), 0, 6});
+  engine->set_biases(network.biases);
+  EXPECT_EQ(thrown_by([&] { engine->load(std::vector<std::int32_t>{0, 0}); }).substr(0, 26), "the RTL reports NETWORK_ID");
 }
 
 TEST(Identity, LoadErrorOfTheCoreIsAnError) {
   Random random(6, Stream::test, 0);
   const FixedNetwork network = draw_network(small, 2, Drive::extreme, random);
-  VerilatorEngine engine(network, load_rtl_model(small));
-  engine.send(std::vector<std::uint32_t>{protocol::header(protocol::kind_states, 1, 2), 0, 0});
-  EXPECT_EQ(thrown_by([&] { engine.load(std::vector<std::int32_t>{0, 0}); }), "the RTL reports a load error");
+  const auto engine = make_verilator_engine(network, load_rtl_model(small));
+  engine->send(std::vector<std::uint32_t>{protocol::header(protocol::kind_states, 1, 2), 0, 0});
+  EXPECT_EQ(thrown_by([&] { engine->load(std::vector<std::int32_t>{0, 0}); }), "the RTL reports a load error");
 }
 
 }  // namespace

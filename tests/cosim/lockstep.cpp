@@ -34,7 +34,8 @@ class Pair {
  public:
   Pair(const std::shared_ptr<const RtlModel>& model, const FixedNetwork& network, std::uint64_t latency, Coverage& coverage)
       : golden_(FixedNumber(network)),
-        rtl_(network, model),
+        rtl_engine_(make_verilator_engine(network, model)),
+        rtl_(*rtl_engine_),
         latency_(latency),
         expected_cycles_(cycles_per_step(network.core, network.neurons, latency)),
         coverage_(coverage) {}
@@ -116,7 +117,8 @@ class Pair {
   }
 
   Golden golden_;
-  VerilatorEngine rtl_;
+  std::unique_ptr<RtlEngine> rtl_engine_;
+  RtlEngine& rtl_;
   std::uint64_t latency_;
   std::uint64_t expected_cycles_;
   Coverage& coverage_;
@@ -134,10 +136,10 @@ FixedNetwork single_neuron(const CoreConfig& core) {
 }  // namespace
 
 std::uint64_t measured_latency(const std::shared_ptr<const RtlModel>& model) {
-  VerilatorEngine engine(single_neuron(model->core()), model);
-  engine.load(std::vector<std::int32_t>{0});
-  engine.step();
-  return engine.step() - 1;
+  const auto engine = make_verilator_engine(single_neuron(model->core()), model);
+  engine->load(std::vector<std::int32_t>{0});
+  engine->step();
+  return engine->step() - 1;
 }
 
 std::uint64_t cycles_per_step(const CoreConfig& core, int n, std::uint64_t latency) {

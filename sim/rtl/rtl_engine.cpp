@@ -1,0 +1,128 @@
+#include "sim/rtl/rtl_engine.hpp"
+
+#include <cstdio>
+#include <stdexcept>
+#include <utility>
+
+#include "models/fixed/protocol.hpp"
+
+namespace basin {
+namespace {
+
+std::string hex8(std::uint32_t number) {
+  char text[11];
+  std::snprintf(text, sizeof text, "0x%08x", number);
+  return text;
+}
+
+void require_same(const char* what, std::uint32_t expected, std::uint32_t got) {
+  if (expected == got) return;
+  throw std::runtime_error(std::string("the RTL reports ") + what + " " + hex8(got) + ", not " + hex8(expected));
+}
+
+std::int32_t sign_extended(std::int32_t word, int bits) {
+  const int unused = 32 - bits;
+  return static_cast<std::int32_t>(static_cast<std::uint32_t>(word) << unused) >> unused;
+}
+
+}  // namespace
+
+RtlEngine::RtlEngine(std::string name, const FixedNetwork& network, std::uint32_t config_id, std::unique_ptr<CorePort> port)
+    : name_(std::move(name)),
+      network_(network),
+      port_(std::move(port)),
+      state_(static_cast<std::size_t>(network.neurons)) {
+  validate(network_);
+  hardware_id_ = read_register(protocol::reg_config_id);
+  require_same("CONFIG_ID", config_id, hardware_id_);
+  configure();
+  for (const std::vector<std::uint32_t>& packet : load_image(network_)) send(packet);
+  identify();
+}
+
+void RtlEngine::configure() {
+  const std::uint32_t order = network_.order == 2 ? protocol::step_order2 : 0;
+  write_register(protocol::reg_neurons, static_cast<std::uint32_t>(network_.neurons));
+  write_register(protocol::reg_step, static_cast<std::uint32_t>(network_.step_exponent) | order);
+  write_register(protocol::reg_settle, static_cast<std::uint32_t>(network_.settle_threshold));
+}
+
+void RtlEngine::identify() {
+  require_no_fault();
+  write_register(protocol::reg_control, protocol::control_check);
+  port_->finish();
+  network_id_ = read_register(protocol::reg_network_id);
+  require_same("NETWORK_ID", basin::network_id(network_), network_id_);
+}
+
+void RtlEngine::require_no_fault() {
+  const std::uint32_t status = read_register(protocol::reg_status);
+  if ((status & protocol::status_load_error) != 0) throw std::runtime_error("the RTL reports a load error");
+}
+
+void RtlEngine::set_biases(std::span<const std::int32_t> biases) {
+  validate_biases(network_, biases);
+  network_.biases.assign(biases.begin(), biases.end());
+  biases_changed_ = true;
+}
+
+void RtlEngine::load(std::span<const std::int32_t> state) {
+  if (state.size() != state_.size()) throw std::invalid_argument("load needs one state a neuron");
+  stop();
+  if (std::exchange(biases_changed_, false)) {
+    std::vector<std::uint32_t> packet{
+        protocol::header(protocol::kind_biases, 0, static_cast<std::uint32_t>(network_.biases.size()))};
+    for (const std::int32_t bias : network_.biases) packet.push_back(static_cast<std::uint32_t>(bias));
+    send(packet);
+    identify();
+  }
+  state_.assign(state.begin(), state.end());
+  send(state_packet(state_));
+  require_no_fault();
+  loaded_ = true;
+  settled_ = false;
+}
+
+void RtlEngine::start(std::uint32_t limit) {
+  write_register(protocol::reg_limit, limit);
+  write_register(protocol::reg_control, protocol::control_start);
+  busy_ = true;
+}
+
+std::uint64_t RtlEngine::step() {
+  if (!busy_) {
+    const bool free = std::exchange(loaded_, false) && port_->follows_runs();
+    start(free ? static_cast<std::uint32_t>(network_.step_limit) : 1);
+  }
+  const CorePort::Step result = port_->step(state_);
+  for (std::int32_t& word : state_) word = sign_extended(word, network_.core.state_bits);
+  busy_ = result.busy;
+  settled_ = result.settled;
+  overflow_ = result.overflow;
+  return result.cycles;
+}
+
+void RtlEngine::stop() {
+  if (!busy_) return;
+  write_register(protocol::reg_control, protocol::control_stop);
+  port_->finish();
+  busy_ = false;
+  // The step that was under way has been shown to nobody: an overflow of its own does not count.
+  if (!overflow_) write_register(protocol::reg_control, protocol::control_clear);
+}
+
+std::uint32_t RtlEngine::read_register(std::uint32_t address) { return port_->read_register(address); }
+
+void RtlEngine::write_register(std::uint32_t address, std::uint32_t data) { port_->write_register(address, data); }
+
+void RtlEngine::send(std::span<const std::uint32_t> words, bool keep_open) { port_->load(words, keep_open); }
+
+std::vector<std::uint32_t> RtlEngine::read_back(std::uint32_t kind, std::uint32_t first, std::uint32_t count) {
+  std::vector<std::uint32_t> words(count);
+  write_register(protocol::reg_read, protocol::header(kind, first, count));
+  port_->read(words);
+  port_->finish();
+  return words;
+}
+
+}  // namespace basin
