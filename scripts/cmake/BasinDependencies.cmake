@@ -10,6 +10,10 @@ find_package(HDF5 1.10 REQUIRED COMPONENTS C)
 find_package(Threads REQUIRED)
 find_package(GTest REQUIRED)
 
+# SystemC comes with a pkg-config file alone.
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(systemc REQUIRED IMPORTED_TARGET systemc)
+
 # toml++ and Random123 are header-only and come without a CMake configuration.
 find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)
 find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)

@@ -88,10 +88,8 @@ RtlBuild prepare_rtl_build(const CoreConfig& core, const RtlBuildOptions& option
     const FoundTool tool = find_tool(name);
     made_by += tool.path.string() + " " + tool.version + "\n";
   }
-  for (const char* name : {"sim/verilator/shim.h", "sim/verilator/shim.cpp", "sim/verilator/capture.h",
-                           "rtl/lint/basin_assert.svh"}) {
-    made_by += read_file(build.options.source / name);
-  }
+  for (const std::string& name : interface_files(options.flavour)) made_by += read_file(build.options.source / name);
+  made_by += read_file(build.options.source / "rtl/lint/basin_assert.svh");
   build.key = hex8(build.config_id) + "-" + hex(sha256(made_by)).substr(0, 8);
   return build;
 }
@@ -105,8 +103,10 @@ fs::path build_rtl(const RtlBuild& build) {
   if (fs::exists(object)) return object;
   remove_leftovers(cache, build.key);
   if (build.options.notice) {
-    build.options.notice("building the RTL model for up to " + std::to_string(build.core.neurons) + " neurons on " +
-                         std::to_string(build.core.lanes) + " lanes: about 15 s, cached afterwards");
+    const bool systemc = build.options.flavour == RtlFlavour::systemc;
+    build.options.notice(std::string("building the ") + (systemc ? "SystemC" : "RTL") + " model for up to " + std::to_string(build.core.neurons) + " neurons on " +
+                         std::to_string(build.core.lanes) + " lanes: about " + (systemc ? "30" : "15") +
+                         " s, cached afterwards");
   }
   const BuildFolder folder(cache, build.key);
   try {

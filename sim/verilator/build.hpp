@@ -10,6 +10,12 @@
 
 namespace basin {
 
+/// What a core becomes, and the interface compiled with it.
+enum class RtlFlavour {
+  functions,   // a C++ class behind the C functions of sim/verilator/shim.h
+  systemc,     // an sc_module behind sim/systemc/shim.h
+};
+
 /// Where a Verilated core is built from and kept, and who hears of it.
 struct RtlBuildOptions {
   std::filesystem::path source;                          // the source tree; empty: source_root()
@@ -17,6 +23,7 @@ struct RtlBuildOptions {
   std::function<void(const std::string&)> notice;        // told once, in one line, when a build starts; may be empty
   bool optimise = true;                                  // false: a shorter build of a slower model
   bool assertions = true;                                // false: the RTL's own assertions stay silent
+  RtlFlavour flavour = RtlFlavour::functions;
 };
 
 /// What a core's identity and shared object are made from, read once.

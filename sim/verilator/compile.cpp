@@ -19,24 +19,38 @@ using Words = std::vector<std::string>;
 
 constexpr double tool_timeout_s = 1800;
 
-Words verilator_flags(bool assertions) {
-  return {"--cc", "--top-module", "basin_core", "--prefix", "Vbasin_core", "--Mdir", "obj", "-O3",
+void append(Words& words, const Words& more) { words.insert(words.end(), more.begin(), more.end()); }
+
+bool is_systemc(const RtlBuildOptions& options) { return options.flavour == RtlFlavour::systemc; }
+
+Words verilator_flags(const RtlBuildOptions& options) {
+  return {is_systemc(options) ? "--sc" : "--cc", "--top-module", "basin_core", "--prefix", "Vbasin_core", "--Mdir", "obj", "-O3",
           "--x-assign", "unique", "--x-initial", "unique", "--output-split", "5000", "-Wno-fatal",
-          assertions ? "--assert" : "-DBASIN_NO_ASSERTIONS"};
+          options.assertions ? "--assert" : "-DBASIN_NO_ASSERTIONS"};
 }
 
 // What runs every clock is compiled for speed; what runs once (Verilator names it Slow) and the run-time library, which a
 // clock hardly enters, for a short build. Assertions stay in: they cost about 5 % of the speed. -O3, -march=native and
 // --x-assign fast brought nothing measurable.
-Words compiler_flags(bool optimise, bool often) {
-  return {optimise && often ? "-O2" : "-O0", "-std=c++17", "-fPIC", "-fvisibility=hidden", "-fno-gnu-unique",
-          "-faligned-new", "-DVM_COVERAGE=0", "-DVM_SC=0", "-DVM_TRACE=0", "-DVL_USER_STOP", "-DVL_USER_FATAL",
-          "-DVL_PRINTF=basin_shim_capture", "-include", "capture.h"};
+Words compiler_flags(const RtlBuildOptions& options, bool often) {
+  Words words{options.optimise && often ? "-O2" : "-O0", "-std=c++17", "-fPIC", "-fno-gnu-unique", "-faligned-new",
+              "-DVM_COVERAGE=0", "-DVM_TRACE=0", "-DVL_USER_STOP", "-DVL_USER_FATAL",
+              "-DVL_PRINTF=basin_shim_capture", "-include", "capture.h"};
+  // Classes that SystemC's headers define are shared with the program: they stay visible.
+  append(words, is_systemc(options) ? Words{"-DVM_SC=1", "-DSC_CPLUSPLUS=201703L"}
+                                    : Words{"-DVM_SC=0", "-fvisibility=hidden"});
+  return words;
 }
 
-Words link_flags() { return {"-shared", "-Wl,-Bsymbolic", "-Wl,--no-undefined"}; }
+Words link_flags(const RtlBuildOptions& options) {
+  if (is_systemc(options)) return {"-shared", "-Wl,--no-undefined"};
+  return {"-shared", "-Wl,-Bsymbolic", "-Wl,--no-undefined"};
+}
 
-void append(Words& words, const Words& more) { words.insert(words.end(), more.begin(), more.end()); }
+/// After the objects.
+Words link_libraries(const RtlBuildOptions& options) {
+  return is_systemc(options) ? Words{"-lsystemc"} : Words{};
+}
 
 void write_file(const fs::path& file, const std::string& text) {
   std::ofstream stream(file, std::ios::binary);
@@ -70,15 +84,15 @@ void stage_inputs(const RtlBuild& build, const fs::path& folder) {
     fs::create_directories((folder / name).parent_path());
     write_file(folder / name, read_file(build.sources.root / name));
   }
-  for (const char* name : {"shim.h", "shim.cpp", "capture.h"}) {
-    write_file(folder / name, read_file(build.options.source / "sim" / "verilator" / name));
+  for (const std::string& name : interface_files(build.options.flavour)) {
+    write_file(folder / fs::path(name).filename(), read_file(build.options.source / name));
   }
   write_file(folder / "basin_cfg.svh", configuration_header(build.core, build.config_id));
 }
 
 void elaborate(const RtlBuild& build, const fs::path& verilator, const fs::path& folder) {
   Words words{verilator.string()};
-  append(words, verilator_flags(build.options.assertions));
+  append(words, verilator_flags(build.options));
   append(words, {"-I.", "-Irtl/lint"});
   append(words, build.sources.names);
   run_tool("verilator", in_folder(folder, words));
@@ -132,10 +146,15 @@ void run_all(const std::vector<ProcessOptions>& jobs) {
 
 }  // namespace
 
+std::vector<std::string> interface_files(RtlFlavour flavour) {
+  const std::string folder = flavour == RtlFlavour::systemc ? "sim/systemc/" : "sim/verilator/";
+  return {folder + "shim.h", folder + "shim.cpp", "sim/verilator/capture.h"};
+}
+
 std::string compile_recipe(const RtlBuildOptions& options) {
   std::string text;
-  for (const Words& words : {verilator_flags(options.assertions), compiler_flags(options.optimise, true),
-                             compiler_flags(options.optimise, false), link_flags()}) {
+  for (const Words& words : {verilator_flags(options), compiler_flags(options, true), compiler_flags(options, false),
+                             link_flags(options), link_libraries(options)}) {
     for (const std::string& word : words) text += word + "\n";
   }
   return text;
@@ -150,17 +169,18 @@ fs::path compile_rtl(const RtlBuild& build, const fs::path& folder) {
 
   std::vector<ProcessOptions> jobs;
   Words link{compiler};
-  append(link, link_flags());
+  append(link, link_flags(build.options));
   for (const fs::path& file : files_to_compile(folder, include)) {
     const std::string object = file.stem().string() + ".o";
     Words words{compiler};
-    append(words, compiler_flags(build.options.optimise, !runs_once(file)));
+    append(words, compiler_flags(build.options, !runs_once(file)));
     append(words, {"-I.", "-Iobj", "-I" + include.string(), "-I" + (include / "vltstd").string(), "-c", file.string(),
                    "-o", object});
     jobs.push_back(in_folder(folder, words));
     link.push_back(object);
   }
   run_all(jobs);
+  append(link, link_libraries(build.options));
   append(link, {"-o", "basin_core.so"});
   run_tool("c++", in_folder(folder, link));
   return folder / "basin_core.so";

@@ -29,7 +29,13 @@ void compare_random_networks(const char* name, const CoreConfig& core, std::uint
   const auto model = load_rtl_model(core, {.source = {}, .cache = {}, .notice = [](const std::string& text) {
                                              std::cout << text << std::endl;
                                            }});
-  const std::uint64_t latency = measured_latency(model);
+  const MakeRtl make = [model](const FixedNetwork& network) { return make_verilator_engine(network, model); };
+  compare_random_networks(name, make, core, updates, seed);
+}
+
+void compare_random_networks(const char* name, const MakeRtl& make, const CoreConfig& core, std::uint64_t updates,
+                             std::uint64_t seed) {
+  const std::uint64_t latency = measured_latency(make, core);
   const std::vector<int> sizes = sizes_within(core.neurons);
   Coverage coverage;
   for (std::uint32_t draw = 0; coverage.updates < updates || draw < 3 * sizes.size(); ++draw) {
@@ -37,7 +43,7 @@ void compare_random_networks(const char* name, const CoreConfig& core, std::uint
     const Drive drive = drives[draw / sizes.size() % 3];
     Random random(seed, Stream::test, draw);
     const FixedNetwork network = draw_network(core, n, drive, random);
-    const auto difference = compare_network(model, network, drive, 2, latency, random, coverage);
+    const auto difference = compare_network(make, network, drive, 2, latency, random, coverage);
     if (difference) {
       FAIL() << name << ", seed " << seed << ", draw " << draw << ": n = " << n << ", order " << network.order << ", K = "
              << network.step_exponent << ", threshold " << network.settle_threshold << ": " << *difference;

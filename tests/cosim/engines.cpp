@@ -1,6 +1,7 @@
 #include "tests/cosim/engines.hpp"
 
 #include "sim/golden/golden_engine.hpp"
+#include "sim/systemc/systemc_engine.hpp"
 #include "sim/toolchain/rtl_sources.hpp"
 #include "sim/toolchain/tools.hpp"
 #include "sim/verilator/verilator_engine.hpp"
@@ -14,5 +15,7 @@ std::unique_ptr<Engine> make_golden(const FixedNetwork& network) {
 }
 
 std::unique_ptr<Engine> make_verilated(const FixedNetwork& network) { return make_verilator_engine(network); }
+
+std::unique_ptr<Engine> make_systemc(const FixedNetwork& network) { return make_systemc_engine(network); }
 
 }  // namespace basin::cosim

@@ -32,9 +32,9 @@ Difference differing_words(const char* what, std::size_t step, std::span<const s
 /// One network on both sides.
 class Pair {
  public:
-  Pair(const std::shared_ptr<const RtlModel>& model, const FixedNetwork& network, std::uint64_t latency, Coverage& coverage)
+  Pair(const MakeRtl& make, const FixedNetwork& network, std::uint64_t latency, Coverage& coverage)
       : golden_(FixedNumber(network)),
-        rtl_engine_(make_verilator_engine(network, model)),
+        rtl_engine_(make(network)),
         rtl_(*rtl_engine_),
         latency_(latency),
         expected_cycles_(cycles_per_step(network.core, network.neurons, latency)),
@@ -133,10 +133,18 @@ FixedNetwork single_neuron(const CoreConfig& core) {
   return network;
 }
 
+MakeRtl verilated(const std::shared_ptr<const RtlModel>& model) {
+  return [model](const FixedNetwork& network) { return make_verilator_engine(network, model); };
+}
+
 }  // namespace
 
 std::uint64_t measured_latency(const std::shared_ptr<const RtlModel>& model) {
-  const auto engine = make_verilator_engine(single_neuron(model->core()), model);
+  return measured_latency(verilated(model), model->core());
+}
+
+std::uint64_t measured_latency(const MakeRtl& make, const CoreConfig& core) {
+  const auto engine = make(single_neuron(core));
   engine->load(std::vector<std::int32_t>{0});
   engine->step();
   return engine->step() - 1;
@@ -150,8 +158,13 @@ std::uint64_t cycles_per_step(const CoreConfig& core, int n, std::uint64_t laten
 
 Difference compare_network(const std::shared_ptr<const RtlModel>& model, const FixedNetwork& network, Drive drive, int runs,
                            std::uint64_t latency, Random& random, Coverage& coverage) {
+  return compare_network(verilated(model), network, drive, runs, latency, random, coverage);
+}
+
+Difference compare_network(const MakeRtl& make, const FixedNetwork& network, Drive drive, int runs, std::uint64_t latency,
+                           Random& random, Coverage& coverage) {
   try {
-    Pair pair(model, network, latency, coverage);
+    Pair pair(make, network, latency, coverage);
     for (int run = 0; run < runs; ++run) {
       if (run > 0) pair.set_biases(draw_biases(network, drive, random));
       if (auto difference = pair.compare_recall(draw_state(network, drive, random))) return difference;

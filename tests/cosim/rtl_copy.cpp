@@ -16,7 +16,9 @@ RtlCopy::RtlCopy() {
   root_ = pattern;
   fs::create_directories(root_ / "sim");
   fs::copy(source_root() / "rtl", root_ / "rtl", fs::copy_options::recursive);
-  fs::copy(source_root() / "sim" / "verilator", root_ / "sim" / "verilator", fs::copy_options::recursive);
+  for (const char* folder : {"verilator", "systemc"}) {
+    fs::copy(source_root() / "sim" / folder, root_ / "sim" / folder, fs::copy_options::recursive);
+  }
 }
 
 RtlCopy::~RtlCopy() {

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <filesystem>
+
+namespace basin::systemc {
+
+/// The program of the systemc engine: elaborates the core of `object`, then answers the requests of sim/rtl/child_port.hpp
+/// from standard input on standard output until the input ends. Called once, from sc_main. Returns the exit code.
+int serve(const std::filesystem::path& object, int neurons);
+
+}  // namespace basin::systemc
