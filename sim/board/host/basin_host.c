@@ -38,7 +38,7 @@ static int64_t now_ms(void) {
   return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
-static bool wait_for(const struct basin_host *board, short events, int64_t limit) {
+static bool wait_for(const struct basin_host_board *board, short events, int64_t limit) {
   const int64_t left = limit - now_ms();
   struct pollfd waited = {board->file, events, 0};
   return left > 0 && poll(&waited, 1, (int)left) > 0;
@@ -46,7 +46,7 @@ static bool wait_for(const struct basin_host *board, short events, int64_t limit
 
 static bool transient(void) { return errno == EAGAIN || errno == EINTR; }
 
-static enum basin_host_status send_bytes(const struct basin_host *board, const uint8_t *bytes, size_t size, int64_t limit) {
+static enum basin_host_status send_bytes(const struct basin_host_board *board, const uint8_t *bytes, size_t size, int64_t limit) {
   while (size > 0 && wait_for(board, POLLOUT, limit)) {
     const ssize_t count = write(board->file, bytes, size);
     if (count < 0 && !transient()) return BASIN_HOST_PORT;
@@ -73,7 +73,7 @@ static bool reply_at(const uint8_t *bytes, size_t size, uint8_t head, struct rep
 }
 
 /* BASIN_HOST_SILENT when no right reply came in time. Bytes in front of it are skipped. */
-static enum basin_host_status receive(const struct basin_host *board, uint8_t head, int64_t limit, struct reply *reply) {
+static enum basin_host_status receive(const struct basin_host_board *board, uint8_t head, int64_t limit, struct reply *reply) {
   uint8_t bytes[2 * LONGEST];
   size_t size = 0;
   while (wait_for(board, POLLIN, limit)) {
@@ -91,7 +91,7 @@ static enum basin_host_status receive(const struct basin_host *board, uint8_t he
   return BASIN_HOST_SILENT;
 }
 
-static enum basin_host_status exchange(struct basin_host *board, unsigned command, const uint32_t *words, size_t count,
+static enum basin_host_status exchange(struct basin_host_board *board, unsigned command, const uint32_t *words, size_t count,
                                        struct reply *reply) {
   uint8_t frame[LONGEST];
   size_t size = 0;
@@ -118,7 +118,7 @@ static enum basin_host_status exchange(struct basin_host *board, unsigned comman
 }
 
 /* exchange() of a request that the board has to execute. */
-static enum basin_host_status run(struct basin_host *board, unsigned command, const uint32_t *words, size_t count,
+static enum basin_host_status run(struct basin_host_board *board, unsigned command, const uint32_t *words, size_t count,
                                   struct reply *reply) {
   const enum basin_host_status status = exchange(board, command, words, count, reply);
   if (status != BASIN_HOST_DONE) return status;
@@ -140,7 +140,7 @@ static enum basin_host_status set_up(int file) {
 }
 
 /* Ends what a former session left behind. */
-static enum basin_host_status bring_to_rest(struct basin_host *board) {
+static enum basin_host_status bring_to_rest(struct basin_host_board *board) {
   const uint32_t most = BASIN_HOST_MOST_WORDS;
   const int64_t limit = now_ms() + 30000;
   struct reply reply;
@@ -153,7 +153,7 @@ static enum basin_host_status bring_to_rest(struct basin_host *board) {
   return status;
 }
 
-enum basin_host_status basin_host_open(struct basin_host *board, const char *path) {
+enum basin_host_status basin_host_open(struct basin_host_board *board, const char *path) {
   struct reply reply;
   board->reply_ms = 500;
   board->tries = 8;
@@ -167,18 +167,18 @@ enum basin_host_status basin_host_open(struct basin_host *board, const char *pat
   return status == BASIN_HOST_DONE ? bring_to_rest(board) : status;
 }
 
-void basin_host_close(struct basin_host *board) {
+void basin_host_close(struct basin_host_board *board) {
   if (board->file >= 0) close(board->file);
   board->file = -1;
 }
 
-enum basin_host_status basin_host_write_register(struct basin_host *board, uint32_t address, uint32_t data) {
+enum basin_host_status basin_host_write_register(struct basin_host_board *board, uint32_t address, uint32_t data) {
   const uint32_t words[2] = {address, data};
   struct reply reply;
   return run(board, WRITE_REGISTERS, words, 2, &reply);
 }
 
-enum basin_host_status basin_host_read_register(struct basin_host *board, uint32_t address, uint32_t *data) {
+enum basin_host_status basin_host_read_register(struct basin_host_board *board, uint32_t address, uint32_t *data) {
   struct reply reply;
   const enum basin_host_status status = run(board, READ_REGISTERS, &address, 1, &reply);
   if (status != BASIN_HOST_DONE) return status;
@@ -187,7 +187,7 @@ enum basin_host_status basin_host_read_register(struct basin_host *board, uint32
   return BASIN_HOST_DONE;
 }
 
-enum basin_host_status basin_host_load(struct basin_host *board, const uint32_t *words, size_t count, bool last) {
+enum basin_host_status basin_host_load(struct basin_host_board *board, const uint32_t *words, size_t count, bool last) {
   enum basin_host_status status = BASIN_HOST_DONE;
   struct reply reply;
   while (count > 0 && status == BASIN_HOST_DONE) {
@@ -199,7 +199,7 @@ enum basin_host_status basin_host_load(struct basin_host *board, const uint32_t 
   return status;
 }
 
-enum basin_host_status basin_host_take(struct basin_host *board, uint32_t *words, size_t count) {
+enum basin_host_status basin_host_take(struct basin_host_board *board, uint32_t *words, size_t count) {
   struct reply reply;
   while (count > 0) {
     const uint32_t part = count < BASIN_HOST_MOST_WORDS ? (uint32_t)count : BASIN_HOST_MOST_WORDS;

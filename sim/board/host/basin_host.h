@@ -35,7 +35,7 @@ enum basin_host_flag {
 };
 
 /* A session. `reply_ms` and `tries` may be changed after opening. */
-struct basin_host {
+struct basin_host_board {
   int file;
   int reply_ms;
   int tries;
@@ -44,14 +44,14 @@ struct basin_host {
 };
 
 /* Opens the serial port at `path` with 1,000,000 baud and starts a session. Close the board if that fails, too. */
-enum basin_host_status basin_host_open(struct basin_host *board, const char *path);
-void basin_host_close(struct basin_host *board);
-enum basin_host_status basin_host_write_register(struct basin_host *board, uint32_t address, uint32_t data);
-enum basin_host_status basin_host_read_register(struct basin_host *board, uint32_t address, uint32_t *data);
+enum basin_host_status basin_host_open(struct basin_host_board *board, const char *path);
+void basin_host_close(struct basin_host_board *board);
+enum basin_host_status basin_host_write_register(struct basin_host_board *board, uint32_t address, uint32_t data);
+enum basin_host_status basin_host_read_register(struct basin_host_board *board, uint32_t address, uint32_t *data);
 /* Sends `count` words of a load packet; the last one ends it if `last`. */
-enum basin_host_status basin_host_load(struct basin_host *board, const uint32_t *words, size_t count, bool last);
+enum basin_host_status basin_host_load(struct basin_host_board *board, const uint32_t *words, size_t count, bool last);
 /* Takes `count` words of the read stream. */
-enum basin_host_status basin_host_take(struct basin_host *board, uint32_t *words, size_t count);
+enum basin_host_status basin_host_take(struct basin_host_board *board, uint32_t *words, size_t count);
 /* One line for people. */
 const char *basin_host_text(enum basin_host_status status);
 
