@@ -7,6 +7,7 @@
 
 #include "models/design/error.hpp"
 #include "models/design/text.hpp"
+#include "sim/board/board_port.hpp"
 #include "sim/golden/golden_engine.hpp"
 #include "sim/systemc/systemc_engine.hpp"
 #include "sim/toolchain/rtl_sources.hpp"
@@ -16,13 +17,17 @@
 namespace basin {
 
 std::unique_ptr<Engine> make_engine(const std::string& name, const FixedNetwork& network,
-                                    const std::function<void(const std::string&)>& notice) {
-  if (name == "golden") {
-    return make_golden_engine(network, config_id(network.core, read_rtl_sources(source_root()).text));
+                                    const std::function<void(const std::string&)>& notice, const std::string& port) {
+  const auto expected_id = [&] { return config_id(network.core, read_rtl_sources(source_root()).text); };
+  const RtlBuildOptions build{.source = {}, .cache = {}, .notice = notice};
+  if (name == "golden") return make_golden_engine(network, expected_id());
+  if (name == "verilator") return make_verilator_engine(network, build);
+  if (name == "systemc") return make_systemc_engine(network, build);
+  if (name == "board") {
+    if (port.empty()) throw InputError("--port: engine \"board\" needs the serial port of the board");
+    return make_board_engine(network, expected_id(), port);
   }
-  if (name == "verilator") return make_verilator_engine(network, {.source = {}, .cache = {}, .notice = notice});
-  if (name == "systemc") return make_systemc_engine(network, {.source = {}, .cache = {}, .notice = notice});
-  throw InputError("engine " + basin::quoted(name) + " is unknown; allowed golden, verilator or systemc");
+  throw InputError("engine " + basin::quoted(name) + " is unknown; allowed golden, verilator, systemc or board");
 }
 
 std::vector<std::string> engine_names(const std::vector<std::string>& asked) {
