@@ -79,7 +79,8 @@ std::string value_kind(const Key& key, Units units) {
     case Kind::matrix:
       return "a .csv or .npy file, or a list of rows, of numbers" + interval(key) + unit;
     case Kind::patterns:
-      return "a .txt, .csv, .npy or .pbm file, a list of files, pictures of # and . in text, or rows of 1 and -1";
+      return "a .txt, .csv, .npy, .pbm, .pgm or .png file, a list of files, pictures of # and . in text, or rows of 1 "
+             "and -1";
     case Kind::names:
       return "a list of different texts of 1 to 64 printable ASCII characters, one a pattern";
   }

@@ -29,6 +29,8 @@ Relative paths start at the design file's folder. Only regular files are read.
 | `.csv` | rows of numbers | comma between numbers, point in numbers, every row equally long; no header, quotes, NaN or infinity; CRLF and a UTF-8 mark are fine; at most 512 MiB |
 | `.npy` | one or two dimensions | NumPy format 1 or 2, `f4 f8 i1 i2 i4 i8`, little-endian, C order, finite; at most 2 GiB |
 | `.pbm` | one picture | P1 or P4; 1 (black) is the entry 1, 0 is −1; row by row |
+| `.pgm` | one picture | P2 or P5, 8 or 16 bits; darker than half of white is the entry 1, the rest −1 |
+| `.png` | one picture | grey, palette or colour, 1 to 16 bits, transparency on white; as grey, darker than half of white (sRGB 128) is the entry 1, the rest −1; a damaged file is refused |
 | `.txt` | pictures in text | see below |
 
 Text pictures: `#` is the entry 1, `.` is −1. Lines of equal length make a picture, blank lines separate pictures, and all

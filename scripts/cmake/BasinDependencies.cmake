@@ -7,6 +7,7 @@ find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(HDF5 1.10 REQUIRED COMPONENTS C)
+find_package(PNG 1.6 REQUIRED)
 find_package(Threads REQUIRED)
 find_package(GTest REQUIRED)
 

@@ -40,7 +40,11 @@ PatternSet read_patterns(const std::filesystem::path& folder, const std::string&
   }
   if (has_extension(reference, ".pbm"))
     return parse_pbm(read_file(resolve_path(folder, reference), max_picture), reference);
-  throw InputError(Location{printable(reference), 0}, "", "is of no known kind; allowed: .txt, .csv, .npy or .pbm");
+  if (has_extension(reference, ".pgm"))
+    return parse_pgm(read_file(resolve_path(folder, reference), max_picture), reference);
+  if (has_extension(reference, ".png"))
+    return parse_png(read_file(resolve_path(folder, reference), max_picture), reference);
+  throw InputError(Location{printable(reference), 0}, "", "is of no known kind; allowed: .txt, .csv, .npy, .pbm, .pgm or .png");
 }
 
 /// Runs `read` and gives its errors the place in the design that asked for the data.

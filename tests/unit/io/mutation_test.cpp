@@ -91,6 +91,12 @@ TEST(Mutations, LeaveThePictureReadersSound) {
         [](const std::string& bytes) { expect_finite(parse_pbm(bytes, "f").rows); });
   shake("P4 10 2\n\x81\x40\x01\x80", 4, 2000,
         [](const std::string& bytes) { expect_finite(parse_pbm(bytes, "f").rows); });
+  shake("P2\n# x\n4 2\n9\n0 1 9 0\n8 7 6 5\n", 7, 2000,
+        [](const std::string& bytes) { expect_finite(parse_pgm(bytes, "f").rows); });
+  shake("P5 2 2 300\n\x01\x02\x03\x01\x01\x01\x01\x01", 8, 2000,
+        [](const std::string& bytes) { expect_finite(parse_pgm(bytes, "f").rows); });
+  shake(file_bytes(BASIN_TEST_DATA "/pictures/rgba.png"), 9, 2000,
+        [](const std::string& bytes) { expect_finite(parse_png(bytes, "f").rows); });
   shake("name: A\n##\n..\n\nname: B\n#.\n.#\n", 5, 2000,
         [](const std::string& bytes) { expect_finite(parse_text_art(bytes, "f").rows); });
 }

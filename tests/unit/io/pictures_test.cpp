@@ -10,6 +10,7 @@ namespace {
 std::string art_problem(const std::string& text) {
   return refusal([&] { parse_text_art(text, "f.txt"); });
 }
+std::string png(const std::string& kind) { return file_bytes(BASIN_TEST_DATA "/pictures/" + kind + ".png"); }
 std::string pbm_problem(const std::string& bytes) {
   return refusal([&] { parse_pbm(bytes, "f.pbm"); });
 }
@@ -62,6 +63,68 @@ TEST(Pbm, RefusesOtherFormatsAndSizes) {
                             "P1\n2 2\n0 1 0 1 1", "P4\n8 2\na", "P4\n8 2\nabc", "P1\n99999999999999999999 1\n0"}) {
     EXPECT_NE(pbm_problem(bytes), "") << bytes;
   }
+}
+
+// Black, half and white of 2: half of white is no ink.
+TEST(Pgm, TakesWhatIsDarkerThanHalfOfWhiteForInk) {
+  const PatternSet set = parse_pgm("P2 # by hand\n3 2\n2\n0 1 2\n2 0 0\n", "f.pgm");
+  EXPECT_EQ(set.rows, (Matrix(1, 6) << 1, -1, -1, -1, 1, 1).finished());
+  EXPECT_EQ(set.width, 3);
+  EXPECT_EQ(set.height, 2);
+}
+
+TEST(Pgm, ReadsPackedBytesAndPairsOfBytesHighOneFirst) {
+  EXPECT_EQ(parse_pgm("P5 3 1 255\n\x7f\x80\xff", "f.pgm").rows, (Matrix(1, 3) << 1, -1, -1).finished());
+  EXPECT_EQ(parse_pgm(std::string("P5 2 1 65535\n\x7f\xff\x80\0", 17), "f.pgm").rows,
+            (Matrix(1, 2) << 1, -1).finished());
+}
+
+TEST(Pgm, RefusesOtherFormatsSizesAndGreys) {
+  for (const char* bytes : {"", "P4\n8 1\na", "P5", "P5\n2 2\n", "P5\n2 2\n0\nabcd", "P5\n2 2\n65536\nabcd", "P5\n2 2\n-1\nabcd",
+                            "P5\n0 2\n255\n", "P5\n-2 2\n255\nabcd", "P5\n100000 100000\n255\n", "P5\n2 2\n255\nabc",
+                            "P5\n2 2\n255\nabcde", "P5\n2 2\n300\nabcd", "P5\n1 1\n9\na", "P2\n2 1\n9\n1 10\n", "P2\n2 1\n9\n1 -1\n",
+                            "P2\n2 1\n9\n1\n", "P2\n2 1\n9\n1 2 3\n"}) {
+    EXPECT_NE(refusal([&] { parse_pgm(bytes, "f.pgm"); }), "") << bytes;
+  }
+}
+
+// Every kind holds the same picture, made by write_pictures.py without libpng.
+TEST(Png, ReadsEveryKindOfPixelAsTheSamePicture) {
+  for (const char* kind : {"grey1", "grey2", "grey4", "grey8", "grey16", "palette", "rgb8", "rgb16", "grey_alpha", "rgba",
+                           "interlaced"}) {
+    const PatternSet set = parse_png(png(kind), "f.png");
+    EXPECT_EQ(set.rows, (Matrix(1, 15) << 1, -1, -1, 1, 1, -1, 1, -1, -1, 1, 1, 1, 1, -1, -1).finished()) << kind;
+    EXPECT_EQ(set.width, 5) << kind;
+    EXPECT_EQ(set.height, 3) << kind;
+  }
+}
+
+TEST(Png, TakesGrey127ForInkAndGrey128ForPaper) {
+  EXPECT_EQ(parse_png(png("threshold"), "f.png").rows, (Matrix(1, 2) << 1, -1).finished());
+}
+
+TEST(Png, TakesTransparentBlackForPaper) {
+  EXPECT_EQ(parse_png(png("transparent"), "f.png").rows, (Matrix(1, 2) << -1, 1).finished());
+}
+
+TEST(Png, RefusesSizesBeyondADesignBeforeItUnpacks) {
+  EXPECT_EQ(refusal([] { parse_png(png("large"), "f.png"); }), "f.png: has 129 × 128 pixels; allowed: 1 to 16384");
+}
+
+TEST(Png, RefusesEveryBitFlipInItsHeadPixelsAndEnd) {
+  const std::string good = png("rgba");
+  for (std::size_t bit = 0; bit < 8 * good.size(); ++bit) {
+    std::string bad = good;
+    bad[bit / 8] = static_cast<char>(bad[bit / 8] ^ (1 << bit % 8));
+    EXPECT_NE(refusal([&] { parse_png(bad, "f.png"); }), "") << bit;
+  }
+}
+
+TEST(Png, RefusesEveryTruncation) {
+  const std::string good = png("palette");
+  for (std::size_t size = 0; size < good.size(); ++size)
+    EXPECT_NE(refusal([&] { parse_png(std::string_view(good).substr(0, size), "f.png"); }), "") << size;
+  EXPECT_NE(refusal([&] { parse_png(good + "x", "f.png"); }), "");
 }
 
 }  // namespace basin
