@@ -22,5 +22,12 @@ rtl/core/basin_select.sv
 rtl/core/basin_fetch.sv
 rtl/core/basin_registers.sv
 rtl/core/basin_core.sv
-rtl/bus/basin_spi.sv
-rtl/bus/basin_serial.sv
+rtl/bus/basin_uart_rx.sv
+rtl/bus/basin_uart_tx.sv
+rtl/bus/basin_crc16.sv
+rtl/bus/basin_frame.sv
+rtl/bus/basin_command.sv
+rtl/bus/basin_link.sv
+rtl/bus/basin_flash.sv
+rtl/bus/basin_boot.sv
+rtl/boards/basin_board.sv

@@ -13,6 +13,7 @@ namespace {
 struct Options {
   std::filesystem::path design;
   std::vector<std::string> engines = VerificationOptions{}.engines;
+  std::string port;
 };
 
 int verify(Context& context, const Options& chosen) {
@@ -20,6 +21,7 @@ int verify(Context& context, const Options& chosen) {
   const std::filesystem::path folder = context.folder(design.name);
   VerificationOptions options;
   options.engines = chosen.engines;
+  options.port = chosen.port;
   options.jobs = context.jobs();
   options.progress = [&context](std::string_view stage, std::size_t done, std::size_t total) {
     context.progress().update(stage, done, total);
@@ -39,10 +41,11 @@ int verify(Context& context, const Options& chosen) {
 Action declare_verify(CLI::App& command) {
   const auto options = std::make_shared<Options>();
   command.add_option("DESIGN", options->design, "Design file or folder (default: the bundled letters)")->type_name("");
-  command.add_option("--engines", options->engines, "Engines to compare (default golden,verilator)")
+  command.add_option("--engines,--engine", options->engines, "Engines to compare (default golden,verilator)")
       ->type_name("LIST")
       ->delimiter(',')
       ->allow_extra_args(false);
+  command.add_option("--port", options->port, "Serial port of the engine board")->type_name("PATH");
   return [options](Context& context) { return verify(context, *options); };
 }
 

@@ -7,6 +7,7 @@
 
 #include "models/design/error.hpp"
 #include "models/design/text.hpp"
+#include "sim/board/board_port.hpp"
 #include "sim/golden/golden_engine.hpp"
 #include "sim/toolchain/rtl_sources.hpp"
 #include "sim/toolchain/tools.hpp"
@@ -15,12 +16,16 @@
 namespace basin {
 
 std::unique_ptr<Engine> make_engine(const std::string& name, const FixedNetwork& network,
-                                    const std::function<void(const std::string&)>& notice) {
+                                    const std::function<void(const std::string&)>& notice, const std::string& port) {
   if (name == "golden") {
     return make_golden_engine(network, config_id(network.core, read_rtl_sources(source_root()).text));
   }
   if (name == "verilator") return make_verilator_engine(network, {.source = {}, .cache = {}, .notice = notice});
-  throw InputError("engine " + basin::quoted(name) + " is unknown; allowed golden or verilator");
+  if (name == "board") {
+    if (port.empty()) throw InputError("--port: engine \"board\" needs the serial port of the board");
+    return make_board_engine(network, config_id(network.core, read_rtl_sources(source_root()).text), port);
+  }
+  throw InputError("engine " + basin::quoted(name) + " is unknown; allowed golden, verilator or board");
 }
 
 std::vector<std::string> engine_names(const std::vector<std::string>& asked) {

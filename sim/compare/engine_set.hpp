@@ -9,10 +9,10 @@
 
 namespace basin {
 
-/// The engines built into Basin: "golden", "verilator". Throws InputError for another name. `notice` hears, in one line, of
-/// a model that has to be built first.
+/// The engines built into Basin: "golden", "verilator", "board". Throws InputError for another name. `notice` hears, in one
+/// line, of a model that has to be built first. `port` is the serial port of a board.
 std::unique_ptr<Engine> make_engine(const std::string& name, const FixedNetwork& network,
-                                    const std::function<void(const std::string&)>& notice = {});
+                                    const std::function<void(const std::string&)>& notice = {}, const std::string& port = {});
 
 /// Golden first, then the others asked for, each once.
 std::vector<std::string> engine_names(const std::vector<std::string>& asked);

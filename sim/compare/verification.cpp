@@ -65,9 +65,11 @@ Verification run_verification(const Design& design, const VerificationOptions& o
     if (options.progress) options.progress(stage, done, total);
   };
 
-  const int jobs = static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(std::max(options.jobs, 1)), std::max<std::size_t>(count, 1)));
+  const bool one_board = std::find(options.engines.begin(), options.engines.end(), "board") != options.engines.end();
+  const int wanted = one_board ? 1 : std::max(options.jobs, 1);
+  const int jobs = static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(wanted), std::max<std::size_t>(count, 1)));
   const EngineFactory built_in = [&](const std::string& name, const FixedNetwork& network) {
-    return make_engine(name, network, [&](const std::string&) { report("building the RTL model", 0, 1); });
+    return make_engine(name, network, [&](const std::string&) { report("building the RTL model", 0, 1); }, options.port);
   };
   EngineSets engines(engine_names(options.engines), options.make_engine ? options.make_engine : built_in, judgement.network(), jobs);
   report("engines", 0, 1);

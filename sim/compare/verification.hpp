@@ -24,6 +24,7 @@ using ProgressCallback = std::function<void(std::string_view stage, std::size_t 
 
 struct VerificationOptions {
   std::vector<std::string> engines = {"golden", "verilator"};   // golden is always run
+  std::string port;                 // of the engine "board"; there is one board, so that jobs are then 1
   int jobs = 1;                     // worker threads; the result is the same for every number
   ProgressCallback progress;        // may be empty
   EngineFactory make_engine;        // empty: the engines built into Basin

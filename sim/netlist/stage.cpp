@@ -29,7 +29,8 @@ std::string yosys_script(const std::vector<std::string>& rtl, const std::vector<
   const std::string read = "read_slang --threads 1 -D SYNTHESIS -I . -I rtl/lint";
   return read + " --top basin_core" + listed(rtl) + "\n" +
          "setattr -mod -set keep_hierarchy 1 basin_core\n" +
-         read + " --top basin_top --extern-modules --blackboxed-module basin_core" + listed(rtl) + listed(board) + "\n" +
+         read + " --top basin_top --blackboxed-module basin_core" + listed(rtl) + listed(board) + "\n" +
+         "setparam -unset p t:basin_core\n"   // slang gives an instance of a black box the genvar p as a parameter
          "synth_ice40 -top basin_top\n"
          "check -assert\n"
          "select basin_core\n"
