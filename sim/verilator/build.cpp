@@ -9,7 +9,7 @@
 #include "sim/toolchain/tool_error.hpp"
 #include "sim/toolchain/tools.hpp"
 #include "sim/verilator/compile.hpp"
-#include "sim/verilator/file_lock.hpp"
+#include "sim/toolchain/file_lock.hpp"
 
 namespace basin {
 namespace {
