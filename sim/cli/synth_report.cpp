@@ -69,6 +69,7 @@ Json synthesis_of(const Synthesis& found) {
               {"cycles_per_step", found.recall.cycles_per_step},
               {"recall_us", number(hundredths(found.recall_us()))},
               {"bitstream", found.bitstream.generic_string()},
+              {"boot_image", found.boot_image.generic_string()},
               {"bitstream_seed", found.bitstream_seed},
               {"utilisation", std::move(usage)}};
 }
@@ -84,6 +85,8 @@ void print_synthesis(Terminal& terminal, const Design& design, const Synthesis& 
   terminal.paragraph(fmt::format("{}, of seed {}. Its weights, biases, table and states are loaded at run time: any network "
                                  "of these formats and at most {} neurons runs on it.",
                                  (folder / found.bitstream).string(), found.bitstream_seed, found.neurons));
+  terminal.paragraph(fmt::format("{}, this network for the board's flash: it is loaded from there at power-up.",
+                                 (folder / found.boot_image).string()));
 }
 
 }  // namespace basin::cli

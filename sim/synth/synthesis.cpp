@@ -4,6 +4,7 @@
 
 #include "models/design/error.hpp"
 #include "models/design/sha256.hpp"
+#include "sim/board/boot_image.hpp"
 #include "sim/io/atomic_file.hpp"
 #include "sim/reference/pipeline.hpp"
 #include "sim/netlist/core_netlist.hpp"
@@ -118,6 +119,8 @@ Synthesis synthesise(const Design& design, const SynthesisOptions& options) {
   result.bitstream_seed = best->seed;
   result.bitstream = fs::path(target.name) / "basin.bin";
   pack(folder, *best, options.out / result.bitstream);
+  result.boot_image = fs::path(target.name) / "boot.bin";
+  write_atomically(options.out / result.boot_image, boot_image(network));
 
   say("recalls", 0, 1);
   const auto built_in = [&] {

@@ -41,6 +41,7 @@ struct Synthesis {
   std::vector<Placement> seeds;      // in order
   int bitstream_seed = 0;            // the fastest
   std::filesystem::path bitstream;   // relative to options.out
+  std::filesystem::path boot_image;  // beside it: what the board loads from its flash (docs/protocol.md §6)
   RecallCost recall;
 
   [[nodiscard]] double median_fmax_mhz() const;

@@ -69,6 +69,24 @@ TEST(CDriver, RunsARecallToTheStatesOfTheGoldenModel) {
   EXPECT_EQ(board.run(some_state(11)), golden_state(some_state(11), limit));
 }
 
+// The lines of docs/board.md.
+TEST(CppDriver, RunsARecallToTheStatesOfTheGoldenModel) {
+  const SimulatedBoard simulated(boot_image(letters()));
+  basin_host::Board board = basin_host::Board::open(simulated.port());
+  const std::vector<std::int32_t> start = some_state(14);
+  std::vector<std::uint32_t> state{start.begin(), start.end()};
+  std::vector<std::uint32_t> packet{7U << 28 | 64};
+  packet.insert(packet.end(), state.begin(), state.end());
+  board.load(packet);
+  board.write_register(6, limit);
+  board.write_register(1, 1);
+  while ((board.read_register(2) & 1) != 0) {
+  }
+  board.write_register(10, 7U << 28 | 64);
+  board.take(state);
+  EXPECT_EQ(std::vector<std::int32_t>(state.begin(), state.end()), golden_state(start, limit));
+}
+
 TEST(CDriver, SaysThatTheBoardWasReset) {
   SimulatedBoard simulated;
   CBoard board(simulated.port());

@@ -50,6 +50,7 @@ TEST_F(RealSynthesis, OfASmallCircuitGivesABitstreamAndIsNotRunTwice) {
   const Synthesis found = run(design, 2);
   // The preamble of an iCE40 bitstream (Project IceStorm, "Bitstream format").
   EXPECT_NE(read_file(scratch_.path() / found.bitstream).find("\x7E\xAA\x99\x7E"), std::string::npos);
+  EXPECT_EQ(read_file(scratch_.path() / found.boot_image).substr(0, 4), "BSNB");
   ASSERT_EQ(found.seeds.size(), 2U);
   EXPECT_GT(found.worst_fmax_mhz(), 20.0);
   EXPECT_LE(found.worst_fmax_mhz(), found.median_fmax_mhz());

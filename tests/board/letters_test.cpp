@@ -1,0 +1,27 @@
+// All letters of the example on the Verilated board: minutes, hence alone.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/board/simulated_board.hpp"
+#include "tests/cli/program.hpp"
+
+namespace basin::board_test {
+namespace {
+
+TEST(AllLetters, AreRecalledOnTheBoardBitForBit) {
+  const SimulatedBoard board;
+  const test::Folder out;
+  // With a twentieth of the pixels wrong every cue has its own letter for a target and an end.
+  const test::Outcome outcome =
+      test::basin({.arguments = {"verify", "--engine", "board", "--port", board.port(), "--json", "--out", out.path().string(),
+                                 "--set", "cues.count=12", "--set", "cues.flip=0.05"}});
+  ASSERT_EQ(outcome.code, 0) << outcome.out << outcome.err;
+  const auto results = nlohmann::json::parse(outcome.out);
+  EXPECT_EQ(results["engines"]["board"]["bit_exact"], true);
+  EXPECT_EQ(results["engines"]["board"]["cues"], 12);
+  EXPECT_EQ(results["cues"]["recalled"], 12);
+}
+
+}  // namespace
+}  // namespace basin::board_test
