@@ -50,7 +50,7 @@ int block_rams(const MemoryShape& memory) {
 }
 
 int block_rams(const CoreConfig& core) {
-  int total = 0;
+  int total = block_rams(MemoryShape{"frames", 32, 128, 1});   // the buffer of the board's link
   for (const MemoryShape& memory : core_memories(core)) total += memory.copies * block_rams(memory);
   return total;
 }

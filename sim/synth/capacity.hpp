@@ -24,7 +24,7 @@ std::vector<MemoryShape> core_memories(const CoreConfig& core);
 /// to a power of two; none where flip-flops are cheaper.
 int block_rams(const MemoryShape& memory);
 
-/// Block RAMs of a whole core.
+/// Block RAMs of a whole bitstream: a core and the board around it.
 int block_rams(const CoreConfig& core);
 
 /// An estimate of the logic cells of a whole bitstream, fitted to what nextpnr packs; docs/rtl/resources.md says how far
