@@ -105,16 +105,27 @@ module basin_board #(
     assign boot_word = '0;
   end
 
+  // One register in front of the core's.
+  logic reg_valid_q, reg_write_q;
+  logic [3:0] reg_addr_q;
+  logic [31:0] reg_wdata_q;
+  always_ff @(posedge clk_i) begin
+    reg_valid_q <= rst_nq && (boot_busy ? boot_reg_valid : link_reg_valid);
+    reg_write_q <= boot_busy || link_reg_write;
+    reg_addr_q  <= boot_busy ? boot_reg_addr : link_reg_addr;
+    reg_wdata_q <= boot_busy ? boot_word : link_reg_wdata;
+  end
+
   logic unused_last, unused_valid;
   basin_pkg::index_t unused_index;
   basin_pkg::state_t unused_state;
   basin_core u_core (
     .clk_i,
     .rst_ni(rst_nq),
-    .reg_valid_i(boot_busy ? boot_reg_valid : link_reg_valid),
-    .reg_write_i(boot_busy || link_reg_write),
-    .reg_addr_i(boot_busy ? boot_reg_addr : link_reg_addr),
-    .reg_wdata_i(boot_busy ? boot_word : link_reg_wdata),
+    .reg_valid_i(reg_valid_q),
+    .reg_write_i(reg_write_q),
+    .reg_addr_i(reg_addr_q),
+    .reg_wdata_i(reg_wdata_q),
     .reg_rdata_o(reg_rdata),
     .load_valid_i(boot_busy ? boot_load_valid : link_load_valid),
     .load_ready_o(load_ready),

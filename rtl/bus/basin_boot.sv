@@ -39,7 +39,8 @@ module basin_boot #(
   logic [3:0] addr_d, addr_q;
   logic [1:0] byte_index_d, byte_index_q;
   logic [31:0] word_d, word_q;
-  logic word_valid_d, word_valid_q, load_d, load_q, load_last_d, load_last_q, reg_d, reg_q;
+  logic word_whole_d, word_whole_q, right_q, last_word_q, record_end_q;
+  logic word_valid_q, load_d, load_q, load_last_d, load_last_q, reg_d, reg_q;
   logic byte_valid, running;
   logic [7:0] flash_byte;
   logic [31:0] crc;
@@ -68,7 +69,7 @@ module basin_boot #(
   always_comb begin
     word_d = byte_valid ? {flash_byte, word_q[31:8]} : word_q;
     byte_index_d = byte_valid ? byte_index_q + 2'd1 : byte_index_q;
-    word_valid_d = byte_valid && byte_index_q == 2'd3;
+    word_whole_d = byte_valid && byte_index_q == 2'd3;
     if (!running) byte_index_d = '0;
   end
 
@@ -92,11 +93,11 @@ module basin_boot #(
         end
         Body: begin
           left_d = left_q - length_t'(1);
-          if (left_q == length_t'(1)) state_d = Check;
+          if (last_word_q) state_d = Check;
         end
         Check: begin
           state_d = acting_q ? Booted : Again;
-          if (word_q != crc || record_q != Head) state_d = Failed;
+          if (!right_q || record_q != Head) state_d = Failed;
         end
         default: ;
       endcase
@@ -126,8 +127,8 @@ module basin_boot #(
         end
         default: begin
           load_d = 1'b1;
-          load_last_d = record_left_q == length_t'(1);
-          if (load_last_d) record_d = Head;
+          load_last_d = record_end_q;
+          if (record_end_q) record_d = Head;
         end
       endcase
     end
@@ -139,6 +140,7 @@ module basin_boot #(
       record_q     <= Head;
       acting_q     <= 1'b0;
       byte_index_q <= '0;
+      word_whole_q <= 1'b0;
       word_valid_q <= 1'b0;
       load_q       <= 1'b0;
       reg_q        <= 1'b0;
@@ -147,7 +149,8 @@ module basin_boot #(
       record_q     <= record_d;
       acting_q     <= acting_d;
       byte_index_q <= byte_index_d;
-      word_valid_q <= word_valid_d;
+      word_whole_q <= word_whole_d;
+      word_valid_q <= word_whole_q;   // when what is compared below is known
       load_q       <= load_d;
       reg_q        <= reg_d;
     end
@@ -156,9 +159,12 @@ module basin_boot #(
     addr_q        <= addr_d;
     word_q        <= word_d;
     load_last_q   <= load_last_d;
+    right_q       <= word_q == crc;
+    last_word_q   <= left_q == length_t'(1);
+    record_end_q  <= record_left_q == length_t'(1);
   end
 
-  assign busy_o = !(state_q inside {Failed, Booted}) || load_q;
+  assign busy_o = !(state_q inside {Failed, Booted}) || load_q || reg_q;
   assign error_o = state_q == Failed;
   assign booted_o = state_q == Booted;
   assign reg_valid_o = reg_q;

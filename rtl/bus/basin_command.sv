@@ -2,7 +2,8 @@
 // basin_core. Takes the request's words from a buffer and leaves the reply's words there.
 //
 // Timing: request_i for a clock; done_o for a clock when the reply stands. reply_count_o and refused_o
-// hold until the next request. The buffer gives a word two clocks after its index.
+// hold until the next request. The buffer gives a word two clocks after its index, a register
+// access its data two clocks after reg_valid_o.
 `include "basin_assert.svh"
 
 module basin_command (
@@ -38,28 +39,26 @@ module basin_command (
   typedef enum logic [3:0] {
     Hello = 4'd1, WriteRegisters = 4'd2, ReadRegisters = 4'd3, Load = 4'd4, LoadLast = 4'd5, Take = 4'd6
   } command_e;
-  typedef enum logic [2:0] { Idle, Fetch, FetchMore, Use, Keep, TakeWords, Done } state_e;
+  typedef enum logic [3:0] { Idle, Fetch, FetchMore, Latch, Use, Turn, Keep, TakeWords, Done } state_e;
 
   state_e state_d, state_q;
   logic [6:0] index_d, index_q;              // word of the request
   logic [6:0] reply_count_d, reply_count_q;
-  logic [6:0] wanted_d, wanted_q;            // words that a take is for
+  logic [6:0] left_d, left_q;                // words that a take is still for
+  logic [31:0] word_q;
   logic [7:0] wait_d, wait_q;
   logic [3:0] address_d, address_q;
   logic refused_d, refused_q, fresh_d, fresh_q;
-  logic loads, last, reads, writes, writes_data;
-
-  assign loads = command_i inside {Load, LoadLast};
-  assign reads = command_i == ReadRegisters;
-  assign writes = command_i == WriteRegisters;
-  assign writes_data = writes && index_q[0];
-  assign last = index_q == count_i - 7'd1;
+  // Of the command and the index, a clock old: both stand for longer.
+  logic loads_q, takes_q, reads_q, writes_q, known_q, last_q, load_last_q, wait_end_q;
+  logic writes_data;
+  assign writes_data = writes_q && index_q[0];
 
   always_comb begin
     state_d = state_q;
     index_d = index_q;
     reply_count_d = reply_count_q;
-    wanted_d = wanted_q;
+    left_d = left_q;
     wait_d = '0;
     address_d = address_q;
     refused_d = refused_q;
@@ -78,23 +77,24 @@ module basin_command (
           write_word_o = Greeting;
           reply_count_d = 7'd1;
           state_d = Done;
-        end else if (fresh_q || command_i == '0 || command_i > Take || (loads && busy_i) ||
-                     (writes && count_i[0])) begin
+        end else if (fresh_q || !known_q || (loads_q && busy_i) || (writes_q && count_i[0])) begin
           refused_d = 1'b1;
           state_d = Done;
         end
       end
       Fetch: state_d = FetchMore;
-      FetchMore: state_d = Use;
-      Use: if (command_i == Take) begin
-        wanted_d = word_i > 32'd64 ? 7'd64 : word_i[6:0];
-        state_d = word_i == '0 ? Done : TakeWords;
-      end else if (!loads || load_ready_i) begin
-        if (!writes_data) address_d = word_i[3:0];
+      FetchMore: state_d = Latch;
+      Latch: state_d = Use;
+      Use: if (takes_q) begin
+        left_d = word_q[31:6] != '0 ? 7'd64 : word_q[6:0];
+        state_d = word_q == '0 ? Done : TakeWords;
+      end else if (!loads_q || load_ready_i) begin
+        if (!writes_data) address_d = word_q[3:0];
         index_d = index_q + 7'd1;
-        state_d = last ? Done : Fetch;
-        if (reads) state_d = Keep;
+        state_d = last_q ? Done : Fetch;
+        if (reads_q) state_d = Turn;
       end
+      Turn: state_d = Keep;
       Keep: begin
         write_o = 1'b1;
         reply_count_d = reply_count_q + 7'd1;
@@ -107,8 +107,11 @@ module basin_command (
           write_o = 1'b1;
           wait_d = '0;
           reply_count_d = reply_count_q + 7'd1;
+          left_d = left_q - 7'd1;
+          if (left_q == 7'd1) state_d = Done;
+        end else if (wait_end_q) begin
+          state_d = Done;
         end
-        if (reply_count_d == wanted_q || wait_q == '1) state_d = Done;
       end
       default: state_d = Idle;
     endcase
@@ -124,10 +127,19 @@ module basin_command (
     end
     index_q       <= index_d;
     reply_count_q <= reply_count_d;
-    wanted_q      <= wanted_d;
+    left_q        <= left_d;
     wait_q        <= wait_d;
     address_q     <= address_d;
     refused_q     <= refused_d;
+    word_q        <= word_i;
+    loads_q       <= command_i inside {Load, LoadLast};
+    takes_q       <= command_i == Take;
+    reads_q       <= command_i == ReadRegisters;
+    writes_q      <= command_i == WriteRegisters;
+    known_q       <= command_i inside {WriteRegisters, ReadRegisters, Load, LoadLast, Take};
+    last_q        <= index_q == count_i - 7'd1;
+    load_last_q   <= index_q == count_i - 7'd1 && command_i == LoadLast;
+    wait_end_q    <= wait_q == '1;
   end
 
   assign done_o = state_q == Done;
@@ -136,17 +148,17 @@ module basin_command (
   assign fresh_o = fresh_q;
   assign index_o = index_q[5:0];
   assign write_index_o = state_q == Idle ? '0 : reply_count_q[5:0];
-  assign reg_valid_o = state_q == Use && (reads || writes_data);
-  assign reg_write_o = writes;
-  assign reg_addr_o = reads ? word_i[3:0] : address_q;
-  assign reg_wdata_o = word_i;
-  assign load_valid_o = state_q == Use && loads;
-  assign load_data_o = word_i;
-  assign load_last_o = last && command_i == LoadLast;
+  assign reg_valid_o = state_q == Use && (reads_q || writes_data);
+  assign reg_write_o = writes_q;
+  assign reg_addr_o = reads_q ? word_q[3:0] : address_q;
+  assign reg_wdata_o = word_q;
+  assign load_valid_o = state_q == Use && loads_q;
+  assign load_data_o = word_q;
+  assign load_last_o = load_last_q;
   assign read_ready_o = state_q == TakeWords;
 
   `BASIN_ASSERT(RequestWhileIdle, !request_i || state_q == Idle)
   `BASIN_ASSERT(FreshDoesNothing, !fresh_q || !(reg_valid_o || load_valid_o || read_ready_o))
-  `BASIN_ASSERT(TakesNoMoreThanAsked, state_q != TakeWords || reply_count_q < wanted_q)
+  `BASIN_ASSERT(TakesNoMoreThanAsked, state_q != TakeWords || left_q != '0)
   `BASIN_ASSERT(ReplyFits, reply_count_q <= 7'd64 || state_q == Idle)
 endmodule

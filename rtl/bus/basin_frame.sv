@@ -33,8 +33,8 @@ module basin_frame #(
   localparam logic [7:0] MostWords = 8'd64;
   localparam int unsigned GapBits = $clog2(GapClocks + 1);
   typedef logic [GapBits-1:0] gap_t;
-  typedef enum logic [3:0] {
-    Sync, Head, Count, Words, CrcHigh, CrcLow, Judge, Act,
+  typedef enum logic [4:0] {
+    Sync, Head, Count, Words, CrcHigh, CrcLow, Settle, Compare, Judge, Act,
     SendSync, SendHead, SendFlags, SendCount, SendWords, SendCrcHigh, SendCrcLow
   } state_e;
 
@@ -45,16 +45,18 @@ module basin_frame #(
   logic [7:0] position_d, position_q;        // byte among the words
   logic [23:0] low_d, low_q;                 // bytes before the last of a word
   gap_t gap_d, gap_q;
-  logic again, receiving, sending, taken, last_byte;
+  // Conditions a clock old: what they depend on stands since the byte before.
+  logic again_q, right_q, last_byte_q, gap_end_q, request_q, sending_q;
+  logic receiving, sending, taken;
+  logic crc_valid_q;
+  logic [7:0] crc_byte_q, tx_byte, tx_byte_q;
   logic [15:0] crc;
   logic [5:0] size;                          // words; 0 where there are 64
 
-  assign again = answered_q && head_q == last_head_q;
   assign receiving = state_q inside {Head, Count, Words, CrcHigh, CrcLow};
   assign sending = state_q inside {SendSync, SendHead, SendFlags, SendCount, SendWords, SendCrcHigh, SendCrcLow};
-  assign taken = sending && tx_ready_i;
+  assign taken = tx_valid_o && tx_ready_i;
   assign size = sending ? reply_count_i[5:0] : count_q[5:0];
-  assign last_byte = position_q == {size, 2'b00} - 8'd1;
 
   always_comb begin
     state_d = state_q;
@@ -80,46 +82,48 @@ module basin_frame #(
       Words: if (rx_valid_i) begin
         low_d = {rx_byte_i, low_q[23:8]};
         position_d = position_q + 8'd1;
-        if (last_byte) state_d = CrcHigh;
+        if (last_byte_q) state_d = CrcHigh;
       end
       CrcHigh: if (rx_valid_i) state_d = CrcLow;
-      CrcLow: if (rx_valid_i) state_d = Judge;
+      CrcLow: if (rx_valid_i) state_d = Settle;
+      Settle: state_d = Compare;
+      Compare: state_d = Judge;
       Judge: begin
-        state_d = again ? SendSync : Act;
-        if (crc != '0) state_d = Sync;
+        state_d = again_q ? SendSync : Act;
+        if (!right_q) state_d = Sync;
       end
       Act: begin
         last_head_d = head_q;
         answered_d = 1'b1;
         if (done_i) state_d = SendSync;
       end
-      SendSync: if (tx_ready_i) state_d = SendHead;
-      SendHead: if (tx_ready_i) state_d = SendFlags;
-      SendFlags: if (tx_ready_i) state_d = SendCount;
+      SendSync: if (taken) state_d = SendHead;
+      SendHead: if (taken) state_d = SendFlags;
+      SendFlags: if (taken) state_d = SendCount;
       SendCount: begin
         position_d = '0;
-        if (tx_ready_i) state_d = reply_count_i == '0 ? SendCrcHigh : SendWords;
+        if (taken) state_d = reply_count_i == '0 ? SendCrcHigh : SendWords;
       end
-      SendWords: if (tx_ready_i) begin
+      SendWords: if (taken) begin
         position_d = position_q + 8'd1;
-        if (last_byte) state_d = SendCrcHigh;
+        if (last_byte_q) state_d = SendCrcHigh;
       end
-      SendCrcHigh: if (tx_ready_i) state_d = SendCrcLow;
-      SendCrcLow: if (tx_ready_i) state_d = Sync;
+      SendCrcHigh: if (taken) state_d = SendCrcLow;
+      SendCrcLow: if (taken) state_d = Sync;
       default: state_d = Sync;
     endcase
-    if (receiving && gap_q == gap_t'(GapClocks)) state_d = Sync;
+    if (receiving && gap_end_q) state_d = Sync;
   end
 
   always_comb begin
     unique case (state_q)
-      SendSync: tx_byte_o = ReplySync;
-      SendHead: tx_byte_o = head_q;
-      SendFlags: tx_byte_o = flags_i;
-      SendCount: tx_byte_o = {1'b0, reply_count_i};
-      SendWords: tx_byte_o = word_i[8 * position_q[1:0] +: 8];
-      SendCrcHigh: tx_byte_o = crc[15:8];
-      default: tx_byte_o = crc[7:0];
+      SendSync: tx_byte = ReplySync;
+      SendHead: tx_byte = head_q;
+      SendFlags: tx_byte = flags_i;
+      SendCount: tx_byte = {1'b0, reply_count_i};
+      SendWords: tx_byte = word_i[8 * position_q[1:0] +: 8];
+      SendCrcHigh: tx_byte = crc[15:8];
+      default: tx_byte = crc[7:0];
     endcase
   end
 
@@ -127,9 +131,13 @@ module basin_frame #(
     if (!rst_ni) begin
       state_q    <= Sync;
       answered_q <= 1'b0;
+      request_q  <= 1'b0;
+      sending_q  <= 1'b0;
     end else begin
       state_q    <= state_d;
       answered_q <= answered_d;
+      request_q  <= state_q == Judge && right_q && !again_q;
+      sending_q  <= sending;
     end
     head_q      <= head_d;
     last_head_q <= last_head_d;
@@ -137,26 +145,34 @@ module basin_frame #(
     position_q  <= position_d;
     low_q       <= low_d;
     gap_q       <= gap_d;
+    again_q     <= answered_q && head_q == last_head_q;
+    right_q     <= crc == '0;
+    last_byte_q <= position_q == {size, 2'b00} - 8'd1;
+    gap_end_q   <= gap_q == gap_t'(GapClocks);
+    tx_byte_q   <= tx_byte;
+    crc_valid_q <= (receiving && rx_valid_i) || (taken && state_q inside {SendHead, SendFlags, SendCount, SendWords});
+    crc_byte_q  <= sending ? tx_byte_q : rx_byte_i;
   end
 
   basin_crc16 u_crc (
     .clk_i,
     .start_i(state_q == Sync || state_q == SendSync),
-    .valid_i((receiving && rx_valid_i) || (taken && state_q inside {SendHead, SendFlags, SendCount, SendWords})),
-    .byte_i(sending ? tx_byte_o : rx_byte_i),
+    .valid_i(crc_valid_q),
+    .byte_i(crc_byte_q),
     .crc_o(crc)
   );
 
-  assign request_o = state_q == Judge && state_d == Act;
+  assign request_o = request_q;
   assign command_o = head_q[7:4];
   assign count_o = count_q;
-  assign tx_valid_o = sending;
+  assign tx_valid_o = sending && sending_q;   // the byte is ready a clock after its state
+  assign tx_byte_o = tx_byte_q;
   assign write_o = state_q == Words && rx_valid_i && position_q[1:0] == 2'd3;
   assign index_o = position_q[7:2];
   assign word_o = {rx_byte_i, low_q};
 
-  `BASIN_ASSERT(ActsOnRightFramesOnly, !request_o || (crc == '0 && !again))
+  `BASIN_ASSERT(ActsOnRightFramesOnly, !request_o || (crc == '0 && state_q == Act))
   `BASIN_ASSERT(NeverBothWays, !(receiving && sending))
-  `BASIN_ASSERT(RequestFits, 8'(count_q) <= MostWords || !(state_q inside {Words, CrcHigh, CrcLow, Judge, Act}))
+  `BASIN_ASSERT(RequestFits, 8'(count_q) <= MostWords || !(state_q inside {Words, CrcHigh, CrcLow, Settle, Compare, Judge, Act}))
   `BASIN_ASSERT(ReplyFits, !sending || 8'(reply_count_i) <= MostWords)
 endmodule

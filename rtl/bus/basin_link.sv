@@ -1,6 +1,8 @@
 // Gives a byte-wide line the registers and streams of basin_core, by the protocol of docs/protocol.md:
 // frames, commands, and the buffer between them. Requests are kept in the lower half of the buffer,
 // replies in the upper one, so that a repeated request does not touch the reply that answers it.
+//
+// Timing: a register access gives its data two clocks after reg_valid_o.
 module basin_link #(
   parameter int unsigned GapClocks = 30720
 ) (
@@ -88,11 +90,21 @@ module basin_link #(
   assign acting_d = (acting_q || request) && !done;
   always_ff @(posedge clk_i) acting_q <= rst_ni && acting_d;
 
+  // A register in front of the buffer: nobody reads a word so soon.
+  logic write_q;
+  logic [6:0] write_address_q;
+  logic [31:0] write_data_q;
+  always_ff @(posedge clk_i) begin
+    write_q         <= frame_write || command_write;
+    write_address_q <= command_write ? {1'b1, command_write_index} : {1'b0, frame_index};
+    write_data_q    <= command_write ? command_word : frame_word;
+  end
+
   basin_ram #(.Width(32), .Words(128)) u_buffer (
     .clk_i,
-    .write_i(frame_write || command_write),
-    .write_address_i(command_write ? {1'b1, command_write_index} : {1'b0, frame_index}),
-    .write_data_i(command_write ? command_word : frame_word),
+    .write_i(write_q),
+    .write_address_i(write_address_q),
+    .write_data_i(write_data_q),
     .read_address_i(acting_q ? {1'b0, command_index} : {1'b1, frame_index}),
     .read_data_o(word)
   );

@@ -108,6 +108,7 @@ SimulatedBoard::SimulatedBoard(std::string flash, Fault to_board, Fault to_host)
   cfmakeraw(&settings);
   tcsetattr(port_file_, TCSANOW, &settings);
   thread_ = std::thread([this, content = std::move(flash)] { run(content); });
+  booted_.wait(false);
 }
 
 SimulatedBoard::~SimulatedBoard() {
@@ -119,6 +120,9 @@ SimulatedBoard::~SimulatedBoard() {
 
 void SimulatedBoard::run(const std::string& flash) {
   Wires wires(flash);
+  while (!wires.resting()) wires.clock();
+  booted_ = true;
+  booted_.notify_all();
   std::size_t sent = 0;
   while (!stop_) {
     if (wires.takes_a_byte()) {

@@ -16,7 +16,7 @@ using Fault = std::function<std::string(std::size_t index, char byte)>;
 /// in it while there is something to do.
 class SimulatedBoard {
  public:
-  /// `flash` is what stands at boot_address.
+  /// `flash` is what stands at boot_address. Waits until it has been read: a host's patience is in seconds of the wall.
   explicit SimulatedBoard(std::string flash = {}, Fault to_board = {}, Fault to_host = {});
   ~SimulatedBoard();
   SimulatedBoard(const SimulatedBoard&) = delete;
@@ -36,6 +36,7 @@ class SimulatedBoard {
   Fault to_host_;
   std::atomic<std::size_t> received_{0};
   std::atomic<std::size_t> reset_at_{SIZE_MAX};
+  std::atomic<bool> booted_{false};
   std::atomic<bool> stop_{false};
   std::thread thread_;
 };
