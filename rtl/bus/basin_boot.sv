@@ -40,7 +40,7 @@ module basin_boot #(
   logic [1:0] byte_index_d, byte_index_q;
   logic [31:0] word_d, word_q;
   logic word_whole_d, word_whole_q, right_q, last_word_q, record_end_q;
-  logic word_valid_q, load_d, load_q, load_last_d, load_last_q, reg_d, reg_q;
+  logic busy_q, word_valid_q, load_d, load_q, load_last_d, load_last_q, reg_d, reg_q;
   logic byte_valid, running;
   logic [7:0] flash_byte;
   logic [31:0] crc;
@@ -140,6 +140,7 @@ module basin_boot #(
       record_q     <= Head;
       acting_q     <= 1'b0;
       byte_index_q <= '0;
+      busy_q       <= 1'b1;
       word_whole_q <= 1'b0;
       word_valid_q <= 1'b0;
       load_q       <= 1'b0;
@@ -149,6 +150,7 @@ module basin_boot #(
       record_q     <= record_d;
       acting_q     <= acting_d;
       byte_index_q <= byte_index_d;
+      busy_q       <= !(state_q inside {Failed, Booted}) || load_q || reg_q;
       word_whole_q <= word_whole_d;
       word_valid_q <= word_whole_q;   // when what is compared below is known
       load_q       <= load_d;
@@ -164,7 +166,7 @@ module basin_boot #(
     record_end_q  <= record_left_q == length_t'(1);
   end
 
-  assign busy_o = !(state_q inside {Failed, Booted}) || load_q || reg_q;
+  assign busy_o = busy_q;
   assign error_o = state_q == Failed;
   assign booted_o = state_q == Booted;
   assign reg_valid_o = reg_q;
