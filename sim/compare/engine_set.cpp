@@ -8,6 +8,7 @@
 #include "models/design/error.hpp"
 #include "models/design/text.hpp"
 #include "sim/golden/golden_engine.hpp"
+#include "sim/icarus/icarus_engine.hpp"
 #include "sim/toolchain/rtl_sources.hpp"
 #include "sim/toolchain/tools.hpp"
 #include "sim/verilator/verilator_engine.hpp"
@@ -20,7 +21,8 @@ std::unique_ptr<Engine> make_engine(const std::string& name, const FixedNetwork&
     return make_golden_engine(network, config_id(network.core, read_rtl_sources(source_root()).text));
   }
   if (name == "verilator") return make_verilator_engine(network, {.source = {}, .cache = {}, .notice = notice});
-  throw InputError("engine " + basin::quoted(name) + " is unknown; allowed golden or verilator");
+  if (name == "icarus") return make_icarus_engine(network, {.source = {}, .cache = {}, .notice = notice});
+  throw InputError("engine " + basin::quoted(name) + " is unknown; allowed golden, verilator or icarus");
 }
 
 std::vector<std::string> engine_names(const std::vector<std::string>& asked) {

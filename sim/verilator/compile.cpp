@@ -1,12 +1,12 @@
 #include "sim/verilator/compile.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <future>
 #include <mutex>
 #include <thread>
 #include <vector>
 
+#include "sim/toolchain/build_cache.hpp"
 #include "sim/toolchain/process.hpp"
 #include "sim/toolchain/tool_error.hpp"
 #include "sim/toolchain/tools.hpp"
@@ -38,13 +38,6 @@ Words link_flags() { return {"-shared", "-Wl,-Bsymbolic", "-Wl,--no-undefined"};
 
 void append(Words& words, const Words& more) { words.insert(words.end(), more.begin(), more.end()); }
 
-void write_file(const fs::path& file, const std::string& text) {
-  std::ofstream stream(file, std::ios::binary);
-  stream << text;
-  stream.close();
-  if (!stream) throw EnvironmentError("can't write " + file.string());
-}
-
 ProcessOptions in_folder(const fs::path& folder, Words arguments) {
   ProcessOptions options;
   options.arguments = std::move(arguments);
@@ -67,13 +60,12 @@ void stage_inputs(const RtlBuild& build, const fs::path& folder) {
   std::vector<std::string> names = build.sources.names;
   append(names, {"rtl/lint/basin_assert.svh"});
   for (const std::string& name : names) {
-    fs::create_directories((folder / name).parent_path());
-    write_file(folder / name, read_file(build.sources.root / name));
+    write_text(folder / name, read_file(build.sources.root / name));
   }
   for (const char* name : {"shim.h", "shim.cpp", "capture.h"}) {
-    write_file(folder / name, read_file(build.options.source / "sim" / "verilator" / name));
+    write_text(folder / name, read_file(build.options.source / "sim" / "verilator" / name));
   }
-  write_file(folder / "basin_cfg.svh", configuration_header(build.core, build.config_id));
+  write_text(folder / "basin_cfg.svh", configuration_header(build.core, build.config_id));
 }
 
 void elaborate(const RtlBuild& build, const fs::path& verilator, const fs::path& folder) {

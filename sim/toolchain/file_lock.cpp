@@ -1,4 +1,4 @@
-#include "sim/verilator/file_lock.hpp"
+#include "sim/toolchain/file_lock.hpp"
 
 #include <cerrno>
 #include <chrono>
