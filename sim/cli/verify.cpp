@@ -4,6 +4,7 @@
 #include "sim/cli/recall_results.hpp"
 #include "sim/cli/results_folder.hpp"
 #include "sim/cli/verb.hpp"
+#include "sim/cli/verify_page.hpp"
 #include "sim/cli/verify_report.hpp"
 #include "sim/compare/verification.hpp"
 
@@ -31,6 +32,7 @@ int verify(Context& context, const Options& chosen) {
   Json document = context.head(to_string(found.verdict), Identities{found.hardware_id, found.network_id});
   add_verification(document, found);
   write_arrays(folder, found.traces, found.lsb_state);
+  write_result(folder / "report.html", verification_page(context, design, chosen.design, found, folder));
   print_verification(context.terminal(), design, found, folder);
   context.publish(folder, std::move(document));
   return found.verdict == Verdict::pass ? 0 : 1;

@@ -9,6 +9,7 @@
 #include "models/design/text.hpp"
 #include "sim/board/board_port.hpp"
 #include "sim/golden/golden_engine.hpp"
+#include "sim/icarus/icarus_engine.hpp"
 #include "sim/systemc/systemc_engine.hpp"
 #include "sim/toolchain/rtl_sources.hpp"
 #include "sim/toolchain/tools.hpp"
@@ -23,11 +24,12 @@ std::unique_ptr<Engine> make_engine(const std::string& name, const FixedNetwork&
   if (name == "golden") return make_golden_engine(network, expected_id());
   if (name == "verilator") return make_verilator_engine(network, build);
   if (name == "systemc") return make_systemc_engine(network, build);
+  if (name == "icarus") return make_icarus_engine(network, {.source = {}, .cache = {}, .notice = notice});
   if (name == "board") {
     if (port.empty()) throw InputError("--port: engine \"board\" needs the serial port of the board");
     return make_board_engine(network, expected_id(), port);
   }
-  throw InputError("engine " + basin::quoted(name) + " is unknown; allowed golden, verilator, systemc or board");
+  throw InputError("engine " + basin::quoted(name) + " is unknown; allowed golden, verilator, systemc, icarus or board");
 }
 
 std::vector<std::string> engine_names(const std::vector<std::string>& asked) {

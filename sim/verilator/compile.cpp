@@ -1,12 +1,12 @@
 #include "sim/verilator/compile.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <future>
 #include <mutex>
 #include <thread>
 #include <vector>
 
+#include "sim/toolchain/build_cache.hpp"
 #include "sim/toolchain/process.hpp"
 #include "sim/toolchain/tool_error.hpp"
 #include "sim/toolchain/tools.hpp"
@@ -52,13 +52,6 @@ Words link_libraries(const RtlBuildOptions& options) {
   return is_systemc(options) ? Words{"-lsystemc"} : Words{};
 }
 
-void write_file(const fs::path& file, const std::string& text) {
-  std::ofstream stream(file, std::ios::binary);
-  stream << text;
-  stream.close();
-  if (!stream) throw EnvironmentError("can't write " + file.string());
-}
-
 ProcessOptions in_folder(const fs::path& folder, Words arguments) {
   ProcessOptions options;
   options.arguments = std::move(arguments);
@@ -81,13 +74,12 @@ void stage_inputs(const RtlBuild& build, const fs::path& folder) {
   std::vector<std::string> names = build.sources.names;
   append(names, {"rtl/lint/basin_assert.svh"});
   for (const std::string& name : names) {
-    fs::create_directories((folder / name).parent_path());
-    write_file(folder / name, read_file(build.sources.root / name));
+    write_text(folder / name, read_file(build.sources.root / name));
   }
   for (const std::string& name : interface_files(build.options.flavour)) {
-    write_file(folder / fs::path(name).filename(), read_file(build.options.source / name));
+    write_text(folder / fs::path(name).filename(), read_file(build.options.source / name));
   }
-  write_file(folder / "basin_cfg.svh", configuration_header(build.core, build.config_id));
+  write_text(folder / "basin_cfg.svh", configuration_header(build.core, build.config_id));
 }
 
 void elaborate(const RtlBuild& build, const fs::path& verilator, const fs::path& folder) {
