@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <systemc>
 #include <vector>
 
@@ -25,8 +26,15 @@ class Readout : public sc_core::sc_module {
   void show() {
     const std::size_t i = monitor_.index();
     if (i >= u_.size()) return;   // the scoreboard's driver reports a neuron out of turn
-    u_[i] = monitor_.state() * number_.network().lsb_state;
-    v_[i] = static_cast<double>(number_.activate(i, monitor_.state())) * number_.network().lsb_drive;
+    const std::int32_t state = extended(monitor_.state());
+    u_[i] = state * number_.network().lsb_state;
+    v_[i] = static_cast<double>(number_.activate(i, state)) * number_.network().lsb_drive;
+  }
+
+  /// The port is as wide as a state: above it the word holds zeros.
+  [[nodiscard]] std::int32_t extended(std::int32_t word) const {
+    const int unused = 32 - number_.network().core.state_bits;
+    return static_cast<std::int32_t>(static_cast<std::uint32_t>(word) << unused) >> unused;
   }
 
   FixedNumber number_;
