@@ -65,6 +65,7 @@ void Bench::recall() {
   } while (!engine.idle());
   while (scoreboard_.compared() <= now.step) wait(scoreboard_.done());
   analog_.stop();
+  wait(time_.interval);   // a waveform shows what happens before its last moment
   settled_ = now.settled;
 }
 
