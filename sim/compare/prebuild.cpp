@@ -14,7 +14,10 @@ void prebuild(const char* file) {
   basin::RtlBuildOptions options;
   options.notice = [](const std::string& text) { std::printf("%s\n", text.c_str()); };
   const basin::CoreConfig core = basin::prepare(basin::read_design(file, {})).quantised.network.core;
-  basin::build_rtl(basin::prepare_rtl_build(core, options));
+  for (const basin::RtlFlavour flavour : {basin::RtlFlavour::functions, basin::RtlFlavour::systemc}) {
+    options.flavour = flavour;
+    basin::build_rtl(basin::prepare_rtl_build(core, options));
+  }
 }
 
 int complain(int code, const char* what) {

@@ -1,35 +1,33 @@
 // basin_systemc: the RTL core in a SystemC simulation. docs/systemc.md
 #include <CLI/CLI.hpp>
-#include <cstdio>
-#include <cstdlib>
+#include <string>
 #include <systemc>
+#include <vector>
 
+#include "sim/systemc/bench_run.hpp"
 #include "sim/systemc/serve.hpp"
 
 namespace {
 
 int run(int argc, char** argv) {
-  CLI::App app{"The RTL core in a SystemC simulation"};
+  basin::systemc::BenchOptions options;
   std::string object;
   int neurons = 1;
-  app.add_option("--serve", object, "Answer Basin's requests with this Verilated core")->required();
-  app.add_option("--neurons", neurons, "Most neurons of that core")->check(CLI::PositiveNumber);
+  CLI::App app{"The RTL core and the analog circuit, side by side in simulated time"};
+  basin::systemc::declare(app, options);
+  auto* serve = app.add_option("--serve", object, "Answer Basin's requests with this Verilated core instead");
+  app.add_option("--neurons", neurons, "Most neurons of that core")->check(CLI::PositiveNumber)->needs(serve);
   CLI11_PARSE(app, argc, argv);
-  return basin::systemc::serve(object, neurons);
+  if (!object.empty()) return basin::systemc::serve(object, neurons);
+  return basin::systemc::run_bench(options, [](const basin::Vector& start) {
+    return std::make_unique<basin::systemc::DesignCue>("cue", start);
+  });
 }
 
 }  // namespace
 
 int sc_main(int argc, char** argv) {
-  try {
-    return run(argc, argv);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "basin_systemc: %s\n", error.what());
-    return 4;
-  }
+  return basin::systemc::guarded("basin_systemc", [=] { return run(argc, argv); });
 }
 
-int main(int argc, char** argv) {
-  setenv("SC_COPYRIGHT_MESSAGE", "DISABLE", 1);   // standard output belongs to the answers
-  return sc_core::sc_elab_and_sim(argc, argv);
-}
+int main(int argc, char** argv) { return basin::systemc::simulate_main(argc, argv); }

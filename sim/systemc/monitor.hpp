@@ -25,7 +25,7 @@ class Monitor : public sc_core::sc_module {
   /// Forgets states that nobody asked for.
   void clear();
 
-  /// Notified as every state is seen; `index` and `state` are valid then.
+  /// Notified as every state is seen; `index` and `state` (the port's word) are valid then.
   [[nodiscard]] const sc_core::sc_event& shown() const { return shown_; }
   [[nodiscard]] std::uint32_t index() const { return index_; }
   [[nodiscard]] std::int32_t state() const { return state_; }

@@ -79,6 +79,18 @@ void SignalPort::read(std::span<std::uint32_t> words) {
   core_.require_no_problem();
 }
 
+bool SignalPort::read_word(std::uint32_t& word) {
+  edge();   // busy follows a request by a clock
+  if (!core_.busy.read()) return false;
+  core_.read_ready = true;
+  edges_until(core_.read_valid, "answer a read request");
+  word = core_.read_data.read();
+  core_.read_ready = false;
+  edge();
+  core_.require_no_problem();
+  return true;
+}
+
 void SignalPort::finish() {
   edge();   // busy follows a command by a clock
   if (core_.busy.read()) sc_core::wait(patience_, core_.busy.negedge_event());

@@ -22,6 +22,8 @@ class SignalPort final : public CorePort {
   void write_register(std::uint32_t address, std::uint32_t data) override;
   void load(std::span<const std::uint32_t> words, bool keep_open) override;
   void read(std::span<std::uint32_t> words) override;
+  /// Takes one word of the read stream; false when the core is idle and gives none.
+  bool read_word(std::uint32_t& word);
   void finish() override;
   [[nodiscard]] bool follows_runs() const override { return true; }
   Step step(std::span<std::int32_t> states) override;

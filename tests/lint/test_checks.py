@@ -49,8 +49,9 @@ class Dependencies(unittest.TestCase):
     def test_a_relative_include_is_refused(self) -> None:
         self.broken("models/design/a.cpp", '#include "../circuit/circuit.hpp"')
 
-    def test_only_the_verilator_engine_includes_generated_headers(self) -> None:
+    def test_only_the_verilated_engines_include_generated_headers(self) -> None:
         self.kept("sim/verilator/a.cpp", '#include "Vbasin_core.h"')
+        self.kept("sim/systemc/a.cpp", '#include "Vbasin_core.h"')
         self.broken("sim/compare/a.cpp", '#include "Vbasin_core.h"')
 
     def test_the_allowed_direction_passes(self) -> None:

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <systemc>
+#include <vector>
+
+#include "models/circuit/circuit.hpp"
+#include "models/fixed/network.hpp"
+#include "sim/systemc/analog.hpp"
+#include "sim/systemc/core.hpp"
+#include "sim/systemc/cue_source.hpp"
+#include "sim/systemc/monitor.hpp"
+#include "sim/systemc/readout.hpp"
+#include "sim/systemc/scoreboard.hpp"
+
+namespace basin::systemc {
+
+/// What a bench is made for.
+struct BenchSetup {
+  std::filesystem::path object;      // the Verilated core, systemc flavour
+  std::uint32_t config_id = 0;
+  FixedNetwork network;              // with the cue's biases
+  Circuit circuit;                   // what the integers stand for
+  double rtol = 1e-8;
+  double atol = 1e-10;
+  Scoreboard::Scale scale;
+};
+
+/// One recall of the core beside the circuit: loads the network through the core's streams, takes a cue from `source`,
+/// starts both, and stops the simulation when the core has settled or reached its step limit.
+class Bench : public sc_core::sc_module {
+ public:
+  SC_HAS_PROCESS(Bench);
+  Bench(const sc_core::sc_module_name& name, const BenchSetup& setup);
+
+  sc_core::sc_port<CueSource> source{"source"};
+
+  /// Records the recall in FILE.vcd for GTKWave, with FILE.gtkw that draws the analog traces. Before the simulation starts.
+  void record(const std::filesystem::path& file);
+  /// Closes the recording.
+  ~Bench() override;
+
+  [[nodiscard]] bool settled() const { return settled_; }
+  [[nodiscard]] const TimeScale& time_scale() const { return time_; }
+  [[nodiscard]] const Scoreboard& scoreboard() const { return scoreboard_; }
+
+ private:
+  void drive();
+  void recall();
+
+  BenchSetup setup_;
+  Core core_;
+  Monitor monitor_;
+  Readout readout_;
+  Analog analog_;
+  Scoreboard scoreboard_;
+  TimeScale time_;
+  bool settled_ = false;
+  sc_core::sc_trace_file* file_ = nullptr;
+};
+
+}  // namespace basin::systemc

@@ -1,0 +1,76 @@
+#include "sim/systemc/bench_run.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+
+#include "models/design/error.hpp"
+#include "sim/io/design_reader.hpp"
+#include "sim/systemc/bench_setup.hpp"
+#include "sim/toolchain/tool_error.hpp"
+
+namespace basin::systemc {
+namespace {
+
+int complain(int code, const char* name, const std::exception& error) {
+  std::fprintf(stderr, "%s: %s\n", name, error.what());
+  return code;
+}
+
+void print(const Bench& bench, int errors) {
+  const TimeScale& time = bench.time_scale();
+  std::printf("%lld network steps compared, %s; largest deviation %.2e of B\n",
+              static_cast<long long>(bench.scoreboard().compared() - 1), bench.settled() ? "settled" : "at the step limit",
+              bench.scoreboard().largest_deviation());
+  std::printf("one step: %g of circuit time in %s of simulated time\n", time.dt, time.interval.to_string().c_str());
+  std::printf("%s\n", errors == 0 ? "PASS" : "FAIL");
+}
+
+}  // namespace
+
+void declare(CLI::App& app, BenchOptions& options) {
+  app.add_option("DESIGN", options.design, "Design file")->type_name("");
+  app.add_option("--set", options.set, "Override a key of the design: key=value")->allow_extra_args(false);
+  app.add_option("--cue", options.cue, "Which cue to recall (default 0)");
+  app.add_option("--wave", options.wave, "Write FILE.vcd and FILE.gtkw for GTKWave")->type_name("FILE");
+}
+
+int run_bench(const BenchOptions& options, const MakeSource& make_source) {
+  if (options.design.empty()) throw InputError("a design file is needed");
+  sc_core::sc_report_handler::set_actions(sc_core::SC_ERROR, sc_core::SC_DISPLAY);
+  const Design design = read_design(options.design, options.set);
+  const PreparedBench prepared =
+      prepare_bench(design, options.cue, [](const std::string& text) { std::fprintf(stderr, "%s\n", text.c_str()); });
+  const std::unique_ptr<CueSource> source = make_source(prepared.start);
+  Bench bench("bench", prepared.setup);
+  bench.source.bind(*source);
+  if (!options.wave.empty()) bench.record(options.wave);
+  sc_core::sc_start();
+  const int errors = sc_core::sc_report_handler::get_count(sc_core::SC_ERROR);
+  print(bench, errors);
+  return errors == 0 ? 0 : 1;
+}
+
+int guarded(const char* name, const std::function<int()>& program) {
+  try {
+    return program();
+  } catch (const InputError& error) {
+    return complain(2, name, error);
+  } catch (const ClaimError& error) {
+    return complain(1, name, error);
+  } catch (const ToolError& error) {
+    return complain(3, name, error);
+  } catch (const EnvironmentError& error) {
+    return complain(5, name, error);
+  } catch (const std::exception& error) {
+    return complain(4, name, error);
+  }
+}
+
+int simulate_main(int argc, char** argv) {
+  setenv("SC_COPYRIGHT_MESSAGE", "DISABLE", 1);   // standard output may belong to the answers to requests
+  return sc_core::sc_elab_and_sim(argc, argv);
+}
+
+}  // namespace basin::systemc

@@ -1,0 +1,43 @@
+#include "sim/systemc/bench_setup.hpp"
+
+#include <fmt/format.h>
+
+#include "models/design/error.hpp"
+#include "sim/reference/pipeline.hpp"
+#include "sim/verilator/build.hpp"
+
+namespace basin::systemc {
+
+PreparedBench prepare_bench(const Design& design, int cue, const std::function<void(const std::string&)>& notice) {
+  const Prepared prepared = prepare(design);
+  if (cue < 0 || static_cast<std::size_t>(cue) >= prepared.cues.size()) {
+    throw InputError(fmt::format("cue {} does not exist; the design has {}", cue, prepared.cues.size()));
+  }
+  const Cue& given = prepared.cues[static_cast<std::size_t>(cue)];
+  if (given.clamp.size() > 0) throw InputError("the core holds no outputs: cues.as = \"clamp\" has no bench");
+
+  PreparedBench bench;
+  bench.start = given.start;
+  BenchSetup& setup = bench.setup;
+  setup.network = prepared.quantised.network;
+  setup.circuit = prepared.realised;
+  if (given.bias.size() > 0) {
+    setup.network.biases = raw_bias(setup.network, prepared.core.bias + given.bias);
+    for (std::size_t i = 0; i < setup.network.biases.size(); ++i) {
+      setup.circuit.bias[static_cast<Index>(i)] = setup.network.biases[i] * setup.network.lsb_sum();
+    }
+  }
+  setup.rtol = design.simulate.rtol;
+  setup.atol = design.simulate.atol;
+  setup.scale = {prepared.quantised.bound, design.verify.max_state_deviation};
+
+  RtlBuildOptions options;
+  options.notice = notice;
+  options.flavour = RtlFlavour::systemc;
+  const RtlBuild build = prepare_rtl_build(setup.network.core, options);
+  setup.object = build_rtl(build);
+  setup.config_id = build.config_id;
+  return bench;
+}
+
+}  // namespace basin::systemc

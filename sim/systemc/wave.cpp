@@ -1,0 +1,70 @@
+#include "sim/systemc/wave.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <stdexcept>
+
+namespace basin::systemc {
+namespace {
+
+constexpr std::size_t curves = 8;           // neurons shown at once; the others are in the file
+constexpr int curve_height = 3;             // lines that a curve takes
+// GTKWave's trace flags: right-justified hexadecimal; a curve in steps or straight lines over its full range.
+constexpr const char* plain = "@22";
+constexpr const char* stepped = "@88022";
+constexpr const char* interpolated = "@90022";
+constexpr const char* heading = "@200";
+constexpr const char* taller = "@20000";
+
+std::filesystem::path stem_of(std::filesystem::path file) { return file.replace_extension(); }
+
+std::filesystem::path with_end(const std::filesystem::path& file, const char* end) { return stem_of(file).string() + end; }
+
+void add_curve(std::ofstream& view, const char* flags, const std::string& name) {
+  view << flags << '\n' << "SystemC." << name << '\n' << taller << '\n';
+  for (int line = 0; line < curve_height; ++line) view << "-\n";
+}
+
+}  // namespace
+
+sc_core::sc_trace_file* open_wave(const std::filesystem::path& file) {
+  const std::filesystem::path vcd = with_end(file, ".vcd");
+  if (!std::ofstream(vcd)) throw std::runtime_error("can't write " + vcd.string());
+  sc_core::sc_trace_file* opened = sc_core::sc_create_vcd_trace_file(stem_of(file).c_str());
+  opened->set_time_unit(1.0, sc_core::SC_NS);
+  return opened;
+}
+
+void trace_neurons(sc_core::sc_trace_file* file, const std::string& module, const std::vector<double>& u,
+                   const std::vector<double>& v) {
+  for (std::size_t i = 0; i < u.size(); ++i) {
+    sc_core::sc_trace(file, u[i], module + ".u_" + std::to_string(i));
+    sc_core::sc_trace(file, v[i], module + ".v_" + std::to_string(i));
+  }
+}
+
+void write_view(const std::filesystem::path& file, std::size_t neurons) {
+  std::ofstream view(with_end(file, ".gtkw"));
+  view << "[dumpfile] \"" << with_end(file, ".vcd").filename().string() << "\"\n[timestart] 0\n";
+  for (std::size_t i = 0; i < std::min(neurons, curves); ++i) {
+    const std::string name = ".u_" + std::to_string(i);
+    view << heading << "\n-neuron " << i << ": circuit, core\n";
+    add_curve(view, interpolated, "analog" + name);
+    add_curve(view, stepped, "hardware" + name);
+  }
+  view << heading << "\n-comparison\n";
+  add_curve(view, stepped, "scoreboard.deviation");
+  view << plain << "\nSystemC.scoreboard.step[63:0]\n" << heading << "\n-core\n@28\n";
+  for (const char* bit : {"clk", "rst_n", "busy", "settled", "overflow", "load_error", "reg_valid", "reg_write", "load_valid",
+                          "load_ready", "load_last", "read_valid", "read_ready", "read_last", "monitor_valid"}) {
+    view << "SystemC.core." << bit << '\n';
+  }
+  view << plain << '\n';
+  for (const char* word : {"reg_addr", "reg_wdata", "reg_rdata", "load_data", "read_data", "monitor_state"}) {
+    view << "SystemC.core." << word << "[31:0]\n";
+  }
+  view.close();
+  if (!view) throw std::runtime_error("can't write " + with_end(file, ".gtkw").string());
+}
+
+}  // namespace basin::systemc

@@ -1,0 +1,162 @@
+// The SystemC bench as a program, and its waveform as GTKWave's own tools read it.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "models/ode/reference.hpp"
+#include "sim/golden/golden_engine.hpp"
+#include "sim/io/design_reader.hpp"
+#include "sim/reference/pipeline.hpp"
+#include "sim/toolchain/process.hpp"
+#include "tests/cosim/rtl_copy.hpp"
+#include "tests/systemc/vcd.hpp"
+
+namespace basin {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path source = BASIN_SOURCE_DIR;
+constexpr int cue = 3;
+
+/// A folder that is gone at the end.
+class Folder {
+ public:
+  Folder() {
+    std::string pattern = (fs::temp_directory_path() / "basin-systemc-XXXXXX").string();
+    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("can't make " + pattern);
+    path_ = pattern;
+  }
+  ~Folder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  [[nodiscard]] const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+struct Outcome {
+  int code = -1;
+  std::string text;
+};
+
+Outcome run(std::vector<std::string> arguments, const fs::path& folder = {},
+            std::vector<std::pair<std::string, std::string>> environment = {}) {
+  ProcessOptions options;
+  options.arguments = std::move(arguments);
+  options.folder = folder;
+  options.environment = std::move(environment);
+  options.timeout_s = 250;
+  const ProcessResult result = run_process(options);
+  Outcome outcome{result.exit_code, {}};
+  for (const std::string& line : result.last_lines) outcome.text += line + "\n";
+  return outcome;
+}
+
+std::int64_t interval_ns(const std::string& text) {
+  const std::size_t at = text.find("circuit time in ");
+  return at == std::string::npos ? 0 : std::stoll(text.substr(at + 16));
+}
+
+TEST(SystemcBench, RecordsTheCircuitAndTheCoreOfOneRecall) {
+  const std::string file = (source / "examples/letters/design.toml").string();
+  const Folder folder;
+  const Outcome bench = run({BASIN_SYSTEMC, file, "--cue", std::to_string(cue), "--wave", "cue.vcd"}, folder.path());
+  ASSERT_EQ(bench.code, 0) << bench.text;
+  ASSERT_EQ(run({"vcd2fst", "cue.vcd", "cue.fst"}, folder.path()).code, 0);
+  ASSERT_EQ(run({"fst2vcd", "-f", "cue.fst", "-o", "back.vcd"}, folder.path()).code, 0);
+  const test::Vcd wave(folder.path() / "back.vcd");
+  const std::int64_t interval = interval_ns(bench.text);
+  ASSERT_EQ(interval, 5120) << bench.text;   // 64 neurons on 8 lanes: 512 clocks of 10 ns a step
+
+  const Design design = read_design(file, {});
+  const Prepared prepared = prepare(design);
+  const FixedNetwork& network = prepared.quantised.network;
+  const auto golden = make_golden_engine(network, 0);
+  std::vector<std::int32_t> state;
+  for (const double u : prepared.cues[cue].start) state.push_back(raw_state(network, u));
+  golden->load(state);
+  const auto& steps = wave.of("SystemC.scoreboard.step");
+  ReferenceOptions options;
+  for (std::size_t k = 0; k < steps.size(); ++k) options.sample_times.push_back(static_cast<double>(k) * network.dt);
+  const ReferenceRun reference = integrate(prepared.realised, prepared.cues[cue].start, options);
+
+  // The circuit starts where its first trace leaves zero. A step's states are all out before the scoreboard counts it, and
+  // the next step's first comes not before.
+  const std::int64_t start = wave.of("SystemC.analog.u_0").at(1).time;
+  const double bound = prepared.quantised.bound;
+  double deviation = 0.0;
+  std::int64_t compared = 0;
+  for (const auto& [time, step] : steps) {
+    if (step == 0.0) continue;
+    golden->step();
+    ++compared;
+    ASSERT_EQ(step, static_cast<double>(compared));
+    for (std::size_t i = 0; i < state.size(); ++i) {
+      const double analog = wave.at("SystemC.analog.u_" + std::to_string(i), start + compared * interval);
+      const double digital = wave.at("SystemC.hardware.u_" + std::to_string(i), time - 1);
+      // The file holds 16 digits of a double.
+      ASSERT_NEAR(digital, golden->state()[i] * network.lsb_state, 1e-14 * bound) << "step " << step << ", neuron " << i;
+      // One integration, but for the end: the reference holds its state once |τu̇| ≤ 10 rtol B.
+      const double exact = reference.samples(static_cast<Index>(compared), static_cast<Index>(i));
+      ASSERT_NEAR(analog, exact, 1e-6 * bound) << "step " << step << ", neuron " << i;
+      deviation = std::max(deviation, std::abs(digital - analog) / bound);
+    }
+  }
+  EXPECT_TRUE(golden->settled());
+  EXPECT_GT(compared, 100);
+  EXPECT_GT(deviation, 0.0);
+  EXPECT_LE(deviation, design.verify.max_state_deviation);
+  EXPECT_EQ(wave.of("SystemC.core.settled").back().value, 1.0);
+}
+
+TEST(SystemcBench, WritesAViewThatNamesTracesOfTheWaveform) {
+  const std::string file = (source / "examples/flipflop/design.toml").string();
+  const Folder folder;
+  const Outcome bench = run({BASIN_SYSTEMC, file, "--wave", "cue.vcd"}, folder.path());
+  ASSERT_EQ(bench.code, 0) << bench.text;
+  const test::Vcd wave(folder.path() / "cue.vcd");
+  std::ifstream view(folder.path() / "cue.gtkw");
+  int named = 0;
+  for (std::string line; std::getline(view, line);) {
+    if (line.rfind("SystemC.", 0) != 0) continue;
+    EXPECT_NO_THROW(static_cast<void>(wave.of(line.substr(0, line.find('['))))) << line;
+    ++named;
+  }
+  EXPECT_GT(named, 20);
+}
+
+TEST(SystemcBench, FailsOnAWrongBitOfTheCore) {
+  const cosim::RtlCopy copy;
+  copy.replace("rtl/core/basin_round.sv", "{wide_t'(delta), fine_q[0]}", "{wide_t'(delta), 1'b0}");
+  const std::string file = (source / "examples/flipflop/design.toml").string();
+  const Outcome bench = run({BASIN_SYSTEMC, file}, {},
+                            {{"BASIN_HOME", copy.root().string()}, {"BASIN_CACHE", copy.cache().string()}});
+  EXPECT_EQ(bench.code, 1) << bench.text;
+  EXPECT_NE(bench.text.find("FAIL"), std::string::npos) << bench.text;
+}
+
+TEST(SystemcBench, RefusesACueThatTheDesignLacks) {
+  const std::string file = (source / "examples/letters/design.toml").string();
+  const Outcome bench = run({BASIN_SYSTEMC, file, "--cue", "100000"});
+  EXPECT_EQ(bench.code, 2) << bench.text;
+  EXPECT_NE(bench.text.find("100000"), std::string::npos) << bench.text;
+}
+
+TEST(SystemcSensor, RecallsFromWhatItSees) {
+  const std::string file = (source / "examples/letters/design.toml").string();
+  const Outcome noisy = run({BASIN_SYSTEMC_SENSOR, file, "--cue", "3"});
+  const Outcome noisier = run({BASIN_SYSTEMC_SENSOR, file, "--cue", "3", "--noise", "0.1", "--seed", "2"});
+  EXPECT_EQ(noisy.code, 0) << noisy.text;
+  EXPECT_EQ(noisier.code, 0) << noisier.text;
+  EXPECT_NE(noisy.text.find("PASS"), std::string::npos) << noisy.text;
+  EXPECT_NE(noisy.text, noisier.text);
+}
+
+}  // namespace
+}  // namespace basin

@@ -1,0 +1,45 @@
+// One program of TLM-2.0 transactions, legal and not, on the golden model and on the Verilated core: equal bytes.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include "sim/toolchain/process.hpp"
+
+namespace basin {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string transcript(const std::string& example, bool rtl) {
+  const fs::path log = fs::temp_directory_path() / ("basin-tlm-" + std::to_string(getpid()) + ".txt");
+  ProcessOptions options;
+  options.arguments = {BASIN_SYSTEMC_TLM, std::string(BASIN_SOURCE_DIR) + "/examples/" + example + "/design.toml"};
+  if (rtl) options.arguments.push_back("--rtl");
+  options.log = log;
+  options.timeout_s = 250;
+  EXPECT_TRUE(run_process(options).ok());
+  std::stringstream text;
+  text << std::ifstream(log).rdbuf();
+  fs::remove(log);
+  return text.str();
+}
+
+class Tlm : public testing::TestWithParam<const char*> {};
+
+TEST_P(Tlm, AnswersAlikeOnTheGoldenModelAndOnTheCore) {
+  const std::string golden = transcript(GetParam(), false);
+  EXPECT_EQ(golden, transcript(GetParam(), true));
+  EXPECT_NE(golden.find("read  08 00000002 TLM_OK_RESPONSE"), std::string::npos) << "no recall settled";
+  EXPECT_NE(golden.find("read  08 0000000a TLM_OK_RESPONSE"), std::string::npos) << "no misuse was noticed";
+  EXPECT_NE(golden.find("TLM_GENERIC_ERROR_RESPONSE"), std::string::npos);
+  EXPECT_NE(golden.find("TLM_ADDRESS_ERROR_RESPONSE"), std::string::npos);
+}
+
+INSTANTIATE_TEST_SUITE_P(Examples, Tlm, testing::Values("flipflop", "letters"),
+                         [](const testing::TestParamInfo<const char*>& example) { return std::string(example.param); });
+
+}  // namespace
+}  // namespace basin
