@@ -25,7 +25,8 @@
     const y = axis(label, 74);
     if (logarithmic) y.filter = (plot, ticks) => ticks.map((tick) => (Math.abs(Math.log10(tick) % 1) < 1e-9 ? tick : null));
     if (logarithmic) y.grid.filter = y.filter;
-    y.values = (plot, ticks) => ticks.map((tick) => (tick == null ? "" : String(Number(tick.toPrecision(3)))));
+    y.values = (plot, ticks) => ticks.map((tick) => (tick == null ? "" :
+      logarithmic && tick < 0.01 ? tick.toExponential(0) : String(Number(tick.toPrecision(3)))));
     const options = {
       width: place.clientWidth, height: 300,
       scales: { x: { time: false }, y: logarithmic ? { distr: 3 } : {} },
