@@ -92,6 +92,25 @@ TEST(ReportPage, FailsInRedWithItsReason) {
   EXPECT_TRUE(has(page, "<ul class=\"reasons\"><li>"));
 }
 
+TEST(ReportPage, ShowsTheSynthesisOfTheSameHardwareAlone) {
+  const Folder folder;
+  const std::vector<std::string> small{"--set", "cues.count=3"};
+  EXPECT_FALSE(has(page_of(folder, letters, small), "id=\"synthesis\""));
+  std::smatch id;
+  const std::string results = content(folder.path() / "out" / "results.json");
+  ASSERT_TRUE(std::regex_search(results, id, std::regex("\"hardware\": \\{\\s*\"id\": \"([0-9a-f]{8})\"")));
+  const auto synthesised = [&](const std::string& hardware) {
+    folder.write("out/results.json",
+                 R"({"verb": "synth", "hardware": {"id": ")" + hardware +
+                     R"("}, "synthesis": {"target": "ice40-x<b>", "luts": 1234, "ffs": 5, "brams": 6, "dsps": 7,
+                        "fmax_mhz": {"median": 61.5, "worst": 58.25}, "recall_us": null}})");
+    return page_of(folder, letters, small);
+  };
+  const std::string page = synthesised(id[1]);
+  EXPECT_TRUE(has(page, "ice40-x&lt;b&gt;</th><td>1,234</td><td>5</td><td>6</td><td>7</td><td>61.5 MHz</td><td>58.2 MHz"));
+  EXPECT_FALSE(has(synthesised("00000000"), "id=\"synthesis\""));
+}
+
 TEST(ReportPage, RunsInABrowserWithoutAConsoleMessage) {
   const Folder folder;
   const std::string log = browsed(folder, page_of(folder, letters, {"--set", "cues.count=12"}));
