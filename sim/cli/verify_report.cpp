@@ -163,6 +163,7 @@ void print_verdict(Terminal& terminal, const Verification& found, const std::fil
   }
   for (const std::string& reason : found.reasons) terminal.paragraph(reason, 4);
   print_results_folder(terminal, folder);
+  terminal.field("report", (folder / "report.html").string());
 }
 
 }  // namespace

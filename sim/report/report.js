@@ -18,11 +18,15 @@
   const line = (label, name, dash) => ({
     label: label, stroke: colour(name), width: 2, dash: dash, points: { show: false }, value: (plot, value) => number(value),
   });
+  const analog = (label) => Object.assign(line(label, "analog"), { width: 6, alpha: 0.4 });  // wide: the hardware lies on it
 
   function draw(name, series, columns, label, logarithmic) {
     const place = document.querySelector('[data-plot="' + name + '"]');
     const y = axis(label, 74);
-    y.values = (plot, ticks) => ticks.map((tick) => (tick == null ? "" : String(Number(tick.toPrecision(3)))));
+    if (logarithmic) y.filter = (plot, ticks) => ticks.map((tick) => (Math.abs(Math.log10(tick) % 1) < 1e-9 ? tick : null));
+    if (logarithmic) y.grid.filter = y.filter;
+    y.values = (plot, ticks) => ticks.map((tick) => (tick == null ? "" :
+      logarithmic && tick < 0.01 ? tick.toExponential(0) : String(Number(tick.toPrecision(3)))));
     const options = {
       width: place.clientWidth, height: 300,
       scales: { x: { time: false }, y: logarithmic ? { distr: 3 } : {} },
@@ -41,11 +45,11 @@
     const states = [];
     const columns = [cue.t];
     cue.neurons.forEach((one) => {
-      states.push(line("circuit " + one.neuron, "analog"), line("hardware " + one.neuron, "hardware", [5, 4]));
+      states.push(analog("circuit " + one.neuron), line("hardware " + one.neuron, "hardware"));
       columns.push(one.analog, one.hardware);
     });
     const positive = cue.deviation.map((value) => (value > 0 ? value : null));
-    draw("energy", [line("circuit", "analog"), line("hardware", "hardware", [5, 4])], [cue.t].concat(cue.energy), data.energy, false);
+    draw("energy", [analog("circuit"), line("hardware", "hardware")], [cue.t].concat(cue.energy), data.energy, false);
     draw("states", states, columns, data.u, false);
     draw("deviation", [line("deviation", "hardware"), line("limit", "bad", [7, 4])],
          [cue.t, positive, cue.t.map(() => data.limit)], "normalised deviation", true);

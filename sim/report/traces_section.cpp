@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <utility>
 
@@ -16,14 +17,23 @@ constexpr std::size_t most_cues = 8;
 constexpr std::size_t most_neurons = 6;
 constexpr std::size_t most_samples = 400;   // a cue in the page; results.h5 has them all
 
-/// A unit of time that gives numbers near 1, and what a time is multiplied by.
+/// `unit` with the prefix that brings `largest` to 1 or more, and what a value is multiplied by.
+std::pair<std::string, double> scaled(const std::string& unit, double largest) {
+  for (const auto& [prefix, factor] : {std::pair{"", 1.0}, {"m", 1e3}, {"µ", 1e6}, {"n", 1e9}}) {
+    if (largest * factor >= 1.0) return {prefix + unit, factor};
+  }
+  return {"p" + unit, 1e12};
+}
+
 std::pair<std::string, double> time_scale(const Traces& traces) {
   if (traces.time_unit != "s") return {"τ", 1.0};
-  const double end = traces.t.empty() ? 1.0 : traces.t.back();
-  for (const auto& [unit, factor] : {std::pair{"s", 1.0}, {"ms", 1e3}, {"µs", 1e6}, {"ns", 1e9}}) {
-    if (end * factor >= 1.0) return {unit, factor};
-  }
-  return {"ps", 1e12};
+  return scaled("s", traces.t.empty() ? 1.0 : traces.t.back());
+}
+
+std::pair<std::string, double> energy_scale(const Traces& traces) {
+  double largest = 0.0;
+  for (const double energy : traces.energy) largest = std::max(largest, std::abs(energy));
+  return traces.state_unit == "V" ? scaled("W", largest) : std::pair<std::string, double>{"", 1.0};
 }
 
 void thin(std::vector<double>& values) {
@@ -33,9 +43,11 @@ void thin(std::vector<double>& values) {
   values.resize((values.size() + stride - 1) / stride);
 }
 
-CueSeries drawn_series(const Verification& found, int cue, double time_factor) {
+CueSeries drawn_series(const Verification& found, int cue, double time_factor, double energy_factor) {
   CueSeries series = series_of(found, cue, most_neurons);
   for (double& t : series.t) t *= time_factor;
+  for (double& value : series.analog_energy) value *= energy_factor;
+  for (double& value : series.hardware_energy) value *= energy_factor;
   thin(series.t);
   thin(series.analog_energy);
   thin(series.hardware_energy);
@@ -82,10 +94,11 @@ std::string traces_section(const Verification& found) {
   const auto [unit, factor] = time_scale(found.traces);
   const std::string x_label = "time, " + unit;
   const std::string u_label = found.traces.state_unit == "V" ? "u, V" : "u";
-  const std::string energy_label = found.traces.state_unit == "V" ? "energy, W" : "energy";
+  const auto [energy_unit, energy_factor] = energy_scale(found.traces);
+  const std::string energy_label = energy_unit.empty() ? "energy" : "energy, " + energy_unit;
   const std::vector<int> cues = chosen_cues(found, most_cues);
   const int first = std::max(0, std::min(found.deviation.at.cue, found.cues.count - 1));
-  const CueSeries series = drawn_series(found, first, factor);
+  const CueSeries series = drawn_series(found, first, factor, energy_factor);
   const Chart energy{fmt::format("Energy over time of cue {}, circuit and hardware", first), x_label, energy_label, false, series.t,
                      {{"circuit", "analog", series.analog_energy}, {"hardware", "hardware", series.hardware_energy}}};
   Chart states{fmt::format("States over time of cue {}, circuit and hardware", first), x_label, u_label, false, series.t, {}};
@@ -98,7 +111,7 @@ std::string traces_section(const Verification& found) {
   const Chart deviation{fmt::format("Deviation over time of cue {} beside its limit", first), x_label, "normalised deviation", true, series.t,
                         {{"deviation", "hardware", series.deviation}}, found.deviation.limit};
   std::string data;
-  for (const int cue : cues) data += (data.empty() ? "" : ",") + json_cue(found, drawn_series(found, cue, factor));
+  for (const int cue : cues) data += (data.empty() ? "" : ",") + json_cue(found, drawn_series(found, cue, factor, energy_factor));
   return section(
       "traces", "Traces",
       fmt::format("<p>The analog circuit against the hardware, from the start to where the hardware settled: "
