@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "models/fixed/core_config.hpp"
-#include "sim/synth/target.hpp"
+#include "sim/netlist/target.hpp"
 
 namespace basin {
 

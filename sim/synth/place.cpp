@@ -8,7 +8,7 @@
 
 #include "sim/toolchain/rtl_sources.hpp"
 #include "sim/reference/parallel.hpp"
-#include "sim/synth/stage.hpp"
+#include "sim/netlist/stage.hpp"
 #include "sim/toolchain/process.hpp"
 #include "sim/toolchain/tool_error.hpp"
 #include "sim/toolchain/tools.hpp"

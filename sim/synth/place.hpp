@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/synth/target.hpp"
+#include "sim/netlist/target.hpp"
 
 namespace basin {
 

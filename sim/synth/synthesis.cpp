@@ -6,8 +6,8 @@
 #include "models/design/sha256.hpp"
 #include "sim/io/atomic_file.hpp"
 #include "sim/reference/pipeline.hpp"
+#include "sim/netlist/core_netlist.hpp"
 #include "sim/synth/capacity.hpp"
-#include "sim/synth/stage.hpp"
 #include "sim/toolchain/process.hpp"
 #include "sim/toolchain/rtl_sources.hpp"
 #include "sim/toolchain/tool_error.hpp"
@@ -45,15 +45,15 @@ fs::path make_folder(const fs::path& folder) {
 }
 
 /// The bitstream of the fastest seed, written whole or not at all.
-void pack(const Stage& stage, const Placement& best, const fs::path& bitstream) {
+void pack(const fs::path& folder, const Placement& best, const fs::path& bitstream) {
   ProcessOptions options;
   options.arguments = {tool_path("icepack").string(), "seed-" + std::to_string(best.seed) + ".asc", "basin.bin.part"};
-  options.folder = stage.folder;
+  options.folder = folder;
   options.timeout_s = 300;
-  options.log = stage.folder / "icepack.log";
+  options.log = folder / "icepack.log";
   run_tool("icepack", options);
-  write_atomically(bitstream, read_file(stage.folder / "basin.bin.part"));
-  fs::remove(stage.folder / "basin.bin.part");
+  write_atomically(bitstream, read_file(folder / "basin.bin.part"));
+  fs::remove(folder / "basin.bin.part");
 }
 
 std::string versions() { return find_tool("yosys").version + "\n" + find_tool("nextpnr").version + "\n"; }
@@ -93,16 +93,20 @@ Synthesis synthesise(const Design& design, const SynthesisOptions& options) {
   if (const auto lack = certain_shortage(network.core, target)) refuse(*lack, network.core, target);
 
   say("synthesis", 0, 1);
-  const Stage stage = stage_inputs(make_folder(options.out / target.name), network.core, target);
-  const std::string hash = hex(sha256(stage.hash + versions()));
+  const CoreNetlist netlist = core_netlist(network.core, target, {});
+  const fs::path folder = make_folder(options.out / target.name);
+  for (const char* name : {"netlist.json", "core.v", "basin_top.pcf", "basin_cfg.svh", "cells.json", "yosys.log"}) {
+    write_atomically(folder / name, read_file(netlist.folder / name));
+  }
+  const std::string hash = hex(sha256(netlist.folder.filename().string() + versions()));
   Synthesis result;
-  result.cells = make_netlist(stage.folder, hash);
+  result.cells = netlist.cells;
   require_fit(result.cells, network.core, target);
 
   const auto seeds = static_cast<std::size_t>(options.seeds);
   say("place and route", 0, seeds);
   try {
-    result.seeds = place_seeds(stage.folder, target, options.seeds, options.jobs, hash,
+    result.seeds = place_seeds(folder, target, options.seeds, options.jobs, hash,
                                [&](std::size_t done) { say("place and route", done, seeds); });
   } catch (const DoesNotFit& error) {
     refuse({error.usage().resource, error.usage().used, error.usage().available}, network.core, target);
@@ -113,7 +117,7 @@ Synthesis synthesise(const Design& design, const SynthesisOptions& options) {
                                      [](const Placement& a, const Placement& b) { return a.fmax_mhz < b.fmax_mhz; });
   result.bitstream_seed = best->seed;
   result.bitstream = fs::path(target.name) / "basin.bin";
-  pack(stage, *best, options.out / result.bitstream);
+  pack(folder, *best, options.out / result.bitstream);
 
   say("recalls", 0, 1);
   const auto built_in = [&] {
@@ -124,7 +128,7 @@ Synthesis synthesise(const Design& design, const SynthesisOptions& options) {
   const auto engine = options.make_engine ? options.make_engine(network) : built_in();
   result.recall = count_cycles(*engine, network, prepared.cues);
   result.target = target.name;
-  result.hardware_id = stage.hardware_id;
+  result.hardware_id = config_id(network.core, read_rtl_sources(source_root()).text);
   result.network_id = network_id(network);
   result.neurons = network.neurons;
   result.lanes = network.core.lanes;

@@ -12,7 +12,7 @@
 #include "models/design/design.hpp"
 #include "models/fixed/network.hpp"
 #include "sim/engine.hpp"
-#include "sim/synth/netlist.hpp"
+#include "sim/netlist/netlist.hpp"
 #include "sim/synth/place.hpp"
 #include "sim/synth/recall_cost.hpp"
 

@@ -17,6 +17,7 @@ RtlCopy::RtlCopy() {
   fs::create_directories(root_ / "sim");
   fs::copy(source_root() / "rtl", root_ / "rtl", fs::copy_options::recursive);
   fs::copy(source_root() / "sim" / "verilator", root_ / "sim" / "verilator", fs::copy_options::recursive);
+  fs::copy(source_root() / "sim" / "icarus", root_ / "sim" / "icarus", fs::copy_options::recursive);
 }
 
 RtlCopy::~RtlCopy() {

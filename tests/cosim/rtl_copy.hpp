@@ -7,7 +7,7 @@
 
 namespace basin::cosim {
 
-/// A copy of what the Verilator engine reads of the source tree, and a cache, in a folder that is gone at the end.
+/// A copy of what the Verilator and Icarus engines read of the source tree, and a cache, in a folder that is gone at the end.
 class RtlCopy {
  public:
   RtlCopy();

@@ -1,6 +1,5 @@
-#include "sim/synth/stage.hpp"
+#include "sim/netlist/stage.hpp"
 
-#include <map>
 #include <set>
 #include <vector>
 
@@ -14,25 +13,33 @@ namespace basin {
 namespace {
 
 namespace fs = std::filesystem;
-using Files = std::map<std::string, std::string>;   // name in the stage -> bytes
+using Files = std::map<std::string, std::string>;
 
-/// Reads one elaboration, maps it to iCE40 cells and counts them. Every name in it is one of Basin's own.
-std::string yosys_script(const std::vector<std::string>& modules) {
-  std::string script = "read_slang --threads 1 --top basin_top -D SYNTHESIS -I . -I rtl/lint";
-  for (const std::string& module : modules) script += " " + module;
-  return script +
-         "\n"
-         "synth_ice40 -top basin_top\n"
-         "check -assert\n"
-         "tee -q -o cells.json stat -json\n"
-         "write_json netlist.json\n";
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += " " + name;
+  return text;
 }
 
-void write_if_other(const fs::path& file, const std::string& bytes) {
-  std::error_code ignored;
-  if (fs::file_size(file, ignored) == bytes.size() && !ignored && read_file(file) == bytes) return;
-  fs::create_directories(file.parent_path());
-  write_atomically(file, bytes);
+/// Reads one elaboration, maps it to iCE40 cells and counts them. Every name in it is one of Basin's own.
+///
+/// The core stays a module of its own until it is mapped, so that core.v is that core of that bitstream; then it is
+/// flattened for nextpnr, which takes one module.
+std::string yosys_script(const std::vector<std::string>& rtl, const std::vector<std::string>& board) {
+  const std::string read = "read_slang --threads 1 -D SYNTHESIS -I . -I rtl/lint";
+  return read + " --top basin_core" + listed(rtl) + "\n" +
+         "setattr -mod -set keep_hierarchy 1 basin_core\n" +
+         read + " --top basin_top --extern-modules --blackboxed-module basin_core" + listed(rtl) + listed(board) + "\n" +
+         "synth_ice40 -top basin_top\n"
+         "check -assert\n"
+         "select basin_core\n"
+         "write_verilog -noattr -selected core.v\n"
+         "select -clear\n"
+         "setattr -mod -unset keep_hierarchy basin_core\n"
+         "flatten\n"
+         "opt_clean\n"
+         "tee -q -o cells.json stat -json\n"
+         "write_json netlist.json\n";
 }
 
 /// Puts the files of `from` with this extension into `files` under `prefix`, and returns their names there.
@@ -55,24 +62,28 @@ Files collect(const RtlSources& rtl, const Target& target, const std::string& he
   take(files, rtl.root / "rtl" / "lint", ".svh", "rtl/lint/");
   const fs::path board = rtl.root / "rtl" / "boards" / target.board;
   take(files, board, ".pcf", "");
-  std::vector<std::string> modules = rtl.names;
-  for (const std::string& name : take(files, board, ".sv", "board/")) modules.push_back(name);
-  files["synth.ys"] = yosys_script(modules);
+  const std::set<std::string> modules = take(files, board, ".sv", "board/");
+  files["synth.ys"] = yosys_script(rtl.names, {modules.begin(), modules.end()});
   return files;
 }
 
 }  // namespace
 
-Stage stage_inputs(const fs::path& folder, const CoreConfig& core, const Target& target) {
+Stage collect_inputs(const CoreConfig& core, const Target& target) {
   const RtlSources rtl = read_rtl_sources(source_root());
-  Stage stage{folder, {}, config_id(core, rtl.text)};
+  Stage stage{{}, {}, config_id(core, rtl.text)};
+  stage.files = collect(rtl, target, configuration_header(core, stage.hardware_id));
   std::string all;
-  for (const auto& [name, bytes] : collect(rtl, target, configuration_header(core, stage.hardware_id))) {
-    write_if_other(folder / name, bytes);
-    all += name + "\n" + bytes;
-  }
+  for (const auto& [name, bytes] : stage.files) all += name + "\n" + bytes;
   stage.hash = hex(sha256(all));
   return stage;
+}
+
+void write_stage(const Stage& stage, const fs::path& folder) {
+  for (const auto& [name, bytes] : stage.files) {
+    fs::create_directories((folder / name).parent_path());
+    write_atomically(folder / name, bytes);
+  }
 }
 
 bool is_fresh(const fs::path& folder, const std::string& name, const std::string& hash) {

@@ -1,4 +1,4 @@
-#include "sim/synth/netlist.hpp"
+#include "sim/netlist/netlist.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,10 +1,9 @@
-#include "sim/synth/netlist.hpp"
+#include "sim/netlist/netlist.hpp"
 
 #include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "sim/toolchain/rtl_sources.hpp"
-#include "sim/synth/stage.hpp"
 #include "sim/toolchain/process.hpp"
 #include "sim/toolchain/tool_error.hpp"
 #include "sim/toolchain/tools.hpp"
@@ -50,16 +49,11 @@ std::string driver_conflict(const std::string& yosys_log) {
   return {};
 }
 
-CellCounts make_netlist(const std::filesystem::path& folder, const std::string& inputs_hash) {
-  if (!is_fresh(folder, "netlist", inputs_hash)) {
-    run_yosys(folder);
-    if (const std::string conflict = driver_conflict(read_file(folder / "yosys.log")); !conflict.empty()) {
-      throw ToolError("yosys", "a net has two drivers, so the netlist is not the circuit", {conflict},
-                      "the whole log is " + (folder / "yosys.log").string());
-    }
-    mark_fresh(folder, "netlist", inputs_hash);
+void make_netlist(const std::filesystem::path& folder) {
+  run_yosys(folder);
+  if (const std::string conflict = driver_conflict(read_file(folder / "yosys.log")); !conflict.empty()) {
+    throw ToolError("yosys", "a net has two drivers, so the netlist is not the circuit", {conflict});
   }
-  return parse_cell_counts(read_file(folder / "cells.json"));
 }
 
 }  // namespace basin

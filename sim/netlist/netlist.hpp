@@ -23,8 +23,8 @@ CellCounts parse_cell_counts(const std::string& stat_json);
 /// cuts logic away: such a netlist is never used.
 std::string driver_conflict(const std::string& yosys_log);
 
-/// Synthesises the staged core in `folder` (stage.hpp) into netlist.json, and returns its cells. A netlist that these same
-/// inputs made before is taken as it is. Logs go to `folder`/yosys.log. Throws ToolError.
-CellCounts make_netlist(const std::filesystem::path& folder, const std::string& inputs_hash);
+/// Synthesises the staged core in `folder` (stage.hpp) into netlist.json, core.v and cells.json. The log goes to
+/// `folder`/yosys.log. Throws ToolError, also when a net has two drivers.
+void make_netlist(const std::filesystem::path& folder);
 
 }  // namespace basin

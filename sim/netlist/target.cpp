@@ -1,4 +1,4 @@
-#include "sim/synth/target.hpp"
+#include "sim/netlist/target.hpp"
 
 #include <array>
 

@@ -1,4 +1,4 @@
-#include "sim/synth/stage.hpp"
+#include "sim/netlist/stage.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,22 +10,22 @@ namespace {
 TEST(Stage, HoldsEveryInputUnderANameOfItsOwn) {
   const test::Scratch scratch;
   const test::Variable home("BASIN_HOME", BASIN_SOURCE_DIR);
-  const Stage stage = stage_inputs(scratch.path() / "stage", CoreConfig{}, target_named("ice40-hx8k"));
+  const Stage stage = collect_inputs(CoreConfig{}, target_named("ice40-hx8k"));
+  write_stage(stage, scratch.path() / "stage");
   for (const char* name : {"basin_cfg.svh", "basin_top.pcf", "synth.ys", "board/basin_top.sv", "rtl/basin_pkg.sv",
                            "rtl/core/basin_core.sv", "rtl/lint/basin_assert.svh"}) {
-    EXPECT_TRUE(std::filesystem::is_regular_file(stage.folder / name)) << name;
+    EXPECT_TRUE(std::filesystem::is_regular_file(scratch.path() / "stage" / name)) << name;
   }
   EXPECT_EQ(stage.hash.size(), 64U);
 }
 
 TEST(Stage, HasAnotherHashForAnotherCore) {
-  const test::Scratch scratch;
   const test::Variable home("BASIN_HOME", BASIN_SOURCE_DIR);
   CoreConfig core;
-  const std::string first = stage_inputs(scratch.path(), core, target_named("ice40-hx8k")).hash;
-  EXPECT_EQ(stage_inputs(scratch.path(), core, target_named("ice40-hx8k")).hash, first);
+  const std::string first = collect_inputs(core, target_named("ice40-hx8k")).hash;
+  EXPECT_EQ(collect_inputs(core, target_named("ice40-hx8k")).hash, first);
   core.weight_bits = 7;
-  EXPECT_NE(stage_inputs(scratch.path(), core, target_named("ice40-hx8k")).hash, first);
+  EXPECT_NE(collect_inputs(core, target_named("ice40-hx8k")).hash, first);
 }
 
 TEST(Stamp, IsFreshForItsOwnHashAlone) {
