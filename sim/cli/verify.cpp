@@ -39,7 +39,7 @@ int verify(Context& context, const Options& chosen) {
 Action declare_verify(CLI::App& command) {
   const auto options = std::make_shared<Options>();
   command.add_option("DESIGN", options->design, "Design file or folder (default: the bundled letters)")->type_name("");
-  command.add_option("--engines", options->engines, "Engines to compare (default golden,verilator,icarus)")
+  command.add_option("--engines", options->engines, "Engines to compare (default golden,verilator)")
       ->type_name("LIST")
       ->delimiter(',')
       ->allow_extra_args(false);

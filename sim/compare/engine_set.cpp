@@ -7,7 +7,6 @@
 
 #include "models/design/error.hpp"
 #include "models/design/text.hpp"
-#include "sim/gate/gate_engine.hpp"
 #include "sim/golden/golden_engine.hpp"
 #include "sim/icarus/icarus_engine.hpp"
 #include "sim/toolchain/rtl_sources.hpp"
@@ -23,10 +22,7 @@ std::unique_ptr<Engine> make_engine(const std::string& name, const FixedNetwork&
   }
   if (name == "verilator") return make_verilator_engine(network, {.source = {}, .cache = {}, .notice = notice});
   if (name == "icarus") return make_icarus_engine(network, {.source = {}, .cache = {}, .notice = notice});
-  if (name == "gate-icarus") {
-    return make_gate_icarus_engine(network, prepare_gate_icarus(network.core, target_named("ice40-hx8k"), notice));
-  }
-  throw InputError("engine " + basin::quoted(name) + " is unknown; allowed golden, verilator, icarus or gate-icarus");
+  throw InputError("engine " + basin::quoted(name) + " is unknown; allowed golden, verilator or icarus");
 }
 
 std::vector<std::string> engine_names(const std::vector<std::string>& asked) {
@@ -37,7 +33,7 @@ std::vector<std::string> engine_names(const std::vector<std::string>& asked) {
   return names;
 }
 
-bool is_slow(const std::string& name) { return name == "icarus" || name == "gate-icarus"; }
+bool is_slow(const std::string& name) { return name == "icarus"; }
 
 bool slow_engines_run(std::size_t cue, std::size_t count, std::size_t chosen) {
   return cue * chosen % count < std::min(chosen, count);

@@ -9,8 +9,8 @@
 
 namespace basin {
 
-/// The engines built into Basin: "golden", "verilator", "icarus", "gate-icarus" (an HX8K netlist). Throws InputError for
-/// another name. `notice` hears, in one line, of a model that has to be built first.
+/// The engines built into Basin: "golden", "verilator", "icarus". Throws InputError for another
+/// name. `notice` hears, in one line, of a model that has to be built first.
 std::unique_ptr<Engine> make_engine(const std::string& name, const FixedNetwork& network,
                                     const std::function<void(const std::string&)>& notice = {});
 

@@ -23,7 +23,7 @@ using EngineFactory = std::function<std::unique_ptr<Engine>(const std::string& n
 using ProgressCallback = std::function<void(std::string_view stage, std::size_t done, std::size_t total)>;
 
 struct VerificationOptions {
-  std::vector<std::string> engines = {"golden", "verilator", "icarus"};   // golden is always run
+  std::vector<std::string> engines = {"golden", "verilator"};   // golden is always run
   int jobs = 1;                     // worker threads; the result is the same for every number
   ProgressCallback progress;        // may be empty
   EngineFactory make_engine;        // empty: the engines built into Basin
