@@ -35,7 +35,7 @@ TEST(CanonicalJson, IsSortedShortAndComplete) {
       R"("max_borderline":0.05,)"
       R"("max_moved_by_weights":0.03,"max_state_deviation":0.001,"max_total_deviation":null}})");
   // sha256sum of the text above.
-  EXPECT_EQ(design.id, "aaaa1cdae61aeeedb1e737f496772633f89e1ee494ca4ad79916f1e54d80b1c5");
+  EXPECT_EQ(design.id, "5849fcc9b8c7742bdf1c37656962661a254c43b74f42ba4af4ff44165be49b1f");
 }
 
 TEST(DesignId, IgnoresCommentsKeyOrderNameAndUnitSpelling) {
