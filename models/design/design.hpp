@@ -86,6 +86,7 @@ struct HardwareSpec {
 
 /// `[verify]`.
 struct VerifySpec {
+  int icarus_cues = 4;                     // of all cues, for the slow engines
   double max_state_deviation = 1e-3;
   std::optional<double> max_total_deviation;
   double max_moved_by_weights = 0.03;

@@ -238,6 +238,7 @@ void write(JsonWriter& json, const SimulateSpec& simulate) {
 
 void write(JsonWriter& json, const VerifySpec& verify) {
   json.open('{');
+  field(json, "icarus_cues", verify.icarus_cues);
   field(json, "max_borderline", verify.max_borderline);
   field(json, "max_moved_by_weights", verify.max_moved_by_weights);
   field(json, "max_state_deviation", verify.max_state_deviation);

@@ -183,6 +183,7 @@ HardwareSpec hardware(const Document& document, int neurons) {
 
 VerifySpec verify(const Document& document) {
   VerifySpec spec;
+  spec.icarus_cues = static_cast<int>(document.integer("verify.icarus_cues"));
   spec.max_state_deviation = document.number("verify.max_state_deviation");
   spec.max_total_deviation = document.optional_number("verify.max_total_deviation");
   spec.max_moved_by_weights = document.number("verify.max_moved_by_weights");

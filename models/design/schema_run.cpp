@@ -195,6 +195,14 @@ std::vector<Key> hardware_keys() {
 std::vector<Key> verify_keys() {
   return {
       {.section = "verify",
+       .name = "icarus_cues",
+       .kind = Kind::integer,
+       .fallback = "4",
+       .low = 1,
+       .high = max_cues,
+       .doc = "Number of cues, spread over all, that the slow engine icarus runs.",
+       .example = "4"},
+      {.section = "verify",
        .name = "max_state_deviation",
        .kind = Kind::number,
        .fallback = "1e-3",

@@ -85,9 +85,9 @@ CueSetup make_setup(const Prepared& prepared, int cue) {
 }
 
 CueComparison compare_cue(const Judgement& judgement, const CueSetup& setup,
-                          std::span<const std::unique_ptr<Engine>> engines) {
+                          std::span<const std::unique_ptr<Engine>> engines, const std::vector<bool>& stay_out) {
   CueComparison result;
-  result.lockstep = run_lockstep(engines, setup.raw, setup.cue, judgement.network().step_limit);
+  result.lockstep = run_lockstep(engines, setup.raw, setup.cue, judgement.network().step_limit, stay_out);
   judge_hardware(judgement, result);
   const ReferenceRun reference = run_reference(judgement, setup.realised, setup.start, result.steps);
   result.reference_reason = reference.reason;

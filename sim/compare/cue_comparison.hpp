@@ -64,6 +64,6 @@ struct CueComparison {
 
 /// Runs and judges one cue. Depends on the cue alone: the same on any thread.
 CueComparison compare_cue(const Judgement& judgement, const CueSetup& setup,
-                          std::span<const std::unique_ptr<Engine>> engines);
+                          std::span<const std::unique_ptr<Engine>> engines, const std::vector<bool>& stay_out = {});
 
 }  // namespace basin

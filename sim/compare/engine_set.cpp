@@ -40,18 +40,32 @@ std::vector<std::string> engine_names(const std::vector<std::string>& asked) {
   return names;
 }
 
+bool is_slow(const std::string& name) { return name == "icarus"; }
+
+bool slow_engines_run(std::size_t cue, std::size_t count, std::size_t chosen) {
+  return cue * chosen % count < std::min(chosen, count);
+}
+
 EngineSets::EngineSets(std::vector<std::string> names, EngineFactory factory, const FixedNetwork& network, int workers)
     : names_(std::move(names)),
       factory_(std::move(factory)),
       network_(network),
       sets_(static_cast<std::size_t>(std::max(workers, 1))) {}
 
-const std::vector<std::unique_ptr<Engine>>& EngineSets::of(std::size_t worker) {
+const std::vector<std::unique_ptr<Engine>>& EngineSets::of(std::size_t worker, const std::vector<bool>& stay_out) {
   auto& set = sets_[worker];
-  if (set.empty()) {
-    for (const std::string& name : names_) set.push_back(factory_(name, network_));
+  set.resize(names_.size());
+  for (std::size_t e = 0; e < names_.size(); ++e) {
+    const bool needed = e >= stay_out.size() || !stay_out[e];
+    if (needed && set[e] == nullptr) set[e] = factory_(names_[e], network_);
   }
   return set;
+}
+
+std::vector<bool> EngineSets::slow_ones() const {
+  std::vector<bool> slow;
+  for (const std::string& name : names_) slow.push_back(is_slow(name));
+  return slow;
 }
 
 std::string identity_problem(const Engine& golden, const Engine& engine) {

@@ -34,18 +34,22 @@ void load(Engine& engine, const RawCue& cue) {
 }  // namespace
 
 LockstepCue run_lockstep(std::span<const std::unique_ptr<Engine>> engines, const RawCue& cue, int index,
-                         std::int64_t step_limit) {
+                         std::int64_t step_limit, const std::vector<bool>& stay_out) {
   LockstepCue result;
   result.trace.neurons = cue.state.size();
   result.engines.resize(engines.size());
   Engine& golden = *engines.front();
-  for (const auto& engine : engines) load(*engine, cue);
-  for (std::size_t e = 1; e < engines.size(); ++e) result.engines[e].mismatch = compare(golden, *engines[e], index, 0);
+  for (std::size_t e = 0; e < engines.size(); ++e) {
+    result.engines[e].compared = e >= stay_out.size() || !stay_out[e];
+    if (!result.engines[e].compared) continue;
+    load(*engines[e], cue);
+    if (e > 0) result.engines[e].mismatch = compare(golden, *engines[e], index, 0);
+  }
   keep(result.trace, golden.state());
   for (std::int64_t step = 1; step <= step_limit && !result.settled; ++step) {
     for (std::size_t e = 0; e < engines.size(); ++e) {
       EngineCue& report = result.engines[e];
-      if (report.mismatch) continue;
+      if (!report.compared || report.mismatch) continue;
       report.cycles += engines[e]->step();
       ++report.steps;
       report.overflow = engines[e]->overflow();

@@ -26,6 +26,7 @@ struct RawTrace {
 
 /// What one engine did in one cue.
 struct EngineCue {
+  bool compared = true;               // false: the engine stayed out of this cue
   std::uint64_t steps = 0;
   std::uint64_t cycles = 0;
   bool overflow = false;
@@ -46,8 +47,8 @@ struct RawCue {
 };
 
 /// Runs `engines` (golden first) step by step from `cue` until golden settles or `step_limit` steps, and compares every
-/// word of every state, and settling and overflow, with golden's.
+/// word of every state, and settling and overflow, with golden's. Engines that `stay_out` marks are left alone.
 LockstepCue run_lockstep(std::span<const std::unique_ptr<Engine>> engines, const RawCue& cue, int index,
-                         std::int64_t step_limit);
+                         std::int64_t step_limit, const std::vector<bool>& stay_out = {});
 
 }  // namespace basin

@@ -92,6 +92,7 @@ std::vector<MemoryReport> describe_memories(const Design& design, const Prepared
 }
 
 void add_cue(const EngineCue& cue, EngineReport& report) {
+  if (!cue.compared) return;
   report.cues += 1;
   report.steps += cue.steps;
   report.cycles += cue.cycles;

@@ -73,7 +73,8 @@ void describe_traces(const Design& design, const Judgement& judgement, const std
   if (traces.cues * traces.steps * traces.neurons > largest_array) return;
   const auto golden = raw_states(cues, traces);
   for (const EngineReport& engine : verification.engines) {
-    if (engine.bit_exact) traces.u_raw.emplace_back(engine.name, golden);
+    // The golden states are those of an engine that ran every cue and agreed.
+    if (engine.bit_exact && static_cast<std::size_t>(engine.cues) == traces.cues) traces.u_raw.emplace_back(engine.name, golden);
   }
 }
 

@@ -80,7 +80,10 @@ Verification run_verification(const Design& design, const VerificationOptions& o
   for_each_parallel(
       count, jobs,
       [&](std::size_t cue, std::size_t worker) {
-        cues[cue] = compare_cue(judgement, make_setup(verification.prepared, static_cast<int>(cue)), engines.of(worker));
+        const bool all = slow_engines_run(cue, count, static_cast<std::size_t>(design.verify.icarus_cues));
+        const std::vector<bool> stay_out = all ? std::vector<bool>{} : engines.slow_ones();
+        cues[cue] = compare_cue(judgement, make_setup(verification.prepared, static_cast<int>(cue)),
+                                engines.of(worker, stay_out), stay_out);
       },
       [&](std::size_t done) { report("comparing", done, count); });
 

@@ -1,7 +1,7 @@
 // The core in vvp, as a child process: answers the requests of sim/rtl/child_port.hpp on standard input and output. Clocks,
 // waits and flags are those of sim/verilator/shim.cpp, so that a step takes as many cycles here as there. Unlike that model
 // this one has four-state bits: an output that is unknown when it means something is a problem, with its name. Any core with
-// basin_core's ports fits, elaborated or mapped to gates.
+// basin_core's ports fits.
 `timescale 1ns / 1ns
 
 module bench;

@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 using Words = std::vector<std::string>;
 
 constexpr double compile_timeout_s = 600;
-constexpr double answer_timeout_s = 1800;   // a check reads every weight, and gates are slow
+constexpr double answer_timeout_s = 1800;   // a check reads every weight
 
 /// The longest wait for anything, in clocks: a check reads every weight, a byte or two a clock.
 std::int64_t patience(const CoreConfig& core) { return std::int64_t{4} * core.neurons * core.neurons + 65536; }

@@ -18,7 +18,7 @@ struct CacheEntry {
 /// The name of an entry for the core `hardware_id`, built as `made_by` says: sources, tools and their versions, options.
 std::string cache_key(std::uint32_t hardware_id, const std::string& made_by);
 
-/// Builds inside `work` and leaves what is to be kept in `kept`; both folders exist and are gone at the end.
+/// Builds inside `work`, which is gone at the end, and leaves what is to stay in `kept`. Both exist.
 using BuildStep = std::function<void(const std::filesystem::path& work, const std::filesystem::path& kept)>;
 
 /// The path of `file` in the entry: found there, or built by `build` and put there in one step. Safe when called by many

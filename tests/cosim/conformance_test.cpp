@@ -278,7 +278,7 @@ TEST_P(Conformance, RefusesStatesAndBiasesOfAnotherSize) {
 
 INSTANTIATE_TEST_SUITE_P(Engines, Conformance,
                          testing::Values(EngineKind{"golden", &make_golden}, EngineKind{"verilator", &make_verilated},
-                                         EngineKind{"systemc", &make_systemc}),
+                                         EngineKind{"systemc", &make_systemc}, EngineKind{"icarus", &make_icarus}),
                          [](const testing::TestParamInfo<EngineKind>& kind) { return std::string(kind.param.name); });
 
 }  // namespace

@@ -21,5 +21,6 @@ std::uint32_t hardware_id_of(const CoreConfig& core);
 std::unique_ptr<Engine> make_golden(const FixedNetwork& network);
 std::unique_ptr<Engine> make_verilated(const FixedNetwork& network);
 std::unique_ptr<Engine> make_systemc(const FixedNetwork& network);
+std::unique_ptr<Engine> make_icarus(const FixedNetwork& network);
 
 }  // namespace basin::cosim

@@ -16,7 +16,7 @@ RtlCopy::RtlCopy() {
   root_ = pattern;
   fs::create_directories(root_ / "sim");
   fs::copy(source_root() / "rtl", root_ / "rtl", fs::copy_options::recursive);
-  for (const char* folder : {"verilator", "systemc"}) {
+  for (const char* folder : {"verilator", "systemc", "icarus"}) {
     fs::copy(source_root() / "sim" / folder, root_ / "sim" / folder, fs::copy_options::recursive);
   }
 }

@@ -65,6 +65,32 @@ TEST(Verification, FindsOneFlippedBitOfAnEngineAndLocatesIt) {
   EXPECT_TRUE(mentions(found, "other differs from golden first at cue 0, step 17, neuron 5"));
 }
 
+TEST(Verification, RunsASlowEngineOnSpreadCuesAloneWhateverTheJobs) {
+  for (const int jobs : {1, 3}) {
+    VerificationOptions options = options_with({});
+    options.engines = {"other", "icarus"};
+    options.jobs = jobs;
+    const Verification found = run_verification(test::hebb_design(), options);
+    ASSERT_EQ(found.engines.size(), 3U);
+    EXPECT_EQ(found.engines[1].cues, 9);
+    EXPECT_EQ(found.engines[2].cues, 4);
+    EXPECT_TRUE(found.engines[2].bit_exact);
+    ASSERT_EQ(found.traces.u_raw.size(), 2U);   // those that ran every cue
+  }
+}
+
+TEST(SlowEngines, RunEvenlySpreadCues) {
+  std::vector<std::size_t> cues;
+  for (std::size_t cue = 0; cue < 120; ++cue) {
+    if (slow_engines_run(cue, 120, 4)) cues.push_back(cue);
+  }
+  EXPECT_EQ(cues, (std::vector<std::size_t>{0, 30, 60, 90}));
+}
+
+TEST(SlowEngines, RunEveryCueOfAFew) {
+  for (std::size_t cue = 0; cue < 3; ++cue) EXPECT_TRUE(slow_engines_run(cue, 3, 4)) << cue;
+}
+
 TEST(Verification, FailsWhenAnEngineOverflows) {
   const Verification found = run_verification(test::hebb_design(), options_with({.step = 3, .overflow = true}));
   EXPECT_EQ(found.verdict, Verdict::fail);
