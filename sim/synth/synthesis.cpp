@@ -7,7 +7,7 @@
 #include "sim/io/atomic_file.hpp"
 #include "sim/reference/pipeline.hpp"
 #include "sim/netlist/core_netlist.hpp"
-#include "sim/synth/capacity.hpp"
+#include "sim/netlist/capacity.hpp"
 #include "sim/toolchain/process.hpp"
 #include "sim/toolchain/rtl_sources.hpp"
 #include "sim/toolchain/tool_error.hpp"
@@ -31,7 +31,6 @@ namespace fs = std::filesystem;
 }
 
 void require_fit(const CellCounts& cells, const CoreConfig& core, const Target& target) {
-  if (cells.block_rams > target.block_rams) refuse({"block RAMs", cells.block_rams, target.block_rams}, core, target);
   const int logic = std::max(cells.luts, cells.flip_flops);
   if (logic > target.logic_cells) refuse({"logic cells", logic, target.logic_cells}, core, target);
 }
@@ -88,7 +87,9 @@ Synthesis synthesise(const Design& design, const SynthesisOptions& options) {
   };
   const std::string own = design.hardware.target == "sim" ? "ice40-hx8k" : design.hardware.target;
   const Target& target = target_named(options.target.empty() ? own : options.target);
-  const Prepared prepared = prepare(design);
+  Design aimed = design;
+  aimed.hardware.target = target.name;   // decides what the core is made of
+  const Prepared prepared = prepare(aimed);
   const FixedNetwork& network = prepared.quantised.network;
   if (const auto lack = certain_shortage(network.core, target)) refuse(*lack, network.core, target);
 
