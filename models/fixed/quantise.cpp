@@ -100,7 +100,7 @@ FormatPlan choose_formats(const CoreConfig& core, const Circuit& circuit, const 
   return plan;
 }
 
-/// What a device offers beside look-up tables and block RAM (docs/decisions/0004). Yosys makes no multiplier block of a
+/// What a device offers beside look-up tables and block RAM (docs/decisions/0003). Yosys makes no multiplier block of a
 /// product below 11 bits.
 void set_technology(CoreConfig& core, const HardwareSpec& hardware) {
   const bool up5k = hardware.target == "ice40-up5k";

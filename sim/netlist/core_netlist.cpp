@@ -35,9 +35,8 @@ CoreNetlist core_netlist(const CoreConfig& core, const Target& target,
     write_stage(stage, made);
     make_netlist(made);
   });
-  const CellCounts cells = parse_cell_counts(read_file(folder / "cells.json"));
-  require_inferred(cells, core);
-  return {folder / "core.v", folder, cells};
+  require_inferred(parse_cell_counts(read_file(folder / "core_cells.json")), core);
+  return {folder / "core.v", folder, parse_cell_counts(read_file(folder / "cells.json"))};
 }
 
 }  // namespace basin

@@ -36,6 +36,7 @@ std::string yosys_script(const std::vector<std::string>& rtl, const std::vector<
          "check -assert\n"
          "select basin_core\n"
          "write_verilog -noattr -selected core.v\n"
+         "tee -q -o core_cells.json stat -json -top basin_core\n"
          "select -clear\n"
          "setattr -mod -unset keep_hierarchy basin_core\n"
          "flatten\n"

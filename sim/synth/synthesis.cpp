@@ -31,6 +31,7 @@ namespace fs = std::filesystem;
 }
 
 void require_fit(const CellCounts& cells, const CoreConfig& core, const Target& target) {
+  if (cells.block_rams > target.block_rams) refuse({"block RAMs", cells.block_rams, target.block_rams}, core, target);
   const int logic = std::max(cells.luts, cells.flip_flops);
   if (logic > target.logic_cells) refuse({"logic cells", logic, target.logic_cells}, core, target);
 }
