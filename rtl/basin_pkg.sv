@@ -28,6 +28,12 @@ package basin_pkg;
   localparam int unsigned TableAddressBits = index_bits(TableWords);
   localparam int unsigned AddressBits = larger(larger(WeightAddressBits, TableAddressBits), IndexBits);
 
+  // Weights of as many lanes as 16 bits hold share a word of a single-port memory, each in a field of
+  // 4, 8 or 16 bits.
+  localparam int unsigned SharedBits = CfgWeightBits > 8 ? 16 : CfgWeightBits > 4 ? 8 : 4;
+  localparam int unsigned SharedLanes = 16 / SharedBits;
+  localparam int unsigned SharedMemories = (CfgLanes + SharedLanes - 1) / SharedLanes;
+
   // Arithmetic widths (§1).
   localparam int unsigned DotBits = CfgWeightBits + CfgDriveBits - 1 + $clog2(CfgNeurons);
   localparam int unsigned SumBits = larger(DotBits, CfgBiasBits) + 1;
@@ -120,8 +126,10 @@ package basin_pkg;
     return 2 + $clog2((factor_bits + 1) / 2);
   endfunction
 
+  // From a lane's weight to its product: a register on either side of a multiplier block, or the tree.
+  localparam int unsigned LaneLatency = CfgBlockMultipliers ? 2 : multiplier_latency(CfgWeightBits);
   // From the issue of a column to the cycle that adds its product.
-  localparam int unsigned ProductLatency = RamLatency + multiplier_latency(CfgWeightBits);
+  localparam int unsigned ProductLatency = RamLatency + LaneLatency;
   // From a neuron's index at the drain to its new state at the write port.
   localparam int unsigned TauFactorBits = TauBits + 2;
   localparam int unsigned TauLatency = CfgTau ? multiplier_latency(TauFactorBits) : 0;

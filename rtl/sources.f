@@ -1,8 +1,10 @@
 rtl/basin_pkg.sv
 rtl/mem/basin_ram.sv
+rtl/mem/basin_single_port.sv
 rtl/core/basin_delay.sv
 rtl/core/basin_track.sv
 rtl/core/basin_multiplier.sv
+rtl/core/basin_weights.sv
 rtl/core/basin_lane.sv
 rtl/core/basin_drain.sv
 rtl/core/basin_round.sv

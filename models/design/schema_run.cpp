@@ -106,7 +106,7 @@ std::vector<Key> hardware_keys() {
        .name = "target",
        .kind = Kind::choice,
        .fallback = "\"sim\"",
-       .words = {"ice40-hx8k", "sim"},
+       .words = {"ice40-hx8k", "ice40-up5k", "sim"},
        .doc = "What the core is built for; `sim` is simulation alone.",
        .example = "\"ice40-hx8k\"",
        .starter = "\"ice40-hx8k\""},

@@ -54,7 +54,9 @@ std::vector<Parameter> parameters(const CoreConfig& c) {
           {"table_odd", "CfgTableOdd", "bit", c.table_odd},
           {"tau", "CfgTau", "bit", c.tau},
           {"gain", "CfgGain", "bit", c.gain},
-          {"clamp", "CfgClamp", "bit", c.clamp}};
+          {"clamp", "CfgClamp", "bit", c.clamp},
+          {"block_multipliers", "CfgBlockMultipliers", "bit", c.block_multipliers},
+          {"single_port", "CfgSinglePort", "bit", c.single_port}};
 }
 
 struct Bit {

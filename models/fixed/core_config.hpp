@@ -37,6 +37,9 @@ struct CoreConfig {
   bool tau = false;
   bool gain = false;
   bool clamp = false;
+  // What of the device it is made of; no effect on any integer.
+  bool block_multipliers = false;   // a lane multiplies in a multiplier block instead of look-up tables
+  bool single_port = false;         // weights in single-port memories instead of block RAM
 
   bool operator==(const CoreConfig&) const = default;
 

@@ -100,6 +100,14 @@ FormatPlan choose_formats(const CoreConfig& core, const Circuit& circuit, const 
   return plan;
 }
 
+/// What a device offers beside look-up tables and block RAM (docs/decisions/0003). Yosys makes no multiplier block of a
+/// product below 11 bits.
+void set_technology(CoreConfig& core, const HardwareSpec& hardware) {
+  const bool up5k = hardware.target == "ice40-up5k";
+  core.block_multipliers = up5k && core.weight_bits + core.drive_bits - 1 >= 11;
+  core.single_port = up5k;
+}
+
 void set_run(FixedNetwork& network, const Circuit& circuit, const HardwareSpec& hardware) {
   network.step_exponent = hardware.step_exponent;
   network.order = static_cast<int>(hardware.order);
@@ -148,6 +156,7 @@ Quantised quantise(const Circuit& circuit, const QuantiseOptions& options) {
   set_features(network, circuit);
   const FormatPlan plan = choose_formats(network.core, circuit, options, shares(network).minCoeff());
   set_integers(network, circuit, plan);
+  set_technology(network.core, options.hardware);
   if (!network.core.gain) network.gains.clear();
   if (!network.core.tau) network.taus.clear();
   set_run(network, circuit, options.hardware);

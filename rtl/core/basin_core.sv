@@ -172,13 +172,17 @@ module basin_core
   logic [CfgLanes-1:0] carries;
   weight_address_t lane_address;
   assign lane_address = fetch_q.active ? fetch_q.address[WeightAddressBits-1:0] : weight_address;
+  basin_weights u_weights (
+    .clk_i,
+    .rst_ni,
+    .load_i(load),
+    .address_i(lane_address),
+    .weights_o(weights)
+  );
   for (genvar p = 0; p < CfgLanes; p++) begin : gen_lane
-    basin_lane #(.Lane(lane_t'(p))) u_lane (
+    basin_lane u_lane (
       .clk_i,
-      .rst_ni,
-      .load_i(load),
-      .address_i(lane_address),
-      .weight_o(weights[p]),
+      .weight_i(weights[p]),
       .drive_i(drive_q),
       .first_i(first_product),
       .dot_o(dots[p]),

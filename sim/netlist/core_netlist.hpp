@@ -17,6 +17,10 @@ struct CoreNetlist {
   CellCounts cells;                // of the whole bitstream
 };
 
+/// Throws ToolError naming the counts unless a core's `cells` are as many multiplier blocks and memories as it asks for:
+/// Yosys says nothing when it makes something else of them.
+void require_inferred(const CellCounts& cells, const CoreConfig& core);
+
 /// The one synthesis of a core in its board's top: what nextpnr places and what gate simulation runs are of the same run.
 /// Kept in cache_root()/netlist; `notice` (may be empty) hears in one line when Yosys has to run. Safe to call from many
 /// processes at once. Throws ToolError, EnvironmentError, Interrupted.

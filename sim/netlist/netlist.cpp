@@ -36,6 +36,7 @@ CellCounts parse_cell_counts(const std::string& stat_json) {
     if (cell.starts_with("SB_DFF")) counts.flip_flops += n;
     if (cell.starts_with("SB_RAM40_4K")) counts.block_rams += n;
     if (cell == "SB_MAC16") counts.dsps += n;
+    if (cell == "SB_SPRAM256KA") counts.single_port_rams += n;
   }
   return counts;
 }

@@ -12,6 +12,7 @@ struct CellCounts {
   int flip_flops = 0;
   int block_rams = 0;
   int dsps = 0;
+  int single_port_rams = 0;
 
   bool operator==(const CellCounts&) const = default;
 };

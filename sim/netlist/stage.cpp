@@ -25,16 +25,18 @@ std::string listed(const std::vector<std::string>& names) {
 ///
 /// The core stays a module of its own until it is mapped, so that core.v is that core of that bitstream; then it is
 /// flattened for nextpnr, which takes one module.
-std::string yosys_script(const std::vector<std::string>& rtl, const std::vector<std::string>& board) {
+std::string yosys_script(const std::vector<std::string>& rtl, const std::vector<std::string>& board,
+                         const Target& target) {
   const std::string read = "read_slang --threads 1 -D SYNTHESIS -I . -I rtl/lint";
   return read + " --top basin_core" + listed(rtl) + "\n" +
          "setattr -mod -set keep_hierarchy 1 basin_core\n" +
          read + " --top basin_top --blackboxed-module basin_core" + listed(rtl) + listed(board) + "\n" +
          "setparam -unset p t:basin_core\n"   // slang gives an instance of a black box the genvar p as a parameter
-         "synth_ice40 -top basin_top\n"
+         "synth_ice40 -top basin_top" + listed(target.synthesis) + "\n"
          "check -assert\n"
          "select basin_core\n"
          "write_verilog -noattr -selected core.v\n"
+         "tee -q -o core_cells.json stat -json -top basin_core\n"
          "select -clear\n"
          "setattr -mod -unset keep_hierarchy basin_core\n"
          "flatten\n"
@@ -64,7 +66,7 @@ Files collect(const RtlSources& rtl, const Target& target, const std::string& he
   const fs::path board = rtl.root / "rtl" / "boards" / target.board;
   take(files, board, ".pcf", "");
   const std::set<std::string> modules = take(files, board, ".sv", "board/");
-  files["synth.ys"] = yosys_script(rtl.names, {modules.begin(), modules.end()});
+  files["synth.ys"] = yosys_script(rtl.names, {modules.begin(), modules.end()}, target);
   return files;
 }
 

@@ -8,8 +8,21 @@
 namespace basin {
 
 std::span<const Target> all_targets() {
-  static const std::array<Target, 1> targets{{
-      {"ice40-hx8k", "ice40_hx8k", {"--hx8k", "--package", "ct256"}, 7680, 32},
+  static const std::array<Target, 2> targets{{
+      {.name = "ice40-hx8k",
+       .board = "ice40_hx8k",
+       .device = {"--hx8k", "--package", "ct256"},
+       .logic_cells = 7680,
+       .block_rams = 32,
+       .synthesis = {"-device", "hx"}},
+      {.name = "ice40-up5k",
+       .board = "ice40_up5k",
+       .device = {"--up5k", "--package", "sg48"},
+       .logic_cells = 5280,
+       .block_rams = 30,
+       .synthesis = {"-device", "u", "-dsp", "-spram"},
+       .dsps = 8,
+       .single_port_rams = 4},
   }};
   return targets;
 }

@@ -13,6 +13,9 @@ struct Target {
   std::vector<std::string> device;           // nextpnr's options that choose the part
   int logic_cells = 0;                       // a LUT4 and a flip-flop each
   int block_rams = 0;                        // 4 kbit each
+  std::vector<std::string> synthesis;        // synth_ice40's options for the part
+  int dsps = 0;                              // 16 × 16 bit multipliers
+  int single_port_rams = 0;                  // 16,384 × 16 bits each
 };
 
 /// Every target, in the order in which --target all takes them.

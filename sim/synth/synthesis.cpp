@@ -8,7 +8,7 @@
 #include "sim/io/atomic_file.hpp"
 #include "sim/reference/pipeline.hpp"
 #include "sim/netlist/core_netlist.hpp"
-#include "sim/synth/capacity.hpp"
+#include "sim/netlist/capacity.hpp"
 #include "sim/toolchain/process.hpp"
 #include "sim/toolchain/rtl_sources.hpp"
 #include "sim/toolchain/tool_error.hpp"
@@ -89,7 +89,9 @@ Synthesis synthesise(const Design& design, const SynthesisOptions& options) {
   };
   const std::string own = design.hardware.target == "sim" ? "ice40-hx8k" : design.hardware.target;
   const Target& target = target_named(options.target.empty() ? own : options.target);
-  const Prepared prepared = prepare(design);
+  Design aimed = design;
+  aimed.hardware.target = target.name;   // decides what the core is made of
+  const Prepared prepared = prepare(aimed);
   const FixedNetwork& network = prepared.quantised.network;
   if (const auto lack = certain_shortage(network.core, target)) refuse(*lack, network.core, target);
 

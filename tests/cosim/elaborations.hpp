@@ -44,6 +44,13 @@ constexpr CoreConfig sized(CoreConfig core, int neurons, int lanes) {
   return core;
 }
 
+/// The same core made of multiplier blocks and single-port memories.
+constexpr CoreConfig in_blocks(CoreConfig core) {
+  core.block_multipliers = true;
+  core.single_port = true;
+  return core;
+}
+
 /// One elaboration of the covering sample, and how many neuron updates are compared on it at least.
 struct Sample {
   const char* name;
@@ -53,7 +60,7 @@ struct Sample {
 inline void PrintTo(const Sample& one, std::ostream* stream) { *stream << one.name; }
 
 /// Every n on at least one core, every P, every format; P that does not divide N; one odd core of each kind.
-inline constexpr std::array<Sample, 7> sample{{
+inline constexpr std::array<Sample, 8> sample{{
     {"UsualN256P16", sized(number_formats[0].core, 256, 16), 330'000},
     {"NarrowN100P8", sized(number_formats[1].core, 100, 8), 200'000},
     {"FeaturedN64P4", sized(number_formats[3].core, 64, 4), 160'000},
@@ -61,6 +68,7 @@ inline constexpr std::array<Sample, 7> sample{{
     {"UsualN8P1", sized(number_formats[0].core, 8, 1), 100'000},
     {"FeaturedN5P3", sized(number_formats[3].core, 5, 3), 70'000},
     {"NarrowN1P1", sized(number_formats[1].core, 1, 1), 20'000},
+    {"BlocksN64P7", in_blocks(sized(number_formats[0].core, 64, 7)), 100'000},
 }};
 
 constexpr std::uint64_t sample_updates() {

@@ -14,8 +14,8 @@ struct Configuration {
 };
 
 /// Few, but together they reach every generate branch: P not dividing N, N = P = 1, one group, wide and narrow
-/// words, both signs of the state shift, odd and general tables, every feature.
-inline constexpr std::array<Configuration, 4> configurations{{
+/// words, both signs of the state shift, odd and general tables, every feature, multiplier blocks and shared memories.
+inline constexpr std::array<Configuration, 5> configurations{{
     {"Plain", {.neurons = 64, .lanes = 8, .state_bits = 18, .weight_bits = 8, .drive_bits = 13, .bias_bits = 27,
                .state_shift = 8, .table_domain = 16, .table_segments = 128, .slope_bits = 14}},
     {"Uneven", {.neurons = 13, .lanes = 5, .state_bits = 11, .weight_bits = 5, .drive_bits = 6, .bias_bits = 9,
@@ -25,6 +25,9 @@ inline constexpr std::array<Configuration, 4> configurations{{
               .table_odd = false, .tau = true, .gain = true, .clamp = true}},
     {"Single", {.neurons = 1, .lanes = 1, .state_bits = 4, .weight_bits = 2, .drive_bits = 2, .bias_bits = 2,
                 .state_shift = 0, .table_domain = 3, .table_segments = 1, .slope_bits = 3}},
+    {"Blocks", {.neurons = 24, .lanes = 5, .state_bits = 18, .weight_bits = 7, .drive_bits = 12, .bias_bits = 24,
+                .state_shift = 6, .table_domain = 15, .table_segments = 32, .slope_bits = 14,
+                .block_multipliers = true, .single_port = true}},
 }};
 
 /// What CONFIG_ID says in every test elaboration.

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "VBlocks.h"
 #include "VFull.h"
 #include "VPlain.h"
 #include "VSingle.h"
@@ -15,7 +16,8 @@ struct Plain { using Model = VPlain; static constexpr const char* name = "Plain"
 struct Uneven { using Model = VUneven; static constexpr const char* name = "Uneven"; };
 struct Full { using Model = VFull; static constexpr const char* name = "Full"; };
 struct Single { using Model = VSingle; static constexpr const char* name = "Single"; };
-using Elaborations = testing::Types<Plain, Uneven, Full, Single>;
+struct Blocks { using Model = VBlocks; static constexpr const char* name = "Blocks"; };
+using Elaborations = testing::Types<Plain, Uneven, Full, Single, Blocks>;
 
 struct ElaborationName {
   template <class Elaboration>

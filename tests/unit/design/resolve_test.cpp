@@ -198,7 +198,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{physical + two + "[hardware]\nactivation_table = 12\n", {"12 is not a power of two"}},
         Refusal{physical + two + "[hardware]\nweight = \"wide\"\n",
                 {"hardware.weight: \"wide\" is not allowed; allowed: \"auto\""}},
-        Refusal{physical + two + "[hardware]\ntarget = \"ecp5-25k\"\n", {"allowed: \"ice40-hx8k\" or \"sim\""}},
+        Refusal{physical + two + "[hardware]\ntarget = \"ecp5-25k\"\n", {"allowed: \"ice40-hx8k\", \"ice40-up5k\" or \"sim\""}},
         Refusal{physical + two + "[hardware]\nform = \"event\"\n", {"allowed: \"dense\""}},
         Refusal{physical + two + "[hardware]\nallow_unstable_step = 1\n", {"1 is not allowed; allowed: true or false"}},
         Refusal{"name = \"..\"\n", {"d.toml:1: name: \"..\" is not a name; allowed: 1 to 64 characters"}},

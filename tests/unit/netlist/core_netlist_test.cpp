@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "sim/toolchain/rtl_sources.hpp"
+#include "sim/toolchain/tool_error.hpp"
 
 namespace basin {
 namespace {
@@ -22,6 +23,29 @@ TEST(CoreNetlist, IsTheCoreByItselfInVendorCells) {
   EXPECT_NE(verilog.find("SB_LUT4"), std::string::npos);
   EXPECT_EQ(verilog.find("always"), std::string::npos);
   EXPECT_GT(netlist.cells.luts, 0);
+}
+
+// 8 bits: two lanes share a word, 5 lanes take 3 memories.
+TEST(CoreNetlist, OfMultiplierBlocksAndSinglePortMemoriesHasAsManyAsItAsksFor) {
+  CoreConfig core = small_core();
+  core.neurons = 10;
+  core.lanes = 5;
+  core.block_multipliers = true;
+  core.single_port = true;
+  const CoreNetlist netlist = core_netlist(core, target_named("ice40-up5k"), {});
+  EXPECT_EQ(netlist.cells.dsps, 5);
+  EXPECT_EQ(netlist.cells.single_port_rams, 3);
+}
+
+TEST(RequireInferred, NamesTheCountsOfALostMultiplier) {
+  CoreConfig core = small_core();
+  core.block_multipliers = true;
+  try {
+    require_inferred({.dsps = 1}, core);
+    FAIL() << "accepted";
+  } catch (const ToolError& error) {
+    EXPECT_NE(std::string(error.what()).find("made 1 SB_MAC16 where the core asks for 2"), std::string::npos) << error.what();
+  }
 }
 
 TEST(CoreNetlist, IsMadeOnce) {

@@ -11,8 +11,8 @@ namespace {
 TEST(CellCounts, AddUpEveryKindOfFlipFlop) {
   const CellCounts counts = parse_cell_counts(
       R"({"design": {"num_cells_by_type": {"SB_LUT4": 7, "SB_CARRY": 3, "SB_DFF": 10, "SB_DFFESR": 20, "SB_DFFSS": 1,
-          "SB_RAM40_4K": 2, "SB_RAM40_4KNW": 1, "SB_MAC16": 4, "SB_IO": 9}}})");
-  EXPECT_EQ(counts, (CellCounts{7, 3, 31, 3, 4}));
+          "SB_RAM40_4K": 2, "SB_RAM40_4KNW": 1, "SB_MAC16": 4, "SB_SPRAM256KA": 2, "SB_IO": 9}}})");
+  EXPECT_EQ(counts, (CellCounts{7, 3, 31, 3, 4, 2}));
 }
 
 TEST(CellCounts, OfAnEmptyDesignAreZero) { EXPECT_EQ(parse_cell_counts(R"({"design": {}})"), CellCounts{}); }

@@ -7,7 +7,7 @@
 #include "models/design/error.hpp"
 #include "sim/io/design_reader.hpp"
 #include "sim/reference/pipeline.hpp"
-#include "sim/synth/capacity.hpp"
+#include "sim/netlist/capacity.hpp"
 #include "sim/toolchain/rtl_sources.hpp"
 #include "tests/unit/toolchain/scratch.hpp"
 

@@ -27,12 +27,17 @@ int block_rams(const MemoryShape& memory);
 /// Block RAMs of a whole bitstream: a core and the board around it.
 int block_rams(const CoreConfig& core);
 
+/// Multiplier blocks of a core: exact.
+int dsps(const CoreConfig& core);
+/// 16,384 × 16 bit single-port memories of a core, that is of its weights: exact.
+int single_port_rams(const CoreConfig& core);
+
 /// An estimate of the logic cells of a whole bitstream, fitted to what nextpnr packs; docs/rtl/resources.md says how far
 /// it is off.
 int logic_cells(const CoreConfig& core);
 
-/// What a core lacks on a target for certain, before anything is synthesised: block RAMs by their exact count, logic cells
-/// only where the estimate is beyond doubt.
+/// What a core lacks on a target for certain, before anything is synthesised: memories and multipliers by their exact
+/// counts, logic cells only where the estimate is beyond doubt.
 struct Shortage {
   std::string resource;
   int needed = 0;

@@ -1,4 +1,4 @@
-#include "sim/synth/capacity.hpp"
+#include "sim/netlist/capacity.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,6 +11,8 @@ namespace {
 
 int ceil_div(int a, int b) { return (a + b - 1) / b; }
 
+int weight_words(const CoreConfig& core) { return ceil_div(core.neurons, core.lanes) * core.neurons; }
+
 int words_of(const MemoryShape& memory) {
   return std::max(2, static_cast<int>(std::bit_ceil(static_cast<unsigned>(memory.words))));
 }
@@ -20,7 +22,6 @@ int words_of(const MemoryShape& memory) {
 std::vector<MemoryShape> core_memories(const CoreConfig& core) {
   const int n = core.neurons;
   std::vector<MemoryShape> memories{
-      {"weights", core.weight_bits, ceil_div(n, core.lanes) * n, core.lanes},
       {"states", core.state_bits, n},
       {"biases", core.bias_bits, n},
       {"differences", core.difference_bits(), n},
@@ -28,6 +29,7 @@ std::vector<MemoryShape> core_memories(const CoreConfig& core) {
       {"bases", core.drive_bits, core.tables * core.table_segments},
       {"rises", core.slope_bits, core.tables * core.table_segments},
   };
+  if (!core.single_port) memories.push_back({"weights", core.weight_bits, weight_words(core), core.lanes});
   if (core.tau) memories.push_back({"taus", 8, n});
   if (core.gain) memories.push_back({"gains", 12, n});
   if (core.tables > 1) memories.push_back({"selectors", 2, n});
@@ -55,9 +57,21 @@ int block_rams(const CoreConfig& core) {
   return total;
 }
 
+int dsps(const CoreConfig& core) { return core.block_multipliers ? core.lanes : 0; }
+
+int single_port_rams(const CoreConfig& core) {
+  constexpr int words = 16384, width = 16;
+  if (!core.single_port) return 0;
+  const int field = core.weight_bits > 8 ? 16 : core.weight_bits > 4 ? 8 : 4;
+  // Yosys selects between memories by the address, whose words are a power of two.
+  const int deep = ceil_div(static_cast<int>(std::bit_ceil(static_cast<unsigned>(weight_words(core)))), words);
+  return ceil_div(core.lanes, width / field) * deep;
+}
+
 int logic_cells(const CoreConfig& core) {
   // Least squares over the cores of docs/rtl/resources.md.
-  double cells = 1400 + 1.18 * core.lanes * core.weight_bits * (core.drive_bits + 8) +
+  const double lane = core.block_multipliers ? core.dot_bits() : 1.18 * core.weight_bits * (core.drive_bits + 8);
+  double cells = 1400 + core.lanes * lane +
                  19 * (core.difference_bits() + core.state_bits) + 19 * core.drive_bits +
                  1.9 * (core.segment_shift() + 2) * core.slope_bits + 38 * std::log2(core.neurons);
   if (core.tau) cells += 19 * (core.difference_bits() + 2);
@@ -70,6 +84,10 @@ int logic_cells(const CoreConfig& core) {
 std::optional<Shortage> certain_shortage(const CoreConfig& core, const Target& target) {
   constexpr double doubt = 1.25;
   if (const int rams = block_rams(core); rams > target.block_rams) return Shortage{"block RAMs", rams, target.block_rams};
+  if (const int rams = single_port_rams(core); rams > target.single_port_rams) {
+    return Shortage{"single-port RAMs", rams, target.single_port_rams};
+  }
+  if (const int blocks = dsps(core); blocks > target.dsps) return Shortage{"DSP blocks", blocks, target.dsps};
   if (const int cells = logic_cells(core); cells > doubt * target.logic_cells) {
     return Shortage{"logic cells", cells, target.logic_cells};
   }
@@ -79,7 +97,8 @@ std::optional<Shortage> certain_shortage(const CoreConfig& core, const Target& t
 LargestFit largest_fit(const CoreConfig& core, const Target& target) {
   for (CoreConfig smaller = core; --smaller.neurons > 0;) {
     for (smaller.lanes = std::min(core.lanes, smaller.neurons); smaller.lanes > 0; --smaller.lanes) {
-      if (block_rams(smaller) <= target.block_rams && logic_cells(smaller) <= target.logic_cells) {
+      if (block_rams(smaller) <= target.block_rams && single_port_rams(smaller) <= target.single_port_rams &&
+          dsps(smaller) <= target.dsps && logic_cells(smaller) <= target.logic_cells) {
         return {smaller.neurons, smaller.lanes};
       }
     }
