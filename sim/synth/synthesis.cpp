@@ -99,7 +99,8 @@ Synthesis synthesise(const Design& design, const SynthesisOptions& options) {
   const CoreNetlist netlist = core_netlist(network.core, target, {});
   const fs::path folder = make_folder(options.out / target.name);
   for (const char* name : {"netlist.json", "core.v", "basin_top.pcf", "basin_cfg.svh", "cells.json", "yosys.log"}) {
-    write_atomically(folder / name, read_file(netlist.folder / name));
+    const std::string bytes = read_file(netlist.folder / name);
+    if (!fs::exists(folder / name) || read_file(folder / name) != bytes) write_atomically(folder / name, bytes);
   }
   const std::string hash = hex(sha256(netlist.folder.filename().string() + versions()));
   Synthesis result;
