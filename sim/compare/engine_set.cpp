@@ -8,6 +8,7 @@
 #include "models/design/error.hpp"
 #include "models/design/text.hpp"
 #include "sim/board/board_port.hpp"
+#include "sim/gate/gate_engine.hpp"
 #include "sim/golden/golden_engine.hpp"
 #include "sim/icarus/icarus_engine.hpp"
 #include "sim/systemc/systemc_engine.hpp"
@@ -25,11 +26,14 @@ std::unique_ptr<Engine> make_engine(const std::string& name, const FixedNetwork&
   if (name == "verilator") return make_verilator_engine(network, build);
   if (name == "systemc") return make_systemc_engine(network, build);
   if (name == "icarus") return make_icarus_engine(network, {.source = {}, .cache = {}, .notice = notice});
+  if (name == "gate") return make_gate_engine(network, notice);
+  if (name == "gate-icarus") return make_gate_icarus_engine(network, prepare_gate_icarus(network.core, notice));
   if (name == "board") {
     if (port.empty()) throw InputError("--port: engine \"board\" needs the serial port of the board");
     return make_board_engine(network, expected_id(), port);
   }
-  throw InputError("engine " + basin::quoted(name) + " is unknown; allowed golden, verilator, systemc, icarus or board");
+  throw InputError("engine " + basin::quoted(name) + " is unknown; allowed golden, verilator, systemc, icarus, gate, " +
+                   "gate-icarus or board");
 }
 
 std::vector<std::string> engine_names(const std::vector<std::string>& asked) {
@@ -40,7 +44,7 @@ std::vector<std::string> engine_names(const std::vector<std::string>& asked) {
   return names;
 }
 
-bool is_slow(const std::string& name) { return name == "icarus"; }
+bool is_slow(const std::string& name) { return name == "icarus" || name == "gate" || name == "gate-icarus"; }
 
 bool slow_engines_run(std::size_t cue, std::size_t count, std::size_t chosen) {
   return cue * chosen % count < std::min(chosen, count);

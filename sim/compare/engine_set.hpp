@@ -9,8 +9,9 @@
 
 namespace basin {
 
-/// The engines built into Basin: "golden", "verilator", "systemc", "icarus", "board". Throws InputError for another name.
-/// `notice` hears, in one line, of a model that has to be built first. `port` is the serial port of a board.
+/// The engines built into Basin: "golden", "verilator", "systemc", "icarus", "gate", "gate-icarus", "board". Throws InputError
+/// for another name. `notice` hears, in one line, of a model that has to be built first. `port` is the serial port of a
+/// board.
 std::unique_ptr<Engine> make_engine(const std::string& name, const FixedNetwork& network,
                                     const std::function<void(const std::string&)>& notice = {}, const std::string& port = {});
 

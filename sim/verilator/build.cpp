@@ -11,6 +11,11 @@ namespace fs = std::filesystem;
 
 CacheEntry entry_of(const RtlBuild& build) { return {build.options.cache, build.key}; }
 
+const char* kind_of(const RtlBuildOptions& options) {
+  if (!options.netlist.files.empty()) return "gate";
+  return options.flavour == RtlFlavour::systemc ? "SystemC" : "RTL";
+}
+
 }  // namespace
 
 RtlBuild prepare_rtl_build(const CoreConfig& core, const RtlBuildOptions& options) {
@@ -26,6 +31,7 @@ RtlBuild prepare_rtl_build(const CoreConfig& core, const RtlBuildOptions& option
   }
   for (const std::string& name : interface_files(options.flavour)) made_by += read_file(build.options.source / name);
   made_by += read_file(build.options.source / "rtl/lint/basin_assert.svh");
+  for (const fs::path& file : options.netlist.files) made_by += read_file(file);
   build.key = cache_key(build.config_id, made_by);
   return build;
 }
@@ -33,10 +39,9 @@ RtlBuild prepare_rtl_build(const CoreConfig& core, const RtlBuildOptions& option
 fs::path build_rtl(const RtlBuild& build) {
   return cached_file(entry_of(build), "basin_core.so", [&](const fs::path& work, const fs::path& kept) {
     if (build.options.notice) {
-      const bool systemc = build.options.flavour == RtlFlavour::systemc;
-      build.options.notice(std::string("building the ") + (systemc ? "SystemC" : "RTL") + " model for up to " +
+      build.options.notice(std::string("building the ") + kind_of(build.options) + " model for up to " +
                            std::to_string(build.core.neurons) + " neurons on " + std::to_string(build.core.lanes) +
-                           " lanes: about " + (systemc ? "30" : "15") + " s, cached afterwards");
+                           " lanes: under a minute, cached afterwards");
     }
     fs::rename(compile_rtl(build, work), kept / "basin_core.so");
     fs::rename(work / "basin_cfg.svh", kept / "basin_cfg.svh");

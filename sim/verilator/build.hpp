@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "models/fixed/core_config.hpp"
 #include "sim/toolchain/rtl_sources.hpp"
@@ -16,6 +17,12 @@ enum class RtlFlavour {
   systemc,     // an sc_module behind sim/systemc/shim.h
 };
 
+/// Verilog in which a module basin_core has the ports of rtl/core/basin_core.sv: a netlist and its vendor's cells.
+struct VerilogFiles {
+  std::vector<std::filesystem::path> files;
+  std::vector<std::string> defines;
+};
+
 /// Where a Verilated core is built from and kept, and who hears of it.
 struct RtlBuildOptions {
   std::filesystem::path source;                          // the source tree; empty: source_root()
@@ -24,6 +31,7 @@ struct RtlBuildOptions {
   bool optimise = true;                                  // false: a shorter build of a slower model
   bool assertions = true;                                // false: the RTL's own assertions stay silent
   RtlFlavour flavour = RtlFlavour::functions;
+  VerilogFiles netlist;                                  // stands in for the RTL; empty: the RTL itself
 };
 
 /// What a core's identity and shared object are made from, read once.

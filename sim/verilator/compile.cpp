@@ -24,9 +24,12 @@ void append(Words& words, const Words& more) { words.insert(words.end(), more.be
 bool is_systemc(const RtlBuildOptions& options) { return options.flavour == RtlFlavour::systemc; }
 
 Words verilator_flags(const RtlBuildOptions& options) {
-  return {is_systemc(options) ? "--sc" : "--cc", "--top-module", "basin_core", "--prefix", "Vbasin_core", "--Mdir", "obj", "-O3",
+  Words words{is_systemc(options) ? "--sc" : "--cc", "--top-module", "basin_core", "--prefix", "Vbasin_core", "--Mdir", "obj", "-O3",
           "--x-assign", "unique", "--x-initial", "unique", "--output-split", "5000", "-Wno-fatal",
           options.assertions ? "--assert" : "-DBASIN_NO_ASSERTIONS"};
+  if (!options.netlist.files.empty()) append(words, {"-Wno-lint", "-Wno-style"});   // the vendor's text is as it is
+  for (const std::string& define : options.netlist.defines) words.push_back("-D" + define);
+  return words;
 }
 
 // What runs every clock is compiled for speed; what runs once (Verilator names it Slow) and the run-time library, which a
@@ -68,6 +71,17 @@ fs::path verilator_include(const fs::path& verilator, const fs::path& folder) {
   return fs::path(result.last_lines.back()) / "include";
 }
 
+std::string netlist_name(std::size_t index) { return "netlist" + std::to_string(index) + ".v"; }
+
+/// The files to elaborate, by their names in the folder.
+Words verilog_names(const RtlBuild& build) {
+  const std::size_t netlist = build.options.netlist.files.size();
+  if (netlist == 0) return build.sources.names;
+  Words names;
+  for (std::size_t i = 0; i < netlist; ++i) names.push_back(netlist_name(i));
+  return names;
+}
+
 /// Copies everything into `folder` under the names of the source tree: no path of the user's reaches Verilator, whose
 /// front end hands its arguments to a shell.
 void stage_inputs(const RtlBuild& build, const fs::path& folder) {
@@ -76,6 +90,8 @@ void stage_inputs(const RtlBuild& build, const fs::path& folder) {
   for (const std::string& name : names) {
     write_text(folder / name, read_file(build.sources.root / name));
   }
+  const std::vector<fs::path>& netlist = build.options.netlist.files;
+  for (std::size_t i = 0; i < netlist.size(); ++i) write_text(folder / netlist_name(i), read_file(netlist[i]));
   for (const std::string& name : interface_files(build.options.flavour)) {
     write_text(folder / fs::path(name).filename(), read_file(build.options.source / name));
   }
@@ -86,7 +102,7 @@ void elaborate(const RtlBuild& build, const fs::path& verilator, const fs::path&
   Words words{verilator.string()};
   append(words, verilator_flags(build.options));
   append(words, {"-I.", "-Irtl/lint"});
-  append(words, build.sources.names);
+  append(words, verilog_names(build));
   run_tool("verilator", in_folder(folder, words));
 }
 
