@@ -21,7 +21,8 @@ namespace basin {
 std::unique_ptr<Engine> make_engine(const std::string& name, const FixedNetwork& network,
                                     const std::function<void(const std::string&)>& notice, const std::string& port) {
   const auto expected_id = [&] { return config_id(network.core, read_rtl_sources(source_root()).text); };
-  const RtlBuildOptions build{.source = {}, .cache = {}, .notice = notice};
+  RtlBuildOptions build;
+  build.notice = notice;
   if (name == "golden") return make_golden_engine(network, expected_id());
   if (name == "verilator") return make_verilator_engine(network, build);
   if (name == "systemc") return make_systemc_engine(network, build);

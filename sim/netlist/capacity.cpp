@@ -51,10 +51,15 @@ int block_rams(const MemoryShape& memory) {
   return bits * 50 < std::int64_t{fewest} * 4096 ? 0 : fewest;
 }
 
-int block_rams(const CoreConfig& core) {
-  int total = block_rams(MemoryShape{"frames", 32, 128, 1});   // the buffer of the board's link
+int core_block_rams(const CoreConfig& core) {
+  int total = 0;
   for (const MemoryShape& memory : core_memories(core)) total += memory.copies * block_rams(memory);
   return total;
+}
+
+int block_rams(const CoreConfig& core) {
+  const MemoryShape frames{"frames", 32, 128, 1};   // the buffer of the board's link
+  return core_block_rams(core) + block_rams(frames);
 }
 
 int dsps(const CoreConfig& core) { return core.block_multipliers ? core.lanes : 0; }

@@ -24,6 +24,9 @@ std::vector<MemoryShape> core_memories(const CoreConfig& core);
 /// to a power of two; none where flip-flops are cheaper.
 int block_rams(const MemoryShape& memory);
 
+/// Block RAMs of a core alone.
+int core_block_rams(const CoreConfig& core);
+
 /// Block RAMs of a whole bitstream: a core and the board around it.
 int block_rams(const CoreConfig& core);
 

@@ -20,7 +20,7 @@ void require_inferred(const CellCounts& cells, const CoreConfig& core) {
   };
   require("SB_MAC16", cells.dsps, dsps(core));
   require("SB_SPRAM256KA", cells.single_port_rams, single_port_rams(core));
-  require("SB_RAM40_4K", cells.block_rams, block_rams(core));
+  require("SB_RAM40_4K", cells.block_rams, core_block_rams(core));
 }
 
 CoreNetlist core_netlist(const CoreConfig& core, const Target& target,

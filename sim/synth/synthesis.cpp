@@ -127,9 +127,9 @@ Synthesis synthesise(const Design& design, const SynthesisOptions& options) {
 
   say("recalls", 0, 1);
   const auto built_in = [&] {
-    return make_verilator_engine(network, {.source = {}, .cache = {}, .notice = [&](const std::string&) {
-                                             say("building the RTL model", 0, 1);
-                                           }});
+    RtlBuildOptions build;
+    build.notice = [&](const std::string&) { say("building the RTL model", 0, 1); };
+    return make_verilator_engine(network, build);
   };
   const auto engine = options.make_engine ? options.make_engine(network) : built_in();
   result.recall = count_cycles(*engine, network, prepared.cues);

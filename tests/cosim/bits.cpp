@@ -26,9 +26,9 @@ void print(const char* name, std::uint64_t seed, const Coverage& done, std::uint
 }  // namespace
 
 void compare_random_networks(const char* name, const CoreConfig& core, std::uint64_t updates, std::uint64_t seed) {
-  const auto model = load_rtl_model(core, {.source = {}, .cache = {}, .notice = [](const std::string& text) {
-                                             std::cout << text << std::endl;
-                                           }});
+  RtlBuildOptions build;
+  build.notice = [](const std::string& text) { std::cout << text << std::endl; };
+  const auto model = load_rtl_model(core, build);
   const MakeRtl make = [model](const FixedNetwork& network) { return make_verilator_engine(network, model); };
   compare_random_networks(name, make, core, updates, seed);
 }
