@@ -46,6 +46,7 @@ module basin_command (
   logic [6:0] reply_count_d, reply_count_q;
   logic [6:0] left_d, left_q;                // words that a take is still for
   logic [31:0] word_q;
+  logic none_q, many_q;                      // what a take finds in word_q: 0, 64 or more
   logic [7:0] wait_d, wait_q;
   logic [3:0] address_d, address_q;
   logic refused_d, refused_q, fresh_d, fresh_q;
@@ -86,8 +87,8 @@ module basin_command (
       FetchMore: state_d = Latch;
       Latch: state_d = Use;
       Use: if (takes_q) begin
-        left_d = word_q[31:6] != '0 ? 7'd64 : word_q[6:0];
-        state_d = word_q == '0 ? Done : TakeWords;
+        left_d = many_q ? 7'd64 : word_q[6:0];
+        state_d = none_q ? Done : TakeWords;
       end else if (!loads_q || load_ready_i) begin
         if (!writes_data) address_d = word_q[3:0];
         index_d = index_q + 7'd1;
@@ -132,6 +133,8 @@ module basin_command (
     address_q     <= address_d;
     refused_q     <= refused_d;
     word_q        <= word_i;
+    none_q        <= word_i == '0;
+    many_q        <= word_i[31:6] != '0;
     loads_q       <= command_i inside {Load, LoadLast};
     takes_q       <= command_i == Take;
     reads_q       <= command_i == ReadRegisters;

@@ -52,6 +52,7 @@ module basin_frame #(
   logic [7:0] crc_byte_q, tx_byte, tx_byte_q;
   logic [15:0] crc;
   logic [5:0] size;                          // words; 0 where there are 64
+  logic [7:0] last_position_q;               // of the last byte among the words
 
   assign receiving = state_q inside {Head, Count, Words, CrcHigh, CrcLow};
   assign sending = state_q inside {SendSync, SendHead, SendFlags, SendCount, SendWords, SendCrcHigh, SendCrcLow};
@@ -137,7 +138,7 @@ module basin_frame #(
       state_q    <= state_d;
       answered_q <= answered_d;
       request_q  <= state_q == Judge && right_q && !again_q;
-      sending_q  <= sending;
+      sending_q  <= sending && !(taken && state_q == SendCrcLow);
     end
     head_q      <= head_d;
     last_head_q <= last_head_d;
@@ -147,7 +148,8 @@ module basin_frame #(
     gap_q       <= gap_d;
     again_q     <= answered_q && head_q == last_head_q;
     right_q     <= crc == '0;
-    last_byte_q <= position_q == {size, 2'b00} - 8'd1;
+    last_position_q <= {size, 2'b00} - 8'd1;
+    last_byte_q <= position_q == last_position_q;
     gap_end_q   <= gap_q == gap_t'(GapClocks);
     tx_byte_q   <= tx_byte;
     crc_valid_q <= (receiving && rx_valid_i) || (taken && state_q inside {SendHead, SendFlags, SendCount, SendWords});
@@ -165,13 +167,14 @@ module basin_frame #(
   assign request_o = request_q;
   assign command_o = head_q[7:4];
   assign count_o = count_q;
-  assign tx_valid_o = sending && sending_q;   // the byte is ready a clock after its state
+  assign tx_valid_o = sending_q;              // the byte is ready a clock after its state
   assign tx_byte_o = tx_byte_q;
   assign write_o = state_q == Words && rx_valid_i && position_q[1:0] == 2'd3;
   assign index_o = position_q[7:2];
   assign word_o = {rx_byte_i, low_q};
 
   `BASIN_ASSERT(ActsOnRightFramesOnly, !request_o || (crc == '0 && state_q == Act))
+  `BASIN_ASSERT(OffersWhileSending, !tx_valid_o || sending)
   `BASIN_ASSERT(NeverBothWays, !(receiving && sending))
   `BASIN_ASSERT(RequestFits, 8'(count_q) <= MostWords || !(state_q inside {Words, CrcHigh, CrcLow, Settle, Compare, Judge, Act}))
   `BASIN_ASSERT(ReplyFits, !sending || 8'(reply_count_i) <= MostWords)
