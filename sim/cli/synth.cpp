@@ -3,6 +3,7 @@
 
 #include "sim/cli/synth_report.hpp"
 #include "sim/cli/verb.hpp"
+#include "sim/synth/release.hpp"
 #include "sim/synth/synthesis.hpp"
 
 namespace basin::cli {
@@ -11,6 +12,7 @@ namespace {
 struct Options {
   std::filesystem::path design;
   std::string target;
+  std::filesystem::path release;
   int seeds = SynthesisOptions{}.seeds;
 };
 
@@ -19,6 +21,19 @@ std::vector<std::string> targets_of(const Options& chosen) {
   std::vector<std::string> names;
   for (const Target& target : all_targets()) names.push_back(target.name);
   return names;
+}
+
+/// Writes the release for the first target, before the long work begins; null without --release.
+Json write_release_of(Context& context, const Design& design, const Options& chosen) {
+  if (chosen.release.empty()) return nullptr;
+  ReleaseOptions options;
+  options.folder = chosen.release;
+  options.notice = [&context](const std::string& what) { context.progress().update(what, 0, 1); };
+  const Release release = write_release(aimed_at(design, targets_of(chosen).front()), options);
+  context.progress().clear();
+  context.terminal().heading("Release folder");
+  context.terminal().paragraph(chosen.release.string() + ". Its testbench in Icarus: " + release.verdict);
+  return Json{{"folder", chosen.release.string()}, {"recalls", release.recalls}};
 }
 
 int synthesise_design(Context& context, const Options& chosen) {
@@ -30,6 +45,7 @@ int synthesise_design(Context& context, const Options& chosen) {
   options.progress = [&context](std::string_view stage, std::size_t done, std::size_t total) {
     context.progress().update(stage, done, total);
   };
+  Json release = write_release_of(context, design, chosen);
   std::vector<Synthesis> all;
   for (const std::string& target : targets_of(chosen)) {
     options.target = target;
@@ -41,6 +57,7 @@ int synthesise_design(Context& context, const Options& chosen) {
   Json results = Json::array();
   for (const Synthesis& found : all) results.push_back(synthesis_of(found));
   document["synthesis"] = all.size() == 1 ? results[0] : results;
+  if (!release.is_null()) document["release"] = std::move(release);
   context.publish(options.out, std::move(document));
   return 0;
 }
@@ -54,6 +71,8 @@ Action declare_synth(CLI::App& command) {
   command.add_option("--seeds", options->seeds, "Place and route runs, seeds 1 to N (default 8)")
       ->type_name("N")
       ->check(CLI::Range(1, 1000).description(""));
+  command.add_option("--release", options->release, "Also write sources, load image and testbench to a new folder")
+      ->type_name("DIR");
   return [options](Context& context) { return synthesise_design(context, *options); };
 }
 

@@ -82,15 +82,19 @@ double Synthesis::worst_fmax_mhz() const {
 
 double Synthesis::recall_us() const { return static_cast<double>(recall.median_cycles) / median_fmax_mhz(); }
 
+Design aimed_at(Design design, const std::string& target) {
+  const std::string own = design.hardware.target == "sim" ? "ice40-hx8k" : design.hardware.target;
+  design.hardware.target = target_named(target.empty() ? own : target).name;
+  return design;
+}
+
 Synthesis synthesise(const Design& design, const SynthesisOptions& options) {
   if (options.seeds < 1) throw InputError("--seeds: " + std::to_string(options.seeds) + " seeds; allowed: 1 or more");
   const auto say = [&](std::string_view stage, std::size_t done, std::size_t total) {
     if (options.progress) options.progress(stage, done, total);
   };
-  const std::string own = design.hardware.target == "sim" ? "ice40-hx8k" : design.hardware.target;
-  const Target& target = target_named(options.target.empty() ? own : options.target);
-  Design aimed = design;
-  aimed.hardware.target = target.name;   // decides what the core is made of
+  const Design aimed = aimed_at(design, options.target);
+  const Target& target = target_named(aimed.hardware.target);
   const Prepared prepared = prepare(aimed);
   const FixedNetwork& network = prepared.quantised.network;
   if (const auto lack = certain_shortage(network.core, target)) refuse(*lack, network.core, target);

@@ -50,6 +50,9 @@ struct Synthesis {
   [[nodiscard]] double recall_us() const;
 };
 
+/// `design` for `target`; empty: its own, else ice40-hx8k. It decides what the core is made of. Throws InputError.
+Design aimed_at(Design design, const std::string& target);
+
 /// Yosys, nextpnr over seeds 1 … seeds, icepack of the fastest. Resumable: what the same inputs made in `out` before is
 /// taken as it is. Throws InputError (target), ClaimError naming the resource and the largest N when the design does not
 /// fit, ToolError, EnvironmentError, Interrupted.
