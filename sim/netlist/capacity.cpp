@@ -46,9 +46,9 @@ int block_rams(const MemoryShape& memory) {
   const int words = words_of(memory);
   int fewest = ceil_div(words, modes[0].words) * ceil_div(memory.width, modes[0].width);
   for (const Mode& mode : modes) fewest = std::min(fewest, ceil_div(words, mode.words) * ceil_div(memory.width, mode.width));
-  // Yosys asks for 2 % of a block RAM to be used, else takes flip-flops.
+  // Yosys prices a block RAM at 64 bits of flip-flops and takes what is cheaper.
   const std::int64_t bits = std::int64_t{words} * memory.width;
-  return bits * 50 < std::int64_t{fewest} * 4096 ? 0 : fewest;
+  return bits <= std::int64_t{64} * fewest ? 0 : fewest;
 }
 
 int core_block_rams(const CoreConfig& core) {
