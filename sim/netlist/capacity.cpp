@@ -76,7 +76,7 @@ int single_port_rams(const CoreConfig& core) {
 int logic_cells(const CoreConfig& core) {
   // Least squares over the cores of docs/rtl/resources.md.
   const double lane = core.block_multipliers ? core.dot_bits() : 1.18 * core.weight_bits * (core.drive_bits + 8);
-  double cells = 1400 + core.lanes * lane +
+  double cells = 2300 + core.lanes * lane +
                  19 * (core.difference_bits() + core.state_bits) + 19 * core.drive_bits +
                  1.9 * (core.segment_shift() + 2) * core.slope_bits + 38 * std::log2(core.neurons);
   if (core.tau) cells += 19 * (core.difference_bits() + 2);
