@@ -200,7 +200,7 @@ std::vector<Key> verify_keys() {
        .fallback = "4",
        .low = 1,
        .high = max_cues,
-       .doc = "Number of cues, spread over all, that the slow engine icarus runs.",
+       .doc = "Number of cues, spread over all, that the slow engines icarus, gate and gate-icarus run.",
        .example = "4"},
       {.section = "verify",
        .name = "max_state_deviation",

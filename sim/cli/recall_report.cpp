@@ -8,23 +8,13 @@
 #include "sim/cli/picture.hpp"
 #include "sim/cli/text.hpp"
 #include "sim/cli/words.hpp"
+#include "sim/reference/attractors.hpp"
 #include "sim/reference/cues.hpp"
 
 namespace basin::cli {
 namespace {
 
 constexpr std::size_t most_memories = 16;
-
-std::string signs_of(const Vector& values) {
-  std::string signs;
-  for (const double value : values) signs += value > 0 ? '+' : value < 0 ? '-' : '0';
-  return signs;
-}
-
-std::string cue_signs(const Design& design, int cue) {
-  if (design.cues.from == CueSource::file) return signs_of(design.cues.given.row(cue).transpose());
-  return signs_of(flipped_pattern(design, cue));
-}
 
 /// The first few cues; the last of them one that did not come back, where there is one.
 std::vector<RecallView> chosen_recalls(const std::vector<RecallView>& recalls, std::size_t count) {
@@ -110,7 +100,7 @@ void print_pictures(Terminal& terminal, const Design& design, const std::vector<
     cue.pictures.push_back({cue_signs(design, recall.cue), memory.image_width});
     end.pictures.push_back({recall.signs, memory.image_width});
     target.pictures.push_back(
-        {row < memory.patterns.rows() ? signs_of(memory.patterns.row(row).transpose()) : "", memory.image_width});
+        {row < memory.patterns.rows() ? sign_text(memory.patterns.row(row).transpose()) : "", memory.image_width});
   }
   std::vector<PictureRow> rows{cue, end};
   if (targeted) rows.push_back(target);

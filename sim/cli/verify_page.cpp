@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <set>
 
 #include "models/design/error.hpp"
 #include "sim/io/file.hpp"
@@ -36,11 +36,22 @@ std::string command_of(const Context& context, const std::filesystem::path& aske
   return command;
 }
 
+/// The tools that make an engine's core.
+std::vector<std::string> tools_of(const std::string& engine) {
+  if (engine == "verilator" || engine == "systemc") return {"verilator"};
+  if (engine == "icarus" || engine == "gate-icarus") return {"yosys", "iverilog"};
+  if (engine == "gate") return {"yosys", "verilator"};
+  return {};
+}
+
 std::vector<std::pair<std::string, std::string>> versions_of(const Verification& found) {
+  std::set<std::string> used;
+  for (const EngineReport& engine : found.engines) {
+    for (const std::string& tool : tools_of(engine.name)) used.insert(tool);
+  }
   std::vector<std::pair<std::string, std::string>> versions{{"basin", BASIN_VERSION}};
   for (const Tool& tool : all_tools()) {
-    const auto same = [&](const EngineReport& engine) { return engine.name == tool.name; };
-    if (std::none_of(found.engines.begin(), found.engines.end(), same)) continue;
+    if (!used.contains(tool.name)) continue;
     if (const auto path = locate_tool(tool)) versions.emplace_back(tool.name, tool_version(tool, *path));
   }
   return versions;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "models/design/random.hpp"
+#include "sim/reference/attractors.hpp"
 
 namespace basin {
 namespace {
@@ -73,6 +74,11 @@ std::vector<Cue> make_cues(const Design& design, const Circuit& circuit) {
     cues.push_back(make_cue(design, circuit, amplitude * flipped_pattern(design, cue), target));
   }
   return cues;
+}
+
+std::string cue_signs(const Design& design, int cue) {
+  if (design.cues.from == CueSource::file) return sign_text(design.cues.given.row(cue).transpose());
+  return sign_text(flipped_pattern(design, cue));
 }
 
 std::vector<Cue> to_core(std::vector<Cue> cues, const Circuit& circuit) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "models/circuit/circuit.hpp"
@@ -22,6 +23,9 @@ std::vector<Cue> make_cues(const Design& design, const Circuit& circuit);
 
 /// The pattern of cue `cue` (±1, N): memory cue mod M with its flips.
 Vector flipped_pattern(const Design& design, int cue);
+
+/// The signs of what cue `cue` shows ('+', '-' or '0' a neuron): its flipped pattern, or its row of the file.
+std::string cue_signs(const Design& design, int cue);
 
 /// The same cues for to_core(circuit): u′ = u − θ.
 std::vector<Cue> to_core(std::vector<Cue> cues, const Circuit& circuit);

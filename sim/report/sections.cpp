@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "sim/reference/cues.hpp"
 #include "sim/report/series.hpp"
 #include "sim/report/svg.hpp"
 #include "sim/report/text.hpp"
@@ -15,17 +16,6 @@ constexpr std::size_t most_pictures = 12;
 constexpr int widest_strip = 64;   // of patterns that are no pictures
 
 std::string judged(bool good) { return good ? R"(<span class="good">✓ ok</span>)" : R"(<span class="bad">✗ fail</span>)"; }
-
-std::string signs_of(const Vector& values) {
-  std::string signs;
-  for (const double value : values) signs += value > 0 ? '+' : value < 0 ? '-' : '0';
-  return signs;
-}
-
-std::string cue_signs(const Design& design, int cue) {
-  if (design.cues.from == CueSource::file) return signs_of(design.cues.given.row(cue).transpose());
-  return signs_of(flipped_pattern(design, cue));
-}
 
 std::string shown(const std::string& what, const std::string& signs, int width) {
   if (signs.empty()) return "";

@@ -119,6 +119,27 @@ Recalls recall_cues(const Prepared& prepared, int most) {
   return recalls;
 }
 
+/// "ConfigId" -> "CONFIG_ID"
+std::string upper_snake(const std::string& camel) {
+  std::string name;
+  for (const char c : camel) {
+    if (c >= 'A' && c <= 'Z' && !name.empty()) name += '_';
+    name += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  return name;
+}
+
+/// The register map in Verilog of 2005.
+std::string register_map() {
+  std::string text = "  // Register addresses, and the commands of CONTROL.\n";
+  for (const protocol::Register& one : protocol::registers) {
+    text += fmt::format("  localparam [3:0] REG_{} = {};\n", upper_snake(one.name), one.address);
+  }
+  text += fmt::format("  localparam [31:0] CONTROL_START = {}, CONTROL_CHECK = {}, CONTROL_CLEAR = {};\n",
+                      protocol::control_start, protocol::control_check, protocol::control_clear);
+  return text;
+}
+
 std::string filled(std::string text, const Tokens& tokens) {
   for (const auto& [name, value] : tokens) {
     const std::string token = "@" + name + "@";
@@ -170,7 +191,8 @@ Tokens tokens_of(const Design& design, const FixedNetwork& network, const PlainV
           {"CUES", fmt::to_string(recalls.count)},
           {"CUE_WORDS", fmt::to_string(lines_of(recalls.cues) / count)},
           {"STATE_WORDS", fmt::to_string(lines_of(recalls.states))},
-          {"PATIENCE", fmt::to_string(patience)}};
+          {"PATIENCE", fmt::to_string(patience)},
+          {"REGISTERS", register_map()}};
 }
 
 void write_sources(const RtlSources& rtl, const fs::path& folder) {
