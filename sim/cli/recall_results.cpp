@@ -117,6 +117,7 @@ void add_verification(Json& document, const Verification& verification) {
   document["cues"] = counts_of(verification.cues);
   document["deviation"] = deviation_of(verification.deviation);
   document["engines"] = engines_of(verification.engines);
+  for (const LeftOut& out : verification.left_out) document["engines_left_out"][out.engine] = out.reason;
   if (!verification.memories.empty()) document["memories"] = memories_of(verification.memories);
   document["formats"] = formats_of(verification.prepared.quantised);
   document["recalls"] = recalls_of(verification.recalls, true);

@@ -13,7 +13,7 @@ namespace {
 
 struct Options {
   std::filesystem::path design;
-  std::vector<std::string> engines = VerificationOptions{}.engines;
+  std::vector<std::string> engines;    // empty: the default ones
   std::string port;
 };
 
@@ -43,7 +43,7 @@ int verify(Context& context, const Options& chosen) {
 Action declare_verify(CLI::App& command) {
   const auto options = std::make_shared<Options>();
   command.add_option("DESIGN", options->design, "Design file or folder (default: the bundled letters)")->type_name("");
-  command.add_option("--engines,--engine", options->engines, "Engines to compare (default golden,verilator)")
+  command.add_option("--engines,--engine", options->engines, "Engines to compare (default golden,verilator,systemc,icarus,gate)")
       ->type_name("LIST")
       ->delimiter(',')
       ->allow_extra_args(false);

@@ -65,6 +65,9 @@ void print_engines(Terminal& terminal, const Verification& found) {
     if (!engine.identity_problem.empty())
       terminal.paragraph(engine.name + ": " + engine.identity_problem, 2, Tone::bad);
   }
+  for (const LeftOut& out : found.left_out) {
+    terminal.paragraph(fmt::format("{} left out: {} (--engines names it to run it)", out.engine, out.reason), 2, Tone::dim);
+  }
 }
 
 std::vector<Cell> count_row(const char* what, int count, int all, double limit) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "models/design/error.hpp"
 #include "sim/compare/blame.hpp"
@@ -65,13 +66,19 @@ Verification run_verification(const Design& design, const VerificationOptions& o
     if (options.progress) options.progress(stage, done, total);
   };
 
-  const bool one_board = std::find(options.engines.begin(), options.engines.end(), "board") != options.engines.end();
+  std::vector<std::string> names = engine_names(options.engines);
+  if (options.engines.empty()) {
+    DefaultEngines chosen = default_engines(judgement.network(), design.verify.icarus_cues);
+    names = std::move(chosen.names);
+    verification.left_out = std::move(chosen.left_out);
+  }
+  const bool one_board = std::find(names.begin(), names.end(), "board") != names.end();
   const int wanted = one_board ? 1 : std::max(options.jobs, 1);
   const int jobs = static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(wanted), std::max<std::size_t>(count, 1)));
   const EngineFactory built_in = [&](const std::string& name, const FixedNetwork& network) {
     return make_engine(name, network, [&](const std::string&) { report("building the RTL model", 0, 1); }, options.port);
   };
-  EngineSets engines(engine_names(options.engines), options.make_engine ? options.make_engine : built_in, judgement.network(), jobs);
+  EngineSets engines(std::move(names), options.make_engine ? options.make_engine : built_in, judgement.network(), jobs);
   report("engines", 0, 1);
   describe_engines(engines.of(0), verification);
   report("engines", 1, 1);

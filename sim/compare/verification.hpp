@@ -10,6 +10,7 @@
 
 #include "models/design/design.hpp"
 #include "models/ode/reference.hpp"
+#include "sim/compare/default_engines.hpp"
 #include "sim/compare/traces.hpp"
 #include "sim/engine.hpp"
 #include "sim/reference/pipeline.hpp"
@@ -23,7 +24,7 @@ using EngineFactory = std::function<std::unique_ptr<Engine>(const std::string& n
 using ProgressCallback = std::function<void(std::string_view stage, std::size_t done, std::size_t total)>;
 
 struct VerificationOptions {
-  std::vector<std::string> engines = {"golden", "verilator"};   // golden is always run
+  std::vector<std::string> engines = {"golden", "verilator"};   // golden is always run; empty: default_engines()
   std::string port;                 // of the engine "board"; there is one board, so that jobs are then 1
   int jobs = 1;                     // worker threads; the result is the same for every number
   ProgressCallback progress;        // may be empty
@@ -147,6 +148,7 @@ struct Verification {
   CueCounts cues;
   Deviation deviation;
   std::vector<EngineReport> engines;   // golden first, the others in the order asked for
+  std::vector<LeftOut> left_out;       // of the default engines
   std::vector<MemoryReport> memories;
   std::vector<Recall> recalls;         // one a cue, in order
   Traces traces;

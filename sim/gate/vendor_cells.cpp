@@ -15,7 +15,7 @@ fs::path ice40_cells() {
     if (fs::is_regular_file(cells, error)) return cells;
   }
   throw ToolError("yosys", "the iCE40 cells that come with it were not found below " + libraries.string(), {},
-                  "install it: scripts/setup --all");
+                  "install it: scripts/setup --synth");
 }
 
 }  // namespace basin

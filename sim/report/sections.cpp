@@ -148,8 +148,13 @@ std::string agreement_section(const Design& design, const Verification& found) {
                        engine.cycles > 0 ? grouped(engine.cycles) : "<span class=\"dim\">untimed</span>",
                        bits_text(engine) + (engine.overflow ? R"( <span class="bad">✗ a state overflowed</span>)" : "")});
   }
+  std::string left_out;
+  for (const LeftOut& out : found.left_out) {
+    left_out += fmt::format("<p class=\"dim\">{} left out: {}.</p>", escaped(out.engine), escaped(out.reason));
+  }
   return section("agreement", "Agreement",
-                 "<h3>Hardware with the circuit</h3>" + table(rows) + "<h3>Engines with the golden model</h3>" + table(engines));
+                 "<h3>Hardware with the circuit</h3>" + table(rows) + "<h3>Engines with the golden model</h3>" + table(engines) +
+                     left_out);
 }
 
 std::string deviation_section(const Verification& found) {

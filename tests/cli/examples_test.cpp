@@ -75,7 +75,15 @@ TEST(Flipflop, EndsAtTheClosedForm) {
     EXPECT_NEAR(end["energy"].get<double>(), energy, 1e-12);
     EXPECT_NEAR(end["eigenvalues"][0][0].get<double>(), -1.0 + 2.0 * (1.0 - v * v), 1e-9);
   }
-  expect_agreement(result_of("verify", "flipflop"));
+}
+
+TEST(Flipflop, AgreesInEveryEngineThatIsRunUnasked) {
+  const json result = result_of("verify", "flipflop");
+  expect_agreement(result);
+  EXPECT_EQ(result["engines"].size(), 5U) << result["engines"];
+  EXPECT_EQ(result["engines"]["systemc"]["cues"], result["engines"]["golden"]["cues"]);
+  EXPECT_EQ(result["engines"]["icarus"]["cues"], 4);
+  EXPECT_EQ(result["engines"]["gate"]["cues"], 4);
 }
 
 TEST(Flipflop, DividesThePlaneAlongTheAntidiagonal) {

@@ -1,0 +1,48 @@
+#include "sim/compare/default_engines.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "sim/gate/gate_engine.hpp"
+#include "sim/netlist/capacity.hpp"
+
+namespace basin {
+namespace {
+
+constexpr double usual_recall = 12;             // time constants that a recall takes
+constexpr double icarus_products = 2e7;         // some ten minutes of a processor
+constexpr double gate_products = 4e8;
+
+/// The products of weights and outputs in `cues` recalls: what every simulator's time grows with.
+double products(const FixedNetwork& network, int cues) {
+  const double neurons = network.core.neurons;
+  return cues * usual_recall * std::ldexp(1.0, network.step_exponent) * neurons * neurons;
+}
+
+std::string too_long(double needed, double most, int cues) {
+  return fmt::format("{} take about {:.0f} million products; it is run unasked up to {:.0f} million",
+                     cues == 1 ? "its recall would" : fmt::format("its {} recalls would", cues), needed / 1e6, most / 1e6);
+}
+
+}  // namespace
+
+DefaultEngines default_engines(const FixedNetwork& network, int slow_cues) {
+  DefaultEngines chosen{{"golden", "verilator", "systemc"}, {}};
+  const double needed = products(network, slow_cues);
+  const auto add = [&](const char* name, double most, const std::string& obstacle) {
+    if (!obstacle.empty()) chosen.left_out.push_back({name, obstacle});
+    else if (needed > most) chosen.left_out.push_back({name, too_long(needed, most, slow_cues)});
+    else chosen.names.emplace_back(name);
+  };
+  add("icarus", icarus_products, "");
+  const Target& device = device_of(network.core);
+  const auto shortage = certain_shortage(network.core, device);
+  add("gate", gate_products,
+      shortage ? fmt::format("the core needs {} {}, {} has {}", shortage->needed, shortage->resource, device.name,
+                             shortage->available)
+               : "");
+  return chosen;
+}
+
+}  // namespace basin
