@@ -1,10 +1,13 @@
 #include "sim/reference/cues.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <limits>
 #include <numeric>
 #include <utility>
 
+#include "models/design/error.hpp"
 #include "models/design/random.hpp"
 #include "sim/reference/attractors.hpp"
 
@@ -79,6 +82,17 @@ std::vector<Cue> make_cues(const Design& design, const Circuit& circuit) {
 std::string cue_signs(const Design& design, int cue) {
   if (design.cues.from == CueSource::file) return sign_text(design.cues.given.row(cue).transpose());
   return sign_text(flipped_pattern(design, cue));
+}
+
+std::size_t cue_count(const Design& design) {
+  if (!design.cues.present) return 1;
+  return static_cast<std::size_t>(design.cues.from == CueSource::file ? design.cues.given.rows() : design.cues.count);
+}
+
+void require_cue(const std::string& option, int cue, std::size_t count) {
+  if (cue >= 0 && static_cast<std::size_t>(cue) < count) return;
+  throw InputError(fmt::format("{} {}: no cue of the design; allowed: {}", option, cue,
+                               count == 1 ? "0" : fmt::format("0 to {}", count - 1)));
 }
 
 std::vector<Cue> to_core(std::vector<Cue> cues, const Circuit& circuit) {

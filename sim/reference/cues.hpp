@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,12 @@ Vector flipped_pattern(const Design& design, int cue);
 
 /// The signs of what cue `cue` shows ('+', '-' or '0' a neuron): its flipped pattern, or its row of the file.
 std::string cue_signs(const Design& design, int cue);
+
+/// How many there are.
+std::size_t cue_count(const Design& design);
+
+/// Throws InputError, with the range that is allowed, unless `cue` is one of `count`. `option` is what the user gave it to.
+void require_cue(const std::string& option, int cue, std::size_t count);
 
 /// The same cues for to_core(circuit): u′ = u − θ.
 std::vector<Cue> to_core(std::vector<Cue> cues, const Circuit& circuit);

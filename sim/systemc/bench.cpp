@@ -6,6 +6,7 @@
 #include "sim/rtl/rtl_engine.hpp"
 #include "sim/systemc/port.hpp"
 #include "sim/systemc/wave.hpp"
+#include "sim/toolchain/interrupt.hpp"
 
 namespace basin::systemc {
 
@@ -19,22 +20,18 @@ Bench::Bench(const sc_core::sc_module_name&, const BenchSetup& setup)
   SC_THREAD(drive);
 }
 
-Bench::~Bench() {
-  if (file_ != nullptr) sc_core::sc_close_vcd_trace_file(file_);
-}
-
-void Bench::record(const std::filesystem::path& file) {
-  file_ = open_wave(file);
-  core_.trace(file_);
-  scoreboard_.trace(file_);
-  trace_neurons(file_, "analog", analog_.u(), analog_.v());
-  trace_neurons(file_, "hardware", readout_.u(), readout_.v());
-  write_view(file, analog_.u().size());
+void Bench::trace(sc_core::sc_trace_file* file) const {
+  core_.trace(file);
+  scoreboard_.trace(file);
+  trace_neurons(file, "analog", analog_.u(), analog_.v());
+  trace_neurons(file, "hardware", readout_.u(), readout_.v());
 }
 
 void Bench::drive() {
   try {
     recall();
+  } catch (const Interrupted&) {
+    // Whoever started the simulation asks for it: no finding about the core.
   } catch (const std::exception& error) {
     SC_REPORT_ERROR("basin/core", error.what());
   }
@@ -56,6 +53,7 @@ void Bench::recall() {
   analog_.start(u, time_);
   scoreboard_.steps.write(now);
   do {
+    throw_if_interrupted();
     engine.step();
     ++now.step;
     now.state.assign(engine.state().begin(), engine.state().end());

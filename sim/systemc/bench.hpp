@@ -36,10 +36,8 @@ class Bench : public sc_core::sc_module {
 
   sc_core::sc_port<CueSource> source{"source"};
 
-  /// Records the recall in FILE.vcd for GTKWave, with FILE.gtkw that draws the analog traces. Before the simulation starts.
-  void record(const std::filesystem::path& file);
-  /// Closes the recording.
-  ~Bench() override;
+  /// Traces circuit, core and comparison into `file`. Before the simulation starts.
+  void trace(sc_core::sc_trace_file* file) const;
 
   [[nodiscard]] bool settled() const { return settled_; }
   [[nodiscard]] const TimeScale& time_scale() const { return time_; }
@@ -57,7 +55,6 @@ class Bench : public sc_core::sc_module {
   Scoreboard scoreboard_;
   TimeScale time_;
   bool settled_ = false;
-  sc_core::sc_trace_file* file_ = nullptr;
 };
 
 }  // namespace basin::systemc

@@ -4,10 +4,15 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <optional>
 
 #include "models/design/error.hpp"
 #include "sim/io/design_reader.hpp"
 #include "sim/systemc/bench_setup.hpp"
+#include "sim/systemc/cue_list.hpp"
+#include "sim/systemc/for_each_cue.hpp"
+#include "sim/systemc/recording.hpp"
+#include "sim/toolchain/interrupt.hpp"
 #include "sim/toolchain/tool_error.hpp"
 
 namespace basin::systemc {
@@ -27,29 +32,51 @@ void print(const Bench& bench, int errors) {
   std::printf("%s\n", errors == 0 ? "PASS" : "FAIL");
 }
 
+/// FILE, or FILE-<cue> where there are several.
+std::filesystem::path wave_of(std::filesystem::path file, int cue, bool several) {
+  if (file.empty() || !several) return file;
+  const std::string name = file.stem().string() + "-" + std::to_string(cue) + file.extension().string();
+  return file.replace_filename(name);
+}
+
+int recall(const PreparedBench& prepared, const std::filesystem::path& wave, const MakeSource& make_source) {
+  const std::unique_ptr<CueSource> source = make_source(prepared.start);
+  Bench bench("bench", prepared.setup);
+  bench.source.bind(*source);
+  std::optional<Recording> recording;
+  if (!wave.empty()) bench.trace(recording.emplace(wave).trace());
+  sc_core::sc_start();
+  throw_if_interrupted();
+  if (recording) recording->finish(static_cast<std::size_t>(prepared.setup.network.neurons));
+  const int errors = sc_core::sc_report_handler::get_count(sc_core::SC_ERROR);
+  print(bench, errors);
+  return errors == 0 ? 0 : 1;
+}
+
 }  // namespace
 
 void declare(CLI::App& app, BenchOptions& options) {
   app.add_option("DESIGN", options.design, "Design file")->type_name("");
   app.add_option("--set", options.set, "Override a key of the design: key=value")->allow_extra_args(false);
-  app.add_option("--cue", options.cue, "Which cue to recall (default 0)");
-  app.add_option("--wave", options.wave, "Write FILE.vcd and FILE.gtkw for GTKWave")->type_name("FILE");
+  app.add_option("--cue", options.cues, "Which cues to recall: 3, 0,3,7 or 0-9 (default 0)")->type_name("LIST");
+  app.add_option("--wave", options.wave,
+                 "Write FILE.fst or FILE.vcd, as FILE ends, and FILE.gtkw for GTKWave; of several cues FILE-<cue>")
+      ->type_name("FILE");
 }
 
 int run_bench(const BenchOptions& options, const MakeSource& make_source) {
   if (options.design.empty()) throw InputError("a design file is needed");
+  install_interrupt_handler();
   sc_core::sc_report_handler::set_actions(sc_core::SC_ERROR, sc_core::SC_DISPLAY);
   const Design design = read_design(options.design, options.set);
-  const PreparedBench prepared =
-      prepare_bench(design, options.cue, [](const std::string& text) { std::fprintf(stderr, "%s\n", text.c_str()); });
-  const std::unique_ptr<CueSource> source = make_source(prepared.start);
-  Bench bench("bench", prepared.setup);
-  bench.source.bind(*source);
-  if (!options.wave.empty()) bench.record(options.wave);
-  sc_core::sc_start();
-  const int errors = sc_core::sc_report_handler::get_count(sc_core::SC_ERROR);
-  print(bench, errors);
-  return errors == 0 ? 0 : 1;
+  const std::vector<int> cues = cues_in(options.cues, cue_count(design));
+  const Prepared prepared = prepare(design);
+  return for_each_cue(cues, [&](int cue) {
+    const PreparedBench bench = prepare_bench(design, prepared, cue, [](const std::string& text) {
+      std::fprintf(stderr, "%s\n", text.c_str());
+    });
+    return recall(bench, wave_of(options.wave, cue, cues.size() > 1), make_source);
+  });
 }
 
 int guarded(const char* name, const std::function<int()>& program) {
@@ -63,6 +90,8 @@ int guarded(const char* name, const std::function<int()>& program) {
     return complain(3, name, error);
   } catch (const EnvironmentError& error) {
     return complain(5, name, error);
+  } catch (const Interrupted& error) {
+    return complain(130, name, error);
   } catch (const std::exception& error) {
     return complain(4, name, error);
   }

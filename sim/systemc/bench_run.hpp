@@ -20,8 +20,8 @@ namespace basin::systemc {
 struct BenchOptions {
   std::filesystem::path design;
   std::vector<std::string> set;     // "key=value"
-  int cue = 0;
-  std::filesystem::path wave;       // FILE.vcd and FILE.gtkw; empty: none
+  std::string cues = "0";           // as cues_in reads it
+  std::filesystem::path wave;       // FILE.fst or FILE.vcd, and FILE.gtkw; empty: none
 };
 
 /// Adds the options to a command line.
@@ -30,11 +30,14 @@ void declare(CLI::App& app, BenchOptions& options);
 /// Makes a module that gives the cue, from the cue that the design gives. Called during elaboration.
 using MakeSource = std::function<std::unique_ptr<CueSource>(const Vector& start)>;
 
-/// Elaborates the bench, runs it to the end of the recall and prints what was compared. Returns 0, or 1 when an SC_ERROR
-/// was reported. Called once, from sc_main. Throws as prepare_bench does.
+/// For each cue elaborates the bench, runs it to the end of the recall and prints what was compared. SystemC elaborates once a
+/// process: each of several cues has a child of its own. Returns 0, 1 when an SC_ERROR was reported, or the exit code of a
+/// child that could not go on. Called once, from sc_main, and returns in the children too. Throws InputError, Interrupted and
+/// what prepare_bench and Recording throw.
 int run_bench(const BenchOptions& options, const MakeSource& make_source);
 
-/// Runs `program`, prints what it throws, and returns its exit code: 2 for bad input, 3 for a tool, 5 for the environment.
+/// Runs `program`, prints what it throws, and returns its exit code: 2 for bad input, 3 for a tool, 5 for the
+/// environment, 130 for an interrupt.
 int guarded(const char* name, const std::function<int()>& program);
 
 /// The body of main(): SystemC's, without its banner.

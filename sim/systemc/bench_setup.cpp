@@ -1,19 +1,13 @@
 #include "sim/systemc/bench_setup.hpp"
 
-#include <fmt/format.h>
-
 #include "models/design/error.hpp"
-#include "sim/reference/pipeline.hpp"
 #include "sim/verilator/build.hpp"
 
 namespace basin::systemc {
 
-PreparedBench prepare_bench(const Design& design, int cue, const std::function<void(const std::string&)>& notice) {
-  const Prepared prepared = prepare(design);
-  if (cue < 0 || static_cast<std::size_t>(cue) >= prepared.cues.size()) {
-    throw InputError(fmt::format("cue {} does not exist; the design has {}", cue, prepared.cues.size()));
-  }
-  const Cue& given = prepared.cues[static_cast<std::size_t>(cue)];
+PreparedBench prepare_bench(const Design& design, const Prepared& prepared, int cue,
+                            const std::function<void(const std::string&)>& notice) {
+  const Cue& given = prepared.cues.at(static_cast<std::size_t>(cue));
   if (given.clamp.size() > 0) throw InputError("the core holds no outputs: cues.as = \"clamp\" has no bench");
 
   PreparedBench bench;

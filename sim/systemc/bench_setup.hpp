@@ -4,6 +4,7 @@
 #include <string>
 
 #include "models/design/design.hpp"
+#include "sim/reference/pipeline.hpp"
 #include "sim/systemc/bench.hpp"
 
 namespace basin::systemc {
@@ -14,8 +15,9 @@ struct PreparedBench {
   Vector start;
 };
 
-/// Runs the chain from the design to integers for cue `cue` and builds (or finds) the core. Throws InputError when the cue
-/// does not exist or holds outputs, and what the build throws.
-PreparedBench prepare_bench(const Design& design, int cue, const std::function<void(const std::string&)>& notice = {});
+/// The bench for cue `cue` of what prepare(design) gave, which has that cue; builds (or finds) the core. Throws InputError when
+/// the cue holds outputs, and what the build throws.
+PreparedBench prepare_bench(const Design& design, const Prepared& prepared, int cue,
+                            const std::function<void(const std::string&)>& notice = {});
 
 }  // namespace basin::systemc

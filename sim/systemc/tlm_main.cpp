@@ -30,7 +30,8 @@ int run(int argc, char** argv) {
   app.add_option("--set", options.set, "Override a key of the design: key=value")->allow_extra_args(false);
   app.add_flag("--rtl", rtl, "On the Verilated core (default: on the golden model)");
   CLI11_PARSE(app, argc, argv);
-  const PreparedBench bench = prepare_bench(basin::read_design(options.design, options.set), options.cue);
+  const basin::Design design = basin::read_design(options.design, options.set);
+  const PreparedBench bench = prepare_bench(design, basin::prepare(design), 0);
   std::vector<std::int32_t> state;
   for (const double u : bench.start) state.push_back(raw_state(bench.setup.network, u));
   const auto target = make_target(rtl, bench.setup);

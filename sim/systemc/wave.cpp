@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <fstream>
-#include <stdexcept>
+
+#include "sim/toolchain/tool_error.hpp"
 
 namespace basin::systemc {
 namespace {
@@ -16,24 +17,12 @@ constexpr const char* interpolated = "@90022";
 constexpr const char* heading = "@200";
 constexpr const char* taller = "@20000";
 
-std::filesystem::path stem_of(std::filesystem::path file) { return file.replace_extension(); }
-
-std::filesystem::path with_end(const std::filesystem::path& file, const char* end) { return stem_of(file).string() + end; }
-
 void add_curve(std::ofstream& view, const char* flags, const std::string& name) {
   view << flags << '\n' << "SystemC." << name << '\n' << taller << '\n';
   for (int line = 0; line < curve_height; ++line) view << "-\n";
 }
 
 }  // namespace
-
-sc_core::sc_trace_file* open_wave(const std::filesystem::path& file) {
-  const std::filesystem::path vcd = with_end(file, ".vcd");
-  if (!std::ofstream(vcd)) throw std::runtime_error("can't write " + vcd.string());
-  sc_core::sc_trace_file* opened = sc_core::sc_create_vcd_trace_file(stem_of(file).c_str());
-  opened->set_time_unit(1.0, sc_core::SC_NS);
-  return opened;
-}
 
 void trace_neurons(sc_core::sc_trace_file* file, const std::string& module, const std::vector<double>& u,
                    const std::vector<double>& v) {
@@ -43,9 +32,9 @@ void trace_neurons(sc_core::sc_trace_file* file, const std::string& module, cons
   }
 }
 
-void write_view(const std::filesystem::path& file, std::size_t neurons) {
-  std::ofstream view(with_end(file, ".gtkw"));
-  view << "[dumpfile] \"" << with_end(file, ".vcd").filename().string() << "\"\n[timestart] 0\n";
+void write_view(const std::filesystem::path& file, const std::string& waveform, std::size_t neurons) {
+  std::ofstream view(file);
+  view << "[dumpfile] \"" << waveform << "\"\n[timestart] 0\n";
   for (std::size_t i = 0; i < std::min(neurons, curves); ++i) {
     const std::string name = ".u_" + std::to_string(i);
     view << heading << "\n-neuron " << i << ": circuit, core\n";
@@ -64,7 +53,7 @@ void write_view(const std::filesystem::path& file, std::size_t neurons) {
     view << "SystemC.core." << word << "[31:0]\n";
   }
   view.close();
-  if (!view) throw std::runtime_error("can't write " + with_end(file, ".gtkw").string());
+  if (!view) throw EnvironmentError("can't write " + file.string());
 }
 
 }  // namespace basin::systemc

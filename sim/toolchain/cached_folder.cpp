@@ -1,37 +1,17 @@
 #include "sim/toolchain/cached_folder.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <system_error>
 #include <vector>
 
 #include "sim/toolchain/file_lock.hpp"
+#include "sim/toolchain/scratch_folder.hpp"
 #include "sim/toolchain/tool_error.hpp"
 
 namespace basin {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A folder in the cache that is gone at the end of the scope, unless it was given another name.
-class NewFolder {
- public:
-  NewFolder(const fs::path& cache, const std::string& prefix) {
-    std::string pattern = (cache / (prefix + "XXXXXX")).string();
-    if (mkdtemp(pattern.data()) == nullptr) throw EnvironmentError("can't write in " + cache.string());
-    path_ = pattern;
-  }
-  ~NewFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  NewFolder(const NewFolder&) = delete;
-  NewFolder& operator=(const NewFolder&) = delete;
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 /// What a process that was killed has left. Called under the key's lock: nobody else fills this key.
 void remove_leftovers(const fs::path& cache, const std::string& prefix) {
@@ -103,7 +83,7 @@ fs::path cached_folder(const fs::path& cache, const std::string& key, const std:
     if (is_there(entry)) return entry;
     const std::string prefix = ".build-" + key + "-";
     remove_leftovers(cache, prefix);
-    const NewFolder folder(cache, prefix);
+    const ScratchFolder folder(cache, prefix);
     fill(folder.path());
     fs::rename(folder.path(), entry);
     make_room(cache, bound);

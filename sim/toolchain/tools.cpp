@@ -18,8 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::array<Tool, 8>& table() {
-  static const std::array<Tool, 8> tools{{
+const std::array<Tool, 9>& table() {
+  static const std::array<Tool, 9> tools{{
       {"verilator", "verilator", {"", "--version"}, "verify: turns the RTL into C++", "apt-get install verilator"},
       {"c++", "g++", {"", "--version"}, "verify: compiles the Verilated RTL", "apt-get install g++"},
       {"iverilog", "iverilog", {"dpkg-query", "-W", "-f", "${Version}", "iverilog"},
@@ -31,6 +31,8 @@ const std::array<Tool, 8>& table() {
        "apt-get install fpga-icestorm"},
       {"icetime", "icetime", {"dpkg-query", "-W", "-f", "${Version}", "fpga-icestorm"},
        "synth: a second opinion on iCE40 timing", "apt-get install fpga-icestorm"},
+      {"vcd2fst", "vcd2fst", {"dpkg-query", "-W", "-f", "${Version}", "gtkwave"}, "--wave: waveforms as FST",
+       "apt-get install gtkwave"},
   }};
   return tools;
 }

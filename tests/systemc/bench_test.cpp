@@ -58,6 +58,23 @@ Outcome run(std::vector<std::string> arguments, const fs::path& folder = {},
   return outcome;
 }
 
+/// The FST file as GTKWave's own reader writes it down.
+fs::path read_back(const Folder& folder, const std::string& name) {
+  EXPECT_EQ(run({"fst2vcd", "-f", name, "-o", name + ".vcd"}, folder.path()).code, 0);
+  return folder.path() / (name + ".vcd");
+}
+
+std::string content(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+int count(const std::string& text, const std::string& word) {
+  int found = 0;
+  for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) ++found;
+  return found;
+}
+
 std::int64_t interval_ns(const std::string& text) {
   const std::size_t at = text.find("circuit time in ");
   return at == std::string::npos ? 0 : std::stoll(text.substr(at + 16));
@@ -66,11 +83,9 @@ std::int64_t interval_ns(const std::string& text) {
 TEST(SystemcBench, RecordsTheCircuitAndTheCoreOfOneRecall) {
   const std::string file = (source / "examples/letters/design.toml").string();
   const Folder folder;
-  const Outcome bench = run({BASIN_SYSTEMC, file, "--cue", std::to_string(cue), "--wave", "cue.vcd"}, folder.path());
+  const Outcome bench = run({BASIN_SYSTEMC, file, "--cue", std::to_string(cue), "--wave", "cue.fst"}, folder.path());
   ASSERT_EQ(bench.code, 0) << bench.text;
-  ASSERT_EQ(run({"vcd2fst", "cue.vcd", "cue.fst"}, folder.path()).code, 0);
-  ASSERT_EQ(run({"fst2vcd", "-f", "cue.fst", "-o", "back.vcd"}, folder.path()).code, 0);
-  const test::Vcd wave(folder.path() / "back.vcd");
+  const test::Vcd wave(read_back(folder, "cue.fst"));
   const std::int64_t interval = interval_ns(bench.text);
   ASSERT_EQ(interval, 5120) << bench.text;   // 64 neurons on 8 lanes: 512 clocks of 10 ns a step
 
@@ -141,11 +156,46 @@ TEST(SystemcBench, FailsOnAWrongBitOfTheCore) {
   EXPECT_NE(bench.text.find("FAIL"), std::string::npos) << bench.text;
 }
 
-TEST(SystemcBench, RefusesACueThatTheDesignLacks) {
+TEST(SystemcBench, GivesTheSameBytesForTheSameRecall) {
+  const std::string file = (source / "examples/flipflop/design.toml").string();
+  const Folder folder;
+  for (const char* name : {"a.fst", "b.fst"}) ASSERT_EQ(run({BASIN_SYSTEMC, file, "--wave", name}, folder.path()).code, 0);
+  EXPECT_EQ(content(folder.path() / "a.fst"), content(folder.path() / "b.fst"));
+  // Two runs in one second would agree with a date in them as well.
+  EXPECT_EQ(content(read_back(folder, "a.fst")).rfind("$date\n\t\n$end", 0), 0U);
+}
+
+TEST(SystemcBench, RecallsEveryCueOfAListIntoAFileOfItsOwn) {
+  const std::string file = (source / "examples/flipflop/design.toml").string();
+  const Folder folder;
+  const Outcome bench = run({BASIN_SYSTEMC, file, "--cue", "3,0-1", "--wave", "of.fst"}, folder.path());
+  ASSERT_EQ(bench.code, 0) << bench.text;
+  EXPECT_EQ(count(bench.text, "PASS"), 3) << bench.text;
+  EXPECT_FALSE(fs::exists(folder.path() / "of.fst"));
+  EXPECT_FALSE(fs::exists(folder.path() / "of-2.fst"));
+  const Prepared prepared = prepare(read_design(file, {}));
+  for (const int one : {3, 0, 1}) {
+    const std::string name = "of-" + std::to_string(one);
+    EXPECT_NE(content(folder.path() / (name + ".gtkw")).find(name + ".fst"), std::string::npos);
+    const test::Vcd wave(read_back(folder, name + ".fst"));
+    for (std::size_t i = 0; i < 2; ++i) {
+      const double start = prepared.cues[static_cast<std::size_t>(one)].start[static_cast<Index>(i)];
+      EXPECT_EQ(wave.of("SystemC.analog.u_" + std::to_string(i)).at(1).value, start) << name << ", neuron " << i;
+    }
+  }
+}
+
+TEST(SystemcBench, RefusesCuesThatTheDesignLacksAndWhatIsNoList) {
   const std::string file = (source / "examples/letters/design.toml").string();
-  const Outcome bench = run({BASIN_SYSTEMC, file, "--cue", "100000"});
-  EXPECT_EQ(bench.code, 2) << bench.text;
-  EXPECT_NE(bench.text.find("100000"), std::string::npos) << bench.text;
+  const Folder folder;
+  for (const char* list : {"120", "100000", "0-120", "99999999999", "-1", "5-3", "1,1", "0-3,2", "x", "3-", "1,", "0x1", ""}) {
+    const Outcome bench = run({BASIN_SYSTEMC, file, "--wave", "no.vcd", "--cue", list}, folder.path());
+    EXPECT_EQ(bench.code, 2) << list << ": " << bench.text;
+    EXPECT_NE(bench.text.find("--cue"), std::string::npos) << bench.text;
+    EXPECT_EQ(count(bench.text, "\n"), 1) << bench.text;
+  }
+  EXPECT_NE(run({BASIN_SYSTEMC, file, "--cue", "120"}).text.find("0 to 119"), std::string::npos);
+  EXPECT_TRUE(fs::is_empty(folder.path()));
 }
 
 TEST(SystemcSensor, RecallsFromWhatItSees) {
