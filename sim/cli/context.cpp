@@ -46,10 +46,14 @@ int Context::jobs() const {
 Design Context::design(const std::filesystem::path& file) {
   std::filesystem::path path = file.empty() ? source_root() / "examples" / "letters" : file;
   if (std::filesystem::is_directory(path)) path /= "design.toml";
-  std::vector<std::string> overrides = options_.set;
-  if (options_.seed) overrides.push_back(fmt::format("cues.seed={}", *options_.seed));
-  design_ = read_design(path, overrides);
+  design_ = read_design(path, overrides());
   return *design_;
+}
+
+std::vector<std::string> Context::overrides() const {
+  std::vector<std::string> all = options_.set;
+  if (options_.seed) all.push_back(fmt::format("cues.seed={}", *options_.seed));
+  return all;
 }
 
 std::filesystem::path Context::folder(std::string_view name) const {

@@ -48,6 +48,8 @@ class Context {
   /// Reads `file` with --set and --seed applied; a folder means its design.toml, nothing the bundled letters. Throws
   /// InputError.
   Design design(const std::filesystem::path& file);
+  /// What changes keys of the design, as "key=value": --set, and --seed as the key it stands for.
+  [[nodiscard]] std::vector<std::string> overrides() const;
   /// --out, or out/<name> under the working directory. Throws EnvironmentError when nothing can be written there: ask
   /// before the work.
   [[nodiscard]] std::filesystem::path folder(std::string_view name) const;

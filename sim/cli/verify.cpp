@@ -1,11 +1,13 @@
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <optional>
 
 #include "sim/cli/recall_results.hpp"
 #include "sim/cli/results_folder.hpp"
 #include "sim/cli/verb.hpp"
 #include "sim/cli/verify_page.hpp"
 #include "sim/cli/verify_report.hpp"
+#include "sim/cli/verify_wave.hpp"
 #include "sim/compare/verification.hpp"
 
 namespace basin::cli {
@@ -15,11 +17,13 @@ struct Options {
   std::filesystem::path design;
   std::vector<std::string> engines;    // empty: the default ones
   std::string port;
+  std::optional<int> wave;
 };
 
 int verify(Context& context, const Options& chosen) {
   const Design design = context.design(chosen.design);
   const std::filesystem::path folder = context.folder(design.name);
+  if (chosen.wave) require_recordable(design, *chosen.wave);
   VerificationOptions options;
   options.engines = chosen.engines;
   options.port = chosen.port;
@@ -27,13 +31,17 @@ int verify(Context& context, const Options& chosen) {
   options.progress = [&context](std::string_view stage, std::size_t done, std::size_t total) {
     context.progress().update(stage, done, total);
   };
-  const Verification found = run_verification(design, options);
+  Verification found = run_verification(design, options);
+  std::optional<CueWave> wave;
+  if (chosen.wave) wave = record_wave(context, design, *chosen.wave, folder, found);
   context.progress().clear();
   Json document = context.head(to_string(found.verdict), Identities{found.hardware_id, found.network_id});
   add_verification(document, found);
+  if (wave) document["wave"] = wave_of(*wave);
   write_arrays(folder, found.traces, found.lsb_state);
-  write_result(folder / "report.html", verification_page(context, design, chosen.design, found, folder));
+  write_result(folder / "report.html", verification_page(context, design, chosen.design, found, wave, folder));
   print_verification(context.terminal(), design, found, folder);
+  if (wave) print_wave(context.terminal(), *wave, folder);
   context.publish(folder, std::move(document));
   return found.verdict == Verdict::pass ? 0 : 1;
 }
@@ -48,6 +56,8 @@ Action declare_verify(CLI::App& command) {
       ->delimiter(',')
       ->allow_extra_args(false);
   command.add_option("--port", options->port, "Serial port of the engine board")->type_name("PATH");
+  command.add_option("--wave", options->wave, "Also record circuit and core recalling one cue, for GTKWave")
+      ->type_name("CUE");
   return [options](Context& context) { return verify(context, *options); };
 }
 

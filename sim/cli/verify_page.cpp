@@ -89,9 +89,14 @@ std::vector<report::SynthesisSummary> synthesis_in(const std::filesystem::path& 
 }  // namespace
 
 std::string verification_page(const Context& context, const Design& design, const std::filesystem::path& asked,
-                              const Verification& found, const std::filesystem::path& folder) {
+                              const Verification& found, const std::optional<CueWave>& wave,
+                              const std::filesystem::path& folder) {
   report::Origin origin;
   origin.command = command_of(context, asked, found);
+  if (wave) {
+    origin.command += fmt::format(" --wave {}", wave->cue);
+    origin.files = {{fmt::format("waveform of cue {}", wave->cue), wave->file}, {"its view in GTKWave", wave->view}};
+  }
   origin.design_text = content_or_nothing(design.file, longest_design);
   origin.versions = versions_of(found);
   origin.synthesis = synthesis_in(folder, found.hardware_id);

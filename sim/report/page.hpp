@@ -27,6 +27,7 @@ struct Origin {
   std::string design_text;                                      // the design file; "" leaves it out
   std::vector<std::pair<std::string, std::string>> versions;    // program, version
   std::vector<SynthesisSummary> synthesis;                      // may be empty
+  std::vector<std::pair<std::string, std::string>> files;       // what lies beside the page: what it is, its name
 };
 
 /// report.html (docs/report.md): one page that needs no other file and no network. The same arguments give the same

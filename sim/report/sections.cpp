@@ -240,6 +240,7 @@ std::string provenance_section(const Design& design, const Verification& found, 
   add("network.id", fmt::format("{:08x}", found.network_id));
   add("seed of the cues", fmt::to_string(design.cues.seed));
   for (const auto& [program, version] : origin.versions) add(program, version);
+  for (const auto& [what, name] : origin.files) add(what, name);
   std::string out = table(rows);
   if (!origin.design_text.empty())
     out += "<details><summary>The design file</summary><pre tabindex=\"0\">" + escaped(origin.design_text, 65536) + "</pre></details>";

@@ -1,0 +1,55 @@
+#include "tests/systemc/programs.hpp"
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+#include "sim/toolchain/process.hpp"
+
+namespace basin::test {
+
+namespace fs = std::filesystem;
+
+Folder::Folder() {
+  std::string pattern = (fs::temp_directory_path() / "basin-systemc-XXXXXX").string();
+  if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("can't make " + pattern);
+  path_ = pattern;
+}
+
+Folder::~Folder() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
+Outcome run(std::vector<std::string> arguments, const fs::path& folder, Variables environment) {
+  ProcessOptions options;
+  options.arguments = std::move(arguments);
+  options.folder = folder;
+  options.environment = std::move(environment);
+  options.timeout_s = 250;
+  const ProcessResult result = run_process(options);
+  Outcome outcome{result.exit_code, {}};
+  for (const std::string& line : result.last_lines) outcome.text += line + "\n";
+  return outcome;
+}
+
+fs::path read_back(const fs::path& folder, const std::string& name) {
+  const std::string back = name + ".vcd";
+  const Outcome read = run({"fst2vcd", "-f", name, "-o", back}, folder);
+  if (read.code != 0) throw std::runtime_error("fst2vcd " + name + ": " + read.text);
+  return folder / back;
+}
+
+std::string content(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+int count(const std::string& text, const std::string& word) {
+  int found = 0;
+  for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) ++found;
+  return found;
+}
+
+}  // namespace basin::test

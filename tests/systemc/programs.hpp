@@ -1,0 +1,40 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace basin::test {
+
+/// A folder that is gone at the end.
+class Folder {
+ public:
+  Folder();
+  ~Folder();
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+using Variables = std::vector<std::pair<std::string, std::string>>;
+
+struct Outcome {
+  int code = -1;
+  std::string text;   // the last lines of both outputs
+};
+
+/// Runs a program to its end, in `folder` if one is given.
+Outcome run(std::vector<std::string> arguments, const std::filesystem::path& folder = {}, Variables environment = {});
+
+/// The FST file of that name in the folder as GTKWave's own reader writes it down.
+std::filesystem::path read_back(const std::filesystem::path& folder, const std::string& name);
+
+std::string content(const std::filesystem::path& file);
+/// How often `word` stands in `text`.
+int count(const std::string& text, const std::string& word);
+
+}  // namespace basin::test
