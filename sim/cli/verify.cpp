@@ -18,6 +18,7 @@ struct Options {
   std::vector<std::string> engines;    // empty: the default ones
   std::string port;
   std::optional<int> wave;
+  bool internals = false;
 };
 
 int verify(Context& context, const Options& chosen) {
@@ -33,7 +34,7 @@ int verify(Context& context, const Options& chosen) {
   };
   Verification found = run_verification(design, options);
   std::optional<CueWave> wave;
-  if (chosen.wave) wave = record_wave(context, design, *chosen.wave, folder, found);
+  if (chosen.wave) wave = record_wave(context, design, *chosen.wave, chosen.internals, folder, found);
   context.progress().clear();
   Json document = context.head(to_string(found.verdict), Identities{found.hardware_id, found.network_id});
   add_verification(document, found);
@@ -58,6 +59,7 @@ Action declare_verify(CLI::App& command) {
   command.add_option("--port", options->port, "Serial port of the engine board")->type_name("PATH");
   command.add_option("--wave", options->wave, "Also record circuit and core recalling one cue, for GTKWave")
       ->type_name("CUE");
+  command.add_flag("--internals", options->internals, "With --wave: also every signal inside the core")->needs("--wave");
   return [options](Context& context) { return verify(context, *options); };
 }
 

@@ -96,6 +96,10 @@ std::string verification_page(const Context& context, const Design& design, cons
   if (wave) {
     origin.command += fmt::format(" --wave {}", wave->cue);
     origin.files = {{fmt::format("waveform of cue {}", wave->cue), wave->file}, {"its view in GTKWave", wave->view}};
+    if (!wave->internals.empty()) {
+      origin.command += " --internals";
+      origin.files.emplace_back("the core inside", wave->internals);
+    }
   }
   origin.design_text = content_or_nothing(design.file, longest_design);
   origin.versions = versions_of(found);

@@ -12,13 +12,14 @@ void require_recordable(const Design& design, int cue) {
   tool_path("vcd2fst");
 }
 
-CueWave record_wave(Context& context, const Design& design, int cue, const std::filesystem::path& folder,
-                    Verification& found) {
+CueWave record_wave(Context& context, const Design& design, int cue, bool internals,
+                    const std::filesystem::path& folder, Verification& found) {
   context.progress().update("recording", 0, 1);
   CueWaveOptions options;
   options.design = design.file;
   options.set = context.overrides();
   options.cue = cue;
+  options.internals = internals;
   options.folder = folder;
   CueWave wave = record_cue(options);
   if (!wave.errors.empty()) {
@@ -28,10 +29,15 @@ CueWave record_wave(Context& context, const Design& design, int cue, const std::
   return wave;
 }
 
-Json wave_of(const CueWave& wave) { return {{"cue", wave.cue}, {"file", wave.file}, {"view", wave.view}}; }
+Json wave_of(const CueWave& wave) {
+  Json json{{"cue", wave.cue}, {"file", wave.file}, {"view", wave.view}};
+  if (!wave.internals.empty()) json["internals"] = wave.internals;
+  return json;
+}
 
 void print_wave(Terminal& terminal, const CueWave& wave, const std::filesystem::path& folder) {
   terminal.field("waveform", (folder / wave.file).string());
+  if (!wave.internals.empty()) terminal.field("core inside", (folder / wave.internals).string());
   terminal.field("", "gtkwave " + (folder / wave.view).string());
 }
 

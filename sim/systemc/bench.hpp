@@ -38,6 +38,8 @@ class Bench : public sc_core::sc_module {
 
   /// Traces circuit, core and comparison into `file`. Before the simulation starts.
   void trace(sc_core::sc_trace_file* file) const;
+  /// The core: what is inside it may be recorded.
+  [[nodiscard]] Core& core() { return core_; }
 
   [[nodiscard]] bool settled() const { return settled_; }
   [[nodiscard]] const TimeScale& time_scale() const { return time_; }

@@ -4,7 +4,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
-#include <optional>
 
 #include "models/design/error.hpp"
 #include "sim/io/design_reader.hpp"
@@ -39,13 +38,20 @@ std::filesystem::path wave_of(std::filesystem::path file, int cue, bool several)
   return file.replace_filename(name);
 }
 
-int recall(const PreparedBench& prepared, const std::filesystem::path& wave, const MakeSource& make_source) {
+struct Waves {
+  std::filesystem::path file;   // empty: none
+  bool internals = false;
+};
+
+int recall(const PreparedBench& prepared, const Waves& waves, const MakeSource& make_source) {
   const std::unique_ptr<CueSource> source = make_source(prepared.start);
   Bench bench("bench", prepared.setup);
   bench.source.bind(*source);
   std::optional<Recording> recording;
-  if (!wave.empty()) bench.trace(recording.emplace(wave).trace());
+  if (!waves.file.empty()) bench.trace(recording.emplace(waves.file).trace());
+  if (waves.internals) bench.core().record_internals(recording->internals());
   sc_core::sc_start();
+  bench.core().end_record();
   throw_if_interrupted();
   if (recording) recording->finish(static_cast<std::size_t>(prepared.setup.network.neurons));
   const int errors = sc_core::sc_report_handler::get_count(sc_core::SC_ERROR);
@@ -62,6 +68,17 @@ void declare(CLI::App& app, BenchOptions& options) {
   app.add_option("--wave", options.wave,
                  "Write FILE.fst or FILE.vcd, as FILE ends, and FILE.gtkw for GTKWave; of several cues FILE-<cue>")
       ->type_name("FILE");
+  app.add_flag("--internals", options.internals, "Also write FILE-internals.fst, with every signal inside the core")
+      ->needs("--wave");
+}
+
+std::optional<int> parse(CLI::App& app, int argc, char** argv) {
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  return std::nullopt;
 }
 
 int run_bench(const BenchOptions& options, const MakeSource& make_source) {
@@ -72,10 +89,11 @@ int run_bench(const BenchOptions& options, const MakeSource& make_source) {
   const std::vector<int> cues = cues_in(options.cues, cue_count(design));
   const Prepared prepared = prepare(design);
   return for_each_cue(cues, [&](int cue) {
-    const PreparedBench bench = prepare_bench(design, prepared, cue, [](const std::string& text) {
-      std::fprintf(stderr, "%s\n", text.c_str());
-    });
-    return recall(bench, wave_of(options.wave, cue, cues.size() > 1), make_source);
+    RtlBuildOptions build;
+    build.notice = [](const std::string& text) { std::fprintf(stderr, "%s\n", text.c_str()); };
+    build.internals = options.internals;
+    const PreparedBench bench = prepare_bench(design, prepared, cue, build);
+    return recall(bench, {wave_of(options.wave, cue, cues.size() > 1), options.internals}, make_source);
   });
 }
 

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <systemc>
 #include <vector>
@@ -22,10 +23,13 @@ struct BenchOptions {
   std::vector<std::string> set;     // "key=value"
   std::string cues = "0";           // as cues_in reads it
   std::filesystem::path wave;       // FILE.fst or FILE.vcd, and FILE.gtkw; empty: none
+  bool internals = false;           // and FILE-internals.fst
 };
 
 /// Adds the options to a command line.
 void declare(CLI::App& app, BenchOptions& options);
+/// Reads a command line. The exit code of a program that has nothing more to do: 0 after --help, 2 for what it does not allow.
+std::optional<int> parse(CLI::App& app, int argc, char** argv);
 
 /// Makes a module that gives the cue, from the cue that the design gives. Called during elaboration.
 using MakeSource = std::function<std::unique_ptr<CueSource>(const Vector& start)>;

@@ -1,12 +1,10 @@
 #include "sim/systemc/bench_setup.hpp"
 
 #include "models/design/error.hpp"
-#include "sim/verilator/build.hpp"
 
 namespace basin::systemc {
 
-PreparedBench prepare_bench(const Design& design, const Prepared& prepared, int cue,
-                            const std::function<void(const std::string&)>& notice) {
+PreparedBench prepare_bench(const Design& design, const Prepared& prepared, int cue, RtlBuildOptions build) {
   const Cue& given = prepared.cues.at(static_cast<std::size_t>(cue));
   if (given.clamp.size() > 0) throw InputError("the core holds no outputs: cues.as = \"clamp\" has no bench");
 
@@ -25,12 +23,10 @@ PreparedBench prepare_bench(const Design& design, const Prepared& prepared, int 
   setup.atol = design.simulate.atol;
   setup.scale = {prepared.quantised.bound, design.verify.max_state_deviation};
 
-  RtlBuildOptions options;
-  options.notice = notice;
-  options.flavour = RtlFlavour::systemc;
-  const RtlBuild build = prepare_rtl_build(setup.network.core, options);
-  setup.object = build_rtl(build);
-  setup.config_id = build.config_id;
+  build.flavour = RtlFlavour::systemc;
+  const RtlBuild core = prepare_rtl_build(setup.network.core, build);
+  setup.object = build_rtl(core);
+  setup.config_id = core.config_id;
   return bench;
 }
 

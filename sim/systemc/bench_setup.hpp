@@ -1,11 +1,9 @@
 #pragma once
 
-#include <functional>
-#include <string>
-
 #include "models/design/design.hpp"
 #include "sim/reference/pipeline.hpp"
 #include "sim/systemc/bench.hpp"
+#include "sim/verilator/build.hpp"
 
 namespace basin::systemc {
 
@@ -15,9 +13,8 @@ struct PreparedBench {
   Vector start;
 };
 
-/// The bench for cue `cue` of what prepare(design) gave, which has that cue; builds (or finds) the core. Throws InputError when
-/// the cue holds outputs, and what the build throws.
-PreparedBench prepare_bench(const Design& design, const Prepared& prepared, int cue,
-                            const std::function<void(const std::string&)>& notice = {});
+/// The bench for cue `cue` of what prepare(design) gave, which has that cue; builds (or finds) the core as `build` says. Throws
+/// InputError when the cue holds outputs, and what the build throws.
+PreparedBench prepare_bench(const Design& design, const Prepared& prepared, int cue, RtlBuildOptions build = {});
 
 }  // namespace basin::systemc

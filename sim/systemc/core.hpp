@@ -33,11 +33,18 @@ class Core : public sc_core::sc_module {
   [[nodiscard]] std::uint32_t monitor_index() const { return ports_.monitor_index(); }
   /// Throws std::runtime_error with the words of the RTL once one of its assertions has failed.
   void require_no_problem() const;
-  /// Records every signal in a waveform file.
+  /// Records every signal of its ports in a waveform file.
   void trace(sc_core::sc_trace_file* file) const;
+  /// Records the signals inside in the FST file `file` from the start of the simulation to end_record(). The core must have
+  /// been built for it (RtlBuildOptions::internals).
+  void record_internals(const std::filesystem::path& file) { internals_ = file; }
+  void end_record() const { if (!internals_.empty()) ports_.end_record(); }
 
  private:
+  void start_of_simulation() override { if (!internals_.empty()) ports_.record(internals_.c_str()); }
+
   BasinCorePorts ports_;
+  std::filesystem::path internals_;
 };
 
 }  // namespace basin::systemc

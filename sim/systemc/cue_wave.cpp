@@ -39,6 +39,7 @@ ProcessOptions bench_call(const CueWaveOptions& options, const fs::path& wave) {
   call.arguments = {systemc_program().string(), fs::absolute(options.design).string()};
   for (const std::string& set : options.set) call.arguments.push_back("--set=" + set);
   call.arguments.insert(call.arguments.end(), {"--cue", std::to_string(options.cue), "--wave", wave.string()});
+  if (options.internals) call.arguments.emplace_back("--internals");
   call.timeout_s = recall_timeout_s;
   call.tail_lines = lines_kept;
   return call;
@@ -48,14 +49,16 @@ ProcessOptions bench_call(const CueWaveOptions& options, const fs::path& wave) {
 
 CueWave record_cue(const CueWaveOptions& options) {
   const std::string name = "cue-" + std::to_string(options.cue);
-  CueWave wave{options.cue, name + ".fst", name + ".gtkw", {}};
+  CueWave wave{options.cue, name + ".fst", name + ".gtkw", options.internals ? name + "-internals.fst" : "", {}};
   try {
     fs::create_directories(options.folder);
     const ScratchFolder scratch(fs::absolute(options.folder), ".basin-wave-");
     const ProcessResult result = run_process(bench_call(options, scratch.path() / wave.file));
     wave.errors = errors_in(result.last_lines);
     if (result.timed_out || result.exit_code < 0 || result.exit_code > 1) throw failure(result);
-    for (const std::string& file : {wave.file, wave.view}) fs::rename(scratch.path() / file, options.folder / file);
+    for (const std::string& file : {wave.internals, wave.file, wave.view}) {
+      if (!file.empty()) fs::rename(scratch.path() / file, options.folder / file);
+    }
   } catch (const fs::filesystem_error& error) {
     throw EnvironmentError(error.what());
   }

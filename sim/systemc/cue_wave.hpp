@@ -11,6 +11,7 @@ struct CueWaveOptions {
   std::filesystem::path design;       // the design file
   std::vector<std::string> set;       // "key=value"
   int cue = 0;                        // which the design has
+  bool internals = false;             // also the signals inside the core
   std::filesystem::path folder;       // where the files go; made when it is missing
 };
 
@@ -19,6 +20,7 @@ struct CueWave {
   int cue = 0;
   std::string file;                   // cue-<n>.fst
   std::string view;                   // cue-<n>.gtkw: GTKWave's save file
+  std::string internals;              // cue-<n>-internals.fst; "" unless asked for
   /// What the bench reported as SC_ERROR ("basin/bits: …"), but for deviations: it does not divide them by the circuit's
   /// amplification.
   std::vector<std::string> errors;

@@ -17,7 +17,7 @@ int run(int argc, char** argv) {
   basin::systemc::declare(app, options);
   auto* serve = app.add_option("--serve", object, "Answer Basin's requests with this Verilated core instead");
   app.add_option("--neurons", neurons, "Most neurons of that core")->check(CLI::PositiveNumber)->needs(serve);
-  CLI11_PARSE(app, argc, argv);
+  if (const auto code = basin::systemc::parse(app, argc, argv)) return *code;
   if (!object.empty()) return basin::systemc::serve(object, neurons);
   return basin::systemc::run_bench(options, [](const basin::Vector& start) {
     return std::make_unique<basin::systemc::DesignCue>("cue", start);

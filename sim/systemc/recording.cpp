@@ -62,8 +62,11 @@ void Recording::finish(std::size_t neurons) {
     run_tool("vcd2fst", options);
     forget_date(growing(".fst"));
   }
+  const bool inside = fs::exists(internals());
+  if (inside) forget_date(internals());
   write_view(growing(".gtkw"), file_.filename().string(), neurons);
   place(growing(file_.extension().c_str()), file_);
+  if (inside) place(internals(), fs::path(file_).replace_filename(file_.stem().string() + "-internals.fst"));
   place(growing(".gtkw"), fs::path(file_).replace_extension(".gtkw"));
 }
 

@@ -21,7 +21,9 @@ class Recording {
 
   /// What signals are traced into, before the simulation starts; times are in ns.
   [[nodiscard]] sc_core::sc_trace_file* trace() const { return trace_; }
-  /// Ends the recording, puts the waveform into its place, and beside it FILE.gtkw, in which GTKWave draws the first of the
+  /// Where a second recording, of what is inside the core, may be written meanwhile: it comes to FILE-internals.fst.
+  [[nodiscard]] std::filesystem::path internals() const { return growing("-internals.fst"); }
+  /// Ends the recording, puts the waveforms into their place, and beside it FILE.gtkw, in which GTKWave draws the first of the
   /// `neurons`. Throws ToolError and EnvironmentError.
   void finish(std::size_t neurons);
 

@@ -11,6 +11,9 @@
 
 #include "Vbasin_core.h"
 #include "verilated.h"
+#if VM_TRACE
+#include "verilated_fst_sc.h"
+#endif
 
 namespace {
 
@@ -41,6 +44,20 @@ std::unique_ptr<Core>& the_core() {
 std::uint32_t monitor_index() { return the_core()->index.read(); }
 const char* problem() { return problem_text().c_str(); }
 
+#if VM_TRACE
+/// SystemC keeps a pointer to it to its own end.
+VerilatedFstSc*& tracer() {
+  static VerilatedFstSc* one = nullptr;
+  return one;
+}
+void record(const char* file) {
+  tracer() = new VerilatedFstSc;
+  the_core()->module.trace(tracer(), 99);   // levels of hierarchy: all
+  tracer()->open(file);
+}
+void end_record() { tracer()->close(); }
+#endif
+
 }  // namespace
 
 int basin_shim_capture(const char* format, ...) {
@@ -68,6 +85,9 @@ BasinCorePorts basin_systemc_create(const char* name, std::uint32_t seed) {
   VerilatedContext& context = *Verilated::threadContextp();
   context.randReset(2);
   context.randSeed(static_cast<int>(seed & 0x7fffffffU));
+#if VM_TRACE
+  context.traceEverOn(true);
+#endif
   the_core() = std::make_unique<Core>(name);
   Vbasin_core& core = the_core()->module;
   BasinCorePorts ports{};
@@ -95,5 +115,9 @@ BasinCorePorts basin_systemc_create(const char* name, std::uint32_t seed) {
   ports.load_error_o = &core.load_error_o;
   ports.monitor_index = &monitor_index;
   ports.problem = &problem;
+#if VM_TRACE
+  ports.record = &record;
+  ports.end_record = &end_record;
+#endif
   return ports;
 }

@@ -27,6 +27,10 @@ struct BasinCorePorts {
   std::uint32_t (*monitor_index)();
   /// What the RTL's assertions said when one failed; "" as long as none has.
   const char* (*problem)();
+  /// Records every signal of the core in the FST file `file`, from the start of the simulation to end_record(). Called in
+  /// start_of_simulation(). Null in a core that was built without.
+  void (*record)(const char* file);
+  void (*end_record)();
 };
 
 /// Makes the core of this shared object, once in a process and before the simulation starts. `seed` chooses what registers

@@ -29,7 +29,7 @@ int run(int argc, char** argv) {
   app.add_option("DESIGN", options.design, "Design file")->required();
   app.add_option("--set", options.set, "Override a key of the design: key=value")->allow_extra_args(false);
   app.add_flag("--rtl", rtl, "On the Verilated core (default: on the golden model)");
-  CLI11_PARSE(app, argc, argv);
+  if (const auto code = parse(app, argc, argv)) return *code;
   const basin::Design design = basin::read_design(options.design, options.set);
   const PreparedBench bench = prepare_bench(design, basin::prepare(design), 0);
   std::vector<std::int32_t> state;

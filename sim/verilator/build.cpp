@@ -13,6 +13,7 @@ CacheEntry entry_of(const RtlBuild& build) { return {build.options.cache, build.
 
 const char* kind_of(const RtlBuildOptions& options) {
   if (!options.netlist.files.empty()) return "gate";
+  if (options.internals) return "SystemC and signal-recording";
   return options.flavour == RtlFlavour::systemc ? "SystemC" : "RTL";
 }
 

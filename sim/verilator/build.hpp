@@ -31,6 +31,7 @@ struct RtlBuildOptions {
   bool optimise = true;                                  // false: a shorter build of a slower model
   bool assertions = true;                                // false: the RTL's own assertions stay silent
   RtlFlavour flavour = RtlFlavour::functions;
+  bool internals = false;                                // true: a systemc core that can record its own signals; slower
   VerilogFiles netlist;                                  // stands in for the RTL; empty: the RTL itself
 };
 

@@ -18,6 +18,7 @@ namespace fs = std::filesystem;
 using Words = std::vector<std::string>;
 
 constexpr double tool_timeout_s = 1800;
+constexpr const char* fst_writer = "verilated_fst_c";   // of the run-time library, entered every clock where it is there
 
 void append(Words& words, const Words& more) { words.insert(words.end(), more.begin(), more.end()); }
 
@@ -27,6 +28,7 @@ Words verilator_flags(const RtlBuildOptions& options) {
   Words words{is_systemc(options) ? "--sc" : "--cc", "--top-module", "basin_core", "--prefix", "Vbasin_core", "--Mdir", "obj", "-O3",
           "--x-assign", "unique", "--x-initial", "unique", "--output-split", "5000", "-Wno-fatal",
           options.assertions ? "--assert" : "-DBASIN_NO_ASSERTIONS"};
+  if (options.internals) append(words, {"--trace-fst", "--trace-structs"});
   if (!options.netlist.files.empty()) append(words, {"-Wno-lint", "-Wno-style"});   // the vendor's text is as it is
   for (const std::string& define : options.netlist.defines) words.push_back("-D" + define);
   return words;
@@ -37,7 +39,7 @@ Words verilator_flags(const RtlBuildOptions& options) {
 // --x-assign fast brought nothing measurable.
 Words compiler_flags(const RtlBuildOptions& options, bool often) {
   Words words{options.optimise && often ? "-O2" : "-O0", "-std=c++17", "-fPIC", "-fno-gnu-unique", "-faligned-new",
-              "-DVM_COVERAGE=0", "-DVM_TRACE=0", "-DVL_USER_STOP", "-DVL_USER_FATAL",
+              "-DVM_COVERAGE=0", options.internals ? "-DVM_TRACE=1" : "-DVM_TRACE=0", "-DVL_USER_STOP", "-DVL_USER_FATAL",
               "-DVL_PRINTF=basin_shim_capture", "-include", "capture.h"};
   // Classes that SystemC's headers define are shared with the program: they stay visible.
   append(words, is_systemc(options) ? Words{"-DVM_SC=1", "-DSC_CPLUSPLUS=201703L"}
@@ -52,6 +54,7 @@ Words link_flags(const RtlBuildOptions& options) {
 
 /// After the objects.
 Words link_libraries(const RtlBuildOptions& options) {
+  if (options.internals) return {"-lsystemc", "-lz"};   // Verilator's FST writer compresses
   return is_systemc(options) ? Words{"-lsystemc"} : Words{};
 }
 
@@ -108,12 +111,14 @@ void elaborate(const RtlBuild& build, const fs::path& verilator, const fs::path&
 
 bool runs_once(const fs::path& file) {
   const std::string name = file.stem().string();
+  if (name == fst_writer) return false;
   return name.find("Slow") != std::string::npos || name.rfind("verilated", 0) == 0;
 }
 
 /// Every C++ file of the model, the longest to compile first, so that none of them starts last.
-std::vector<fs::path> files_to_compile(const fs::path& folder, const fs::path& include) {
+std::vector<fs::path> files_to_compile(const RtlBuildOptions& options, const fs::path& folder, const fs::path& include) {
   std::vector<fs::path> files{include / "verilated.cpp", include / "verilated_threads.cpp", folder / "shim.cpp"};
+  if (options.internals) files.push_back(include / (std::string(fst_writer) + ".cpp"));
   for (const auto& entry : fs::directory_iterator(folder / "obj")) {
     if (entry.path().extension() == ".cpp") files.push_back(entry.path());
   }
@@ -178,7 +183,7 @@ fs::path compile_rtl(const RtlBuild& build, const fs::path& folder) {
   std::vector<ProcessOptions> jobs;
   Words link{compiler};
   append(link, link_flags(build.options));
-  for (const fs::path& file : files_to_compile(folder, include)) {
+  for (const fs::path& file : files_to_compile(build.options, folder, include)) {
     const std::string object = file.stem().string() + ".o";
     Words words{compiler};
     append(words, compiler_flags(build.options, !runs_once(file)));

@@ -20,7 +20,6 @@ Vcd::Vcd(const std::filesystem::path& file) {
   std::ifstream stream(file);
   if (!stream) throw std::runtime_error("can't read " + file.string());
   std::vector<std::string> scopes;
-  std::map<std::string, std::vector<Change>*> by_code;
   std::int64_t time = 0;
   for (std::string line; std::getline(stream, line);) {
     std::istringstream words(line);
@@ -35,23 +34,24 @@ Vcd::Vcd(const std::filesystem::path& file) {
       words >> second >> third >> code >> name;
       std::string path;
       for (const std::string& scope : scopes) path += scope + ".";
-      by_code[code] = &changes_[path + name];
+      codes_[path + name] = code;
+      changes_[code];
     } else if (first[0] == '#') {
       time = std::stoll(first.substr(1));
     } else if (first[0] == 'r' && words >> code) {
-      by_code.at(code)->push_back({time, std::stod(first.substr(1))});
+      changes_.at(code).push_back({time, std::stod(first.substr(1))});
     } else if (first[0] == 'b' && words >> code) {
-      by_code.at(code)->push_back({time, binary(first.substr(1))});
-    } else if (by_code.count(first.substr(1)) != 0) {
-      by_code[first.substr(1)]->push_back({time, first[0] == '1' ? 1.0 : 0.0});
+      changes_.at(code).push_back({time, binary(first.substr(1))});
+    } else if (changes_.count(first.substr(1)) != 0) {
+      changes_[first.substr(1)].push_back({time, first[0] == '1' ? 1.0 : 0.0});
     }
   }
 }
 
 const std::vector<Vcd::Change>& Vcd::of(const std::string& name) const {
-  const auto found = changes_.find(name);
-  if (found == changes_.end()) throw std::runtime_error("no " + name + " in the waveform");
-  return found->second;
+  const auto found = codes_.find(name);
+  if (found == codes_.end()) throw std::runtime_error("no " + name + " in the waveform");
+  return changes_.at(found->second);
 }
 
 double Vcd::at(const std::string& name, std::int64_t time) const {

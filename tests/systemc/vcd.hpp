@@ -21,7 +21,8 @@ class Vcd {
   [[nodiscard]] double at(const std::string& name, std::int64_t time) const;
 
  private:
-  std::map<std::string, std::vector<Change>> changes_;
+  std::map<std::string, std::string> codes_;               // names of one wire share a code
+  std::map<std::string, std::vector<Change>> changes_;     // by code
 };
 
 }  // namespace basin::test

@@ -52,7 +52,7 @@ int run(int argc, char** argv) {
   basin::systemc::declare(app, options);
   app.add_option("--noise", faults.noise, "Standard deviation of the noise, in the unit of u");
   app.add_option("--seed", faults.seed, "Seed of the noise");
-  CLI11_PARSE(app, argc, argv);
+  if (const auto code = basin::systemc::parse(app, argc, argv)) return *code;
   return basin::systemc::run_bench(options, [&](const basin::Vector& scene) {
     return std::make_unique<Sensor>("sensor", scene, faults, sc_core::sc_time(5, sc_core::SC_US));
   });
