@@ -64,7 +64,8 @@ void Recording::finish(std::size_t neurons) {
   }
   const bool inside = fs::exists(internals());
   if (inside) forget_date(internals());
-  write_view(growing(".gtkw"), file_.filename().string(), neurons);
+  write_view(growing(".gtkw"), file_.filename().string(), neurons,
+             sc_core::sc_time_stamp() / sc_core::sc_time(1, sc_core::SC_NS));
   place(growing(file_.extension().c_str()), file_);
   if (inside) place(internals(), fs::path(file_).replace_filename(file_.stem().string() + "-internals.fst"));
   place(growing(".gtkw"), fs::path(file_).replace_extension(".gtkw"));

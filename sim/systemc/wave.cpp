@@ -1,6 +1,7 @@
 #include "sim/systemc/wave.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 
 #include "sim/toolchain/tool_error.hpp"
@@ -9,6 +10,8 @@ namespace basin::systemc {
 namespace {
 
 constexpr std::size_t curves = 8;           // neurons shown at once; the others are in the file
+constexpr int window_width = 1500;          // pixels, of which the curves have
+constexpr int curve_width = 1150;
 constexpr int curve_height = 3;             // lines that a curve takes
 // GTKWave's trace flags: right-justified hexadecimal; a curve in steps or straight lines over its full range.
 constexpr const char* plain = "@22";
@@ -32,9 +35,12 @@ void trace_neurons(sc_core::sc_trace_file* file, const std::string& module, cons
   }
 }
 
-void write_view(const std::filesystem::path& file, const std::string& waveform, std::size_t neurons) {
+void write_view(const std::filesystem::path& file, const std::string& waveform, std::size_t neurons,
+                double duration_ns) {
   std::ofstream view(file);
-  view << "[dumpfile] \"" << waveform << "\"\n[timestart] 0\n";
+  view << "[dumpfile] \"" << waveform << "\"\n[timestart] 0\n[size] " << window_width << " 1000\n[sst_expanded] 0\n";
+  // 200 pixels take 2^-zoom ns: the first power with which all fits beside the names.
+  view << '*' << -std::ceil(std::log2(std::max(200.0 * duration_ns / curve_width, 1.0))) << ".0 -1\n";
   for (std::size_t i = 0; i < std::min(neurons, curves); ++i) {
     const std::string name = ".u_" + std::to_string(i);
     view << heading << "\n-neuron " << i << ": circuit, core\n";

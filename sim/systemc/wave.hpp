@@ -12,7 +12,8 @@ namespace basin::systemc {
 void trace_neurons(sc_core::sc_trace_file* file, const std::string& module, const std::vector<double>& u,
                    const std::vector<double>& v);
 /// Writes GTKWave's save file `file` for the waveform file of that name in its folder: the first neurons' u of circuit and
-/// core as curves, then the scoreboard and the core's ports. Throws EnvironmentError when it can't be written.
-void write_view(const std::filesystem::path& file, const std::string& waveform, std::size_t neurons);
+/// core as curves over the whole of its `duration_ns`, then the scoreboard and the core's ports. Throws EnvironmentError when it can't be written.
+void write_view(const std::filesystem::path& file, const std::string& waveform, std::size_t neurons,
+                double duration_ns);
 
 }  // namespace basin::systemc

@@ -92,12 +92,18 @@ TEST(SystemcBench, WritesAViewThatNamesTracesOfTheWaveform) {
   const test::Vcd wave(folder.path() / "cue.vcd");
   std::ifstream view(folder.path() / "cue.gtkw");
   int named = 0;
+  double zoom = 0.0;
   for (std::string line; std::getline(view, line);) {
+    if (line.rfind("*-", 0) == 0) zoom = std::stod(line.substr(1));
     if (line.rfind("SystemC.", 0) != 0) continue;
     EXPECT_NO_THROW(static_cast<void>(wave.of(line.substr(0, line.find('['))))) << line;
     ++named;
   }
   EXPECT_GT(named, 20);
+  // GTKWave gives 2^-zoom ns to 200 pixels: the recall takes between half of the 1150 that curves have and all of them.
+  const double pixels = 200.0 * static_cast<double>(wave.of("SystemC.core.clk").back().time) / std::exp2(-zoom);
+  EXPECT_GT(pixels, 1150.0 / 2 - 1);
+  EXPECT_LE(pixels, 1150.0);
 }
 
 TEST(SystemcBench, FailsOnAWrongBitOfTheCore) {
