@@ -34,10 +34,11 @@ void print_clock(Terminal& terminal, const Synthesis& found) {
     table.rows.push_back({fmt::to_string(seed.seed), Cell(megahertz(seed.fmax_mhz),
                                                           seed.seed == found.bitstream_seed ? Tone::strong : Tone::plain)});
   }
-  terminal.heading("Clock, by nextpnr");
+  terminal.heading("Clock, by nextpnr and icetime");
   terminal.table(table);
   terminal.field("median", megahertz(found.median_fmax_mhz()));
   terminal.field("worst", megahertz(found.worst_fmax_mhz()));
+  terminal.field("icetime", fmt::format("{} for seed {}", megahertz(found.icetime_mhz), found.bitstream_seed));
 }
 
 void print_speed(Terminal& terminal, const Synthesis& found) {
@@ -66,6 +67,7 @@ Json synthesis_of(const Synthesis& found) {
                 {"worst", hundredths(found.worst_fmax_mhz())},
                 {"seeds", found.seeds.size()},
                 {"each", std::move(clocks)}}},
+              {"icetime_mhz", hundredths(found.icetime_mhz)},
               {"cycles_per_step", found.recall.cycles_per_step},
               {"recall_us", number(hundredths(found.recall_us()))},
               {"bitstream", found.bitstream.generic_string()},

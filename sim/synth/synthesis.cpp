@@ -9,6 +9,7 @@
 #include "sim/reference/pipeline.hpp"
 #include "sim/netlist/core_netlist.hpp"
 #include "sim/netlist/capacity.hpp"
+#include "sim/synth/icetime.hpp"
 #include "sim/toolchain/process.hpp"
 #include "sim/toolchain/rtl_sources.hpp"
 #include "sim/toolchain/tool_error.hpp"
@@ -98,6 +99,7 @@ Synthesis synthesise(const Design& design, const SynthesisOptions& options) {
   const Prepared prepared = prepare(aimed);
   const FixedNetwork& network = prepared.quantised.network;
   if (const auto lack = certain_shortage(network.core, target)) refuse(*lack, network.core, target);
+  for (const char* late : {"icepack", "icetime"}) (void)tool_path(late);   // missing ones are told of before the minutes of work
 
   say("synthesis", 0, 1);
   const CoreNetlist netlist = core_netlist(network.core, target, {});
@@ -126,6 +128,7 @@ Synthesis synthesise(const Design& design, const SynthesisOptions& options) {
   result.bitstream_seed = best->seed;
   result.bitstream = fs::path(target.name) / "basin.bin";
   pack(folder, *best, options.out / result.bitstream);
+  result.icetime_mhz = icetime_mhz(folder, target, best->seed);
   result.boot_image = fs::path(target.name) / "boot.bin";
   write_atomically(options.out / result.boot_image, boot_image(network));
 

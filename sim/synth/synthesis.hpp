@@ -40,6 +40,7 @@ struct Synthesis {
   std::vector<Usage> usage;          // of the placed design
   std::vector<Placement> seeds;      // in order
   int bitstream_seed = 0;            // the fastest
+  double icetime_mhz = 0.0;          // what icetime says of that seed; nothing is judged by it
   std::filesystem::path bitstream;   // relative to options.out
   std::filesystem::path boot_image;  // beside it: what the board loads from its flash (docs/protocol.md §6)
   RecallCost recall;
@@ -53,7 +54,7 @@ struct Synthesis {
 /// `design` for `target`; empty: its own, else ice40-hx8k. It decides what the core is made of. Throws InputError.
 Design aimed_at(Design design, const std::string& target);
 
-/// Yosys, nextpnr over seeds 1 … seeds, icepack of the fastest. Resumable: what the same inputs made in `out` before is
+/// Yosys, nextpnr over seeds 1 … seeds, icepack and icetime of the fastest. Resumable: what the same inputs made in `out` before is
 /// taken as it is. Throws InputError (target), ClaimError naming the resource and the largest N when the design does not
 /// fit, ToolError, EnvironmentError, Interrupted.
 Synthesis synthesise(const Design& design, const SynthesisOptions& options);

@@ -30,7 +30,7 @@ const std::array<Tool, 8>& table() {
       {"icepack", "icepack", {"dpkg-query", "-W", "-f", "${Version}", "fpga-icestorm"}, "synth: iCE40 bitstreams",
        "apt-get install fpga-icestorm"},
       {"icetime", "icetime", {"dpkg-query", "-W", "-f", "${Version}", "fpga-icestorm"},
-       "synth: a second opinion on iCE40 timing", "apt-get install fpga-icestorm"},
+       "synth: a second opinion on iCE40 timing", "apt-get install fpga-icestorm fpga-icestorm-chipdb"},
   }};
   return tools;
 }

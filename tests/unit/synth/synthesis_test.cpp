@@ -54,6 +54,9 @@ TEST_F(RealSynthesis, OfASmallCircuitGivesABitstreamAndIsNotRunTwice) {
   ASSERT_EQ(found.seeds.size(), 2U);
   EXPECT_GT(found.worst_fmax_mhz(), 20.0);
   EXPECT_LE(found.worst_fmax_mhz(), found.median_fmax_mhz());
+  // Another tool's model of the same part: of the same size, not the same figure.
+  const double nextpnr_mhz = found.seeds[static_cast<std::size_t>(found.bitstream_seed) - 1].fmax_mhz;
+  EXPECT_NEAR(found.icetime_mhz, nextpnr_mhz, 0.3 * nextpnr_mhz);
   EXPECT_GT(found.recall.median_cycles, found.recall.cycles_per_step);
   expect_estimates(found, prepare(design).quantised.network.core);
 
@@ -95,6 +98,7 @@ TEST_F(RealSynthesis, OfLettersReaches110MegahertzInTheMedianOfEightSeeds) {
   std::printf("median %.2f MHz, worst %.2f MHz; %d of 7680 logic cells (estimated %d), %d of 32 block RAMs\n",
               found.median_fmax_mhz(), found.worst_fmax_mhz(), used(found, "logic cells"), logic_cells(network.core),
               found.cells.block_rams);
+  std::printf("icetime: %.2f MHz for seed %d\n", found.icetime_mhz, found.bitstream_seed);
   std::printf("%d cycles a step, %.2f us a recall (median of %d)\n", static_cast<int>(found.recall.cycles_per_step),
               found.recall_us(), found.recall.recalls);
   EXPECT_GE(found.median_fmax_mhz(), 110.0);
