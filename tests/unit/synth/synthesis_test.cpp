@@ -2,9 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <cstdio>
+#include <sstream>
 
 #include "models/design/error.hpp"
+#include "models/fixed/contents.hpp"
 #include "sim/io/design_reader.hpp"
 #include "sim/reference/pipeline.hpp"
 #include "sim/netlist/capacity.hpp"
@@ -19,8 +22,9 @@ namespace fs = std::filesystem;
 /// Real tools on a real board, everything in a folder of the test's own.
 class RealSynthesis : public testing::Test {
  protected:
-  Synthesis run(const Design& design, int seeds) {
+  Synthesis run(const Design& design, int seeds, Boot boot = Boot::flash) {
     SynthesisOptions options;
+    options.boot = boot;
     options.out = scratch_.path();
     options.seeds = seeds;
     return synthesise(design, options);
@@ -39,6 +43,18 @@ class RealSynthesis : public testing::Test {
     EXPECT_EQ(found.cells.block_rams, block_rams(core));
     EXPECT_EQ(used(found, "block RAMs"), block_rams(core));
     EXPECT_NEAR(logic_cells(core), used(found, "logic cells"), 0.15 * used(found, "logic cells"));
+  }
+
+  /// Ones in the block RAMs of a placement (Project IceStorm, ".asc file format": .ram_data and 16 lines of hex digits).
+  static int ones_in_block_rams(const fs::path& asc) {
+    std::istringstream lines(read_file(asc));
+    int ones = 0;
+    bool inside = false;
+    for (std::string line; std::getline(lines, line);) {
+      if (line.empty() || line.front() == '.') inside = line.starts_with(".ram_data ");
+      else if (inside) for (const char digit : line) ones += std::popcount(std::stoul(std::string(1, digit), nullptr, 16));
+    }
+    return ones;
   }
 
   test::Scratch scratch_;
@@ -65,6 +81,40 @@ TEST_F(RealSynthesis, OfASmallCircuitGivesABitstreamAndIsNotRunTwice) {
   EXPECT_DOUBLE_EQ(run(design, 2).median_fmax_mhz(), found.median_fmax_mhz());
   EXPECT_EQ(fs::last_write_time(netlist), netlist_time);
   EXPECT_EQ(fs::last_write_time(seed), seed_time);
+}
+
+// However the bits of a memory are laid out in block RAM, there are as many ones as in the network's image.
+TEST_F(RealSynthesis, WithContentsHasTheOnesOfTheNetworkInItsBitstream) {
+  const Design design = example("flipflop");
+  const Synthesis found = run(design, 1, Boot::contents);
+  int ones = 0;
+  for (const MemoryImage& memory : contents_of(prepare(design).quantised.network).memories) {
+    if (memory.words.empty() || block_rams(MemoryShape{"", memory.width, memory.depth}) == 0) continue;
+    for (const std::uint32_t word : memory.words) ones += std::popcount(word);
+  }
+  EXPECT_GT(ones, 0);
+  EXPECT_EQ(ones_in_block_rams(scratch_.path() / found.target / "seed-1.asc"), ones);
+  EXPECT_EQ(found.cells.block_rams, block_rams(prepare(design).quantised.network.core));
+  EXPECT_TRUE(found.boot_image.empty());
+  EXPECT_FALSE(fs::exists(scratch_.path() / found.target / "boot.bin"));
+}
+
+TEST_F(RealSynthesis, WithContentsIsRefusedForSinglePortMemories) {
+  try {
+    Design design = example("flipflop");
+    design.hardware.target = "ice40-up5k";
+    (void)run(design, 1, Boot::contents);
+    FAIL() << "synthesised";
+  } catch (const InputError& error) {
+    EXPECT_NE(std::string(error.what()).find("ice40-up5k: its weights are in single-port memories"), std::string::npos);
+  }
+  EXPECT_TRUE(fs::is_empty(scratch_.path()));
+}
+
+TEST(BootNamed, RefusesWhatIsNoBoot) {
+  EXPECT_EQ(boot_named("flash"), Boot::flash);
+  EXPECT_EQ(boot_named("contents"), Boot::contents);
+  EXPECT_THROW((void)boot_named("rom"), InputError);
 }
 
 TEST_F(RealSynthesis, ThatDoesNotFitNamesTheResourceAndTheLargestN) {
