@@ -25,6 +25,7 @@ package basin_pkg;
   localparam int unsigned CountBits = $clog2(CfgNeurons + 1);
   localparam int unsigned LaneBits = index_bits(CfgLanes);
   localparam int unsigned WeightAddressBits = index_bits(WeightWords);
+  localparam int unsigned LaneContentsBits = CfgContents ? 2 ** WeightAddressBits * CfgWeightBits : 1;
   localparam int unsigned TableAddressBits = index_bits(TableWords);
   localparam int unsigned AddressBits = larger(larger(WeightAddressBits, TableAddressBits), IndexBits);
 

@@ -5,6 +5,7 @@
 build() {
   local preset=$1 folder=$BASIN_HOME/build/$1 message
   shift
+  [ $# = 0 ] || set -- "$@" basin_prebuild
   locked "$BASIN_HOME/build" build
   if [ ! -e "$folder/build.ninja" ]; then
     message="configuring the build ($preset)"
@@ -16,8 +17,8 @@ build() {
     message="building what changed"
     [ -e "$folder/.ninja_log" ] || message="building for the first time (minutes)"
     logged "build-$preset" "$message" ninja -C "$folder" "$@" || exit 3
-    # The default design's RTL model belongs to the build: the first verify then starts at once.
-    logged "prebuild-$preset" "building the RTL model of the bundled example" \
+    # What the default design runs belongs to the build: the first verify then starts at once.
+    logged "prebuild-$preset" "building the core of the bundled example for every engine" \
       "$folder/sim/compare/basin_prebuild" "$BASIN_HOME/examples/letters/design.toml" || exit 3
   fi
   unlocked

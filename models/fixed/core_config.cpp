@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "models/design/sha256.hpp"
+#include "models/fixed/contents.hpp"
 #include "models/fixed/protocol.hpp"
 
 namespace basin {
@@ -111,7 +112,7 @@ std::uint32_t config_id(const CoreConfig& config, const std::string& rtl_sources
          static_cast<std::uint32_t>(digest[2]) << 8 | static_cast<std::uint32_t>(digest[3]);
 }
 
-std::string configuration_header(const CoreConfig& config, std::uint32_t config_id) {
+std::string configuration_header(const CoreConfig& config, std::uint32_t config_id, const CoreContents& contents) {
   validate(config);
   std::string text = "// Written by Basin from one core configuration (docs/arithmetic.md); included by rtl/basin_pkg.sv.\n";
   for (const Parameter& parameter : parameters(config)) {
@@ -127,7 +128,11 @@ std::string configuration_header(const CoreConfig& config, std::uint32_t config_
   for (const Bit& bit : bits) {
     text += fmt::format("localparam int unsigned {} = {};\n", bit.name, std::countr_zero(bit.mask));
   }
-  return text;
+  return text + contents_text(contents);
+}
+
+std::string configuration_header(const CoreConfig& config, std::uint32_t config_id) {
+  return configuration_header(config, config_id, empty_contents(config));
 }
 
 }  // namespace basin

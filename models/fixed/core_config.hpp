@@ -5,6 +5,8 @@
 
 namespace basin {
 
+struct CoreContents;   // contents.hpp
+
 /// ceil(log2(x)) for x ≥ 1.
 constexpr int clog2(std::int64_t x) {
   int bits = 0;
@@ -74,7 +76,10 @@ void validate(const CoreConfig& config);
 std::string canonical_text(const CoreConfig& config);
 /// hardware.id: first 32 bits of SHA-256 over canonical_text() and `rtl_sources` (names and bytes as §8 says, concatenated).
 std::uint32_t config_id(const CoreConfig& config, const std::string& rtl_sources);
-/// The whole text of basin_cfg.svh: parameters, identity, register map, kinds. The RTL's only input from Basin.
+/// The whole text of basin_cfg.svh: parameters, identity, register map, kinds, and what the core holds before anything is
+/// loaded. The RTL's only input from Basin.
+std::string configuration_header(const CoreConfig& config, std::uint32_t config_id, const CoreContents& contents);
+/// The same of a core that holds nothing.
 std::string configuration_header(const CoreConfig& config, std::uint32_t config_id);
 
 }  // namespace basin

@@ -133,6 +133,14 @@ std::int32_t raw_state(const FixedNetwork& network, double u) {
   return static_cast<std::int32_t>(std::clamp(std::floor(u / network.lsb_state + 0.5), -high - 1.0, high));
 }
 
+std::vector<std::pair<std::uint32_t, std::uint32_t>> register_settings(const FixedNetwork& network) {
+  const std::uint32_t order = network.order == 2 ? protocol::step_order2 : 0;
+  return {{protocol::reg_neurons, static_cast<std::uint32_t>(network.neurons)},
+          {protocol::reg_step, static_cast<std::uint32_t>(network.step_exponent) | order},
+          {protocol::reg_settle, static_cast<std::uint32_t>(network.settle_threshold)},
+          {protocol::reg_limit, static_cast<std::uint32_t>(network.step_limit)}};
+}
+
 std::vector<std::vector<std::uint32_t>> load_image(const FixedNetwork& network) {
   const auto n = static_cast<std::size_t>(network.neurons);
   const auto segments = static_cast<std::size_t>(network.core.table_segments);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "models/fixed/core_config.hpp"
@@ -53,6 +54,8 @@ void validate_biases(const FixedNetwork& network, std::span<const std::int32_t> 
 std::uint32_t network_id(const FixedNetwork& network);
 /// round-half-up(u/LSB_u), saturated: what loads a state.
 std::int32_t raw_state(const FixedNetwork& network, double u);
+/// The settings of §6 as a load writes them, in order: address, word.
+std::vector<std::pair<std::uint32_t, std::uint32_t>> register_settings(const FixedNetwork& network);
 /// The load packets of §7 for everything but the states (weights, biases, features, tables), in canonical order.
 /// Each inner vector is one packet: header, then values.
 std::vector<std::vector<std::uint32_t>> load_image(const FixedNetwork& network);

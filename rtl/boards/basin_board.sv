@@ -1,10 +1,11 @@
 // What every board holds: basin_core behind a UART (docs/protocol.md), loaded from flash at power-up
-// where Boot is set, and a reset of eight clocks after configuration and whenever reset_ni is low.
+// where Boot is set, and a reset after configuration and whenever reset_ni is low: of eight clocks, or
+// of 20 microseconds where the memories have initial contents, since block RAM reads as zeros at first.
 // No cell of a vendor: a board's basin_top adds pins alone.
 module basin_board #(
   parameter int unsigned ClockHz = 12_000_000,
   parameter int unsigned Baud = 1_000_000,
-  parameter bit Boot = 1'b1,
+  parameter bit Boot = !basin_pkg::CfgContents,
   parameter logic [23:0] BootAddress = 24'h10_0000
 ) (
   input  logic clk_i,
@@ -22,16 +23,18 @@ module basin_board #(
 );
   localparam int unsigned ClocksPerBit = (ClockHz + Baud / 2) / Baud;
   localparam int unsigned GapBytes = 256;
+  localparam int unsigned StartClocks = basin_pkg::CfgContents ? basin_pkg::larger(8, ClockHz / 50_000) : 8;
+  localparam int unsigned StartBits = $clog2(StartClocks);
 
   // Registers of these devices start at zero.
   logic [1:0] button_nq = '0;
-  logic [3:0] age_q = '0;
+  logic [StartBits:0] age_q = '0;
   logic rst_nq = 1'b0;
   always_ff @(posedge clk_i) begin
     button_nq <= {button_nq[0], reset_ni};
     if (!button_nq[1]) age_q <= '0;
-    else if (!age_q[3]) age_q <= age_q + 4'd1;
-    rst_nq <= age_q[3];
+    else if (!age_q[StartBits]) age_q <= age_q + (StartBits+1)'(1);
+    rst_nq <= age_q[StartBits];
   end
 
   logic rx_valid, tx_valid, tx_ready;
@@ -100,7 +103,8 @@ module basin_board #(
     logic unused_miso;
     assign unused_miso = flash_miso_i;
     assign {flash_cs_no, flash_sck_o, flash_mosi_o} = 3'b100;
-    assign {boot_busy, boot_error, booted, boot_reg_valid, boot_load_valid, boot_load_last} = '0;
+    assign {boot_busy, boot_error, boot_reg_valid, boot_load_valid, boot_load_last} = '0;
+    assign booted = basin_pkg::CfgContents;
     assign boot_reg_addr = '0;
     assign boot_word = '0;
   end

@@ -50,7 +50,9 @@ module basin_activation
   always_ff @(posedge clk_i) state_q <= state_i;
   if (CfgGain) begin : gen_gain
     logic [GainBits-1:0] gain;
-    basin_ram #(.Width(GainBits), .Words(CfgNeurons)) u_gains (
+    basin_ram #(
+      .Width(GainBits), .Words(CfgNeurons), .Filled(CfgContents), .Contents(ContentsGains)
+    ) u_gains (
       .clk_i,
       .write_i(load_i.write[KindGains]),
       .write_address_i(load_i.address[IndexBits-1:0]),
@@ -82,7 +84,9 @@ module basin_activation
   table_address_t rise_address, base_address;
   if (CfgTables > 1) begin : gen_selector
     logic [1:0] selector;
-    basin_ram #(.Width(2), .Words(CfgNeurons)) u_selectors (
+    basin_ram #(
+      .Width(2), .Words(CfgNeurons), .Filled(CfgContents), .Contents(ContentsSelectors)
+    ) u_selectors (
       .clk_i,
       .write_i(load_i.write[KindSelectors]),
       .write_address_i(load_i.address[IndexBits-1:0]),
@@ -99,7 +103,9 @@ module basin_activation
   basin_delay #(.Width(TableAddressBits), .Clocks(Product - Rise)) u_base_address (
     .clk_i, .value_i(rise_address), .value_o(base_address)
   );
-  basin_ram #(.Width(CfgSlopeBits), .Words(TableWords)) u_rises (
+  basin_ram #(
+    .Width(CfgSlopeBits), .Words(TableWords), .Filled(CfgContents), .Contents(ContentsRises)
+  ) u_rises (
     .clk_i,
     .write_i(load_i.write[KindRises]),
     .write_address_i(load_i.address[TableAddressBits-1:0]),
@@ -107,7 +113,9 @@ module basin_activation
     .read_address_i(fetch_i ? table_address_i : rise_address),
     .read_data_o(rise_o)
   );
-  basin_ram #(.Width(CfgDriveBits), .Words(TableWords)) u_bases (
+  basin_ram #(
+    .Width(CfgDriveBits), .Words(TableWords), .Filled(CfgContents), .Contents(ContentsBases)
+  ) u_bases (
     .clk_i,
     .write_i(load_i.write[KindBases]),
     .write_address_i(load_i.address[TableAddressBits-1:0]),

@@ -26,7 +26,8 @@ module basin_loader
   lane_t lane;
   address_t first, address_d, address_q;
   logic [13:0] left_d, left_q;
-  load_t load_d, load_q;
+  load_t load_d;
+  load_t load_q = '0;                      // before any reset: nothing is written over initial contents
   logic [15:0] kind_q;                     // of the packet, one bit each
 
   assign ready_o = !busy_i && state_q != Locate;

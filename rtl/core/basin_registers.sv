@@ -112,7 +112,14 @@ module basin_registers
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      settings_q   <= '{neurons: count_t'(CfgNeurons), default: '0};
+      settings_q   <= '{
+        neurons: count_t'(ResetNeurons),
+        last: '0,
+        exponent: ResetStep[3:0],
+        order2: ResetStep[StepOrder2],
+        threshold: ResetSettle,
+        limit: ResetLimit
+      };
       overflow_q   <= 1'b0;
       load_error_q <= 1'b0;
       refused_q    <= 1'b0;

@@ -65,7 +65,9 @@ module basin_update
     .read_address_i(index_i),
     .read_data_o(state_o)
   );
-  basin_ram #(.Width(CfgBiasBits), .Words(CfgNeurons)) u_biases (
+  basin_ram #(
+    .Width(CfgBiasBits), .Words(CfgNeurons), .Filled(CfgContents), .Contents(ContentsBiases)
+  ) u_biases (
     .clk_i,
     .write_i(load_i.write[KindBiases]),
     .write_address_i(load_i.address[IndexBits-1:0]),
@@ -114,7 +116,9 @@ module basin_update
     logic signed [UpdateBits:0] product;
     logic product_carry;
     update_t scaled_q;
-    basin_ram #(.Width(TauBits), .Words(CfgNeurons)) u_taus (
+    basin_ram #(
+      .Width(TauBits), .Words(CfgNeurons), .Filled(CfgContents), .Contents(ContentsTaus)
+    ) u_taus (
       .clk_i,
       .write_i(load_i.write[KindTaus]),
       .write_address_i(load_i.address[IndexBits-1:0]),
@@ -140,7 +144,9 @@ module basin_update
   // §3.8: clamped neurons.
   logic clamped;
   if (CfgClamp) begin : gen_clamp
-    basin_ram #(.Width(1), .Words(CfgNeurons)) u_clamps (
+    basin_ram #(
+      .Width(1), .Words(CfgNeurons), .Filled(CfgContents), .Contents(ContentsClamps)
+    ) u_clamps (
       .clk_i,
       .write_i(load_i.write[KindClamps]),
       .write_address_i(load_i.address[IndexBits-1:0]),

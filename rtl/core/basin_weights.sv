@@ -46,7 +46,12 @@ module basin_weights
     end
   end else begin : gen_own
     for (genvar p = 0; p < CfgLanes; p++) begin : gen_lane
-      basin_ram #(.Width(CfgWeightBits), .Words(WeightWords)) u_weights (
+      basin_ram #(
+        .Width(CfgWeightBits),
+        .Words(WeightWords),
+        .Filled(CfgContents),
+        .Contents(ContentsWeights[p*LaneContentsBits+:LaneContentsBits])
+      ) u_weights (
         .clk_i,
         .write_i(load_i.write[KindWeights] && mine_q[p]),
         .write_address_i(load_i.address[WeightAddressBits-1:0]),

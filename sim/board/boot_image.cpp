@@ -24,18 +24,13 @@ std::string bytes_of(std::span<const std::uint32_t> words) {
   return bytes;
 }
 
-void add_register(std::vector<std::uint32_t>& body, std::uint32_t address, int data) {
-  body.insert(body.end(), {record_register | address, static_cast<std::uint32_t>(data)});
-}
-
 }  // namespace
 
 std::string boot_image(const FixedNetwork& network) {
   std::vector<std::uint32_t> body;
-  add_register(body, reg_neurons, network.neurons);
-  add_register(body, reg_step, network.step_exponent | (network.order == 2 ? static_cast<int>(step_order2) : 0));
-  add_register(body, reg_settle, static_cast<int>(network.settle_threshold));
-  add_register(body, reg_limit, static_cast<int>(network.step_limit));
+  for (const auto& [address, word] : register_settings(network)) {
+    body.insert(body.end(), {record_register | address, word});
+  }
   for (const std::vector<std::uint32_t>& packet : load_image(network)) {
     body.push_back(record_packet | static_cast<std::uint32_t>(packet.size()));
     body.insert(body.end(), packet.begin(), packet.end());

@@ -13,6 +13,7 @@ struct Options {
   std::filesystem::path design;
   std::string target;
   std::filesystem::path release;
+  std::string boot = boot_name(SynthesisOptions{}.boot);
   int seeds = SynthesisOptions{}.seeds;
 };
 
@@ -39,6 +40,10 @@ Json write_release_of(Context& context, const Design& design, const Options& cho
 int synthesise_design(Context& context, const Options& chosen) {
   const Design design = context.design(chosen.design);
   SynthesisOptions options;
+  options.boot = boot_named(chosen.boot);
+  for (const std::string& target : targets_of(chosen)) {
+    require_boot(options.boot, target_named(aimed_at(design, target).hardware.target));
+  }
   options.out = context.folder(design.name);
   options.seeds = chosen.seeds;
   options.jobs = context.jobs();
@@ -71,6 +76,8 @@ Action declare_synth(CLI::App& command) {
   command.add_option("--seeds", options->seeds, "Place and route runs, seeds 1 to N (default 8)")
       ->type_name("N")
       ->check(CLI::Range(1, 1000).description(""));
+  command.add_option("--boot", options->boot, "Where the board's network comes from: flash, contents (default flash)")
+      ->type_name("B");
   command.add_option("--release", options->release, "Also write sources, load image and testbench to a new folder")
       ->type_name("DIR");
   return [options](Context& context) { return synthesise_design(context, *options); };

@@ -34,10 +34,11 @@ void print_clock(Terminal& terminal, const Synthesis& found) {
     table.rows.push_back({fmt::to_string(seed.seed), Cell(megahertz(seed.fmax_mhz),
                                                           seed.seed == found.bitstream_seed ? Tone::strong : Tone::plain)});
   }
-  terminal.heading("Clock, by nextpnr");
+  terminal.heading("Clock, by nextpnr and icetime");
   terminal.table(table);
   terminal.field("median", megahertz(found.median_fmax_mhz()));
   terminal.field("worst", megahertz(found.worst_fmax_mhz()));
+  terminal.field("icetime", fmt::format("{} for seed {}", megahertz(found.icetime_mhz), found.bitstream_seed));
 }
 
 void print_speed(Terminal& terminal, const Synthesis& found) {
@@ -47,6 +48,22 @@ void print_speed(Terminal& terminal, const Synthesis& found) {
   terminal.field("a recall", fmt::format("{} clock cycles, {} at the median clock (median of {})",
                                          grouped(found.recall.median_cycles), quantity(found.recall_us() * 1e-6, "s"),
                                          counted(static_cast<std::size_t>(found.recall.recalls), "cue")));
+}
+
+void print_bitstream(Terminal& terminal, const Synthesis& found, const std::filesystem::path& folder) {
+  terminal.heading("Bitstream");
+  const std::string bitstream = fmt::format("{}, of seed {}", (folder / found.bitstream).string(), found.bitstream_seed);
+  if (found.boot == Boot::contents) {
+    terminal.paragraph(fmt::format("{}. This network is in it: it recalls from the moment of configuration. Any other of these "
+                                   "formats and at most {} neurons can be loaded over it.",
+                                   bitstream, found.neurons));
+    return;
+  }
+  terminal.paragraph(fmt::format("{}. Its weights, biases, table and states are loaded at run time: any network of these "
+                                 "formats and at most {} neurons runs on it.",
+                                 bitstream, found.neurons));
+  terminal.paragraph(fmt::format("{}, this network for the board's flash: it is loaded from there at power-up.",
+                                 (folder / found.boot_image).string()));
 }
 
 }  // namespace
@@ -66,10 +83,12 @@ Json synthesis_of(const Synthesis& found) {
                 {"worst", hundredths(found.worst_fmax_mhz())},
                 {"seeds", found.seeds.size()},
                 {"each", std::move(clocks)}}},
+              {"icetime_mhz", hundredths(found.icetime_mhz)},
               {"cycles_per_step", found.recall.cycles_per_step},
               {"recall_us", number(hundredths(found.recall_us()))},
               {"bitstream", found.bitstream.generic_string()},
-              {"boot_image", found.boot_image.generic_string()},
+              {"boot", boot_name(found.boot)},
+              {"boot_image", found.boot_image.empty() ? Json() : Json(found.boot_image.generic_string())},
               {"bitstream_seed", found.bitstream_seed},
               {"utilisation", std::move(usage)}};
 }
@@ -81,12 +100,7 @@ void print_synthesis(Terminal& terminal, const Design& design, const Synthesis& 
   print_area(terminal, found);
   print_clock(terminal, found);
   print_speed(terminal, found);
-  terminal.heading("Bitstream");
-  terminal.paragraph(fmt::format("{}, of seed {}. Its weights, biases, table and states are loaded at run time: any network "
-                                 "of these formats and at most {} neurons runs on it.",
-                                 (folder / found.bitstream).string(), found.bitstream_seed, found.neurons));
-  terminal.paragraph(fmt::format("{}, this network for the board's flash: it is loaded from there at power-up.",
-                                 (folder / found.boot_image).string()));
+  print_bitstream(terminal, found, folder);
 }
 
 }  // namespace basin::cli

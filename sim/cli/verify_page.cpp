@@ -66,6 +66,7 @@ report::SynthesisSummary summary_of(const Json& one) {
   summary.dsps = one.at("dsps").get<std::uint64_t>();
   summary.median_mhz = one.at("fmax_mhz").at("median").get<double>();
   summary.worst_mhz = one.at("fmax_mhz").at("worst").get<double>();
+  summary.icetime_mhz = one.at("icetime_mhz").get<double>();
   if (one.at("recall_us").is_number()) summary.recall_us = one.at("recall_us").get<double>();
   return summary;
 }

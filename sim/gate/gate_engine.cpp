@@ -13,8 +13,9 @@ namespace basin {
 namespace {
 
 /// Cells have their unconnected inputs tied by the netlist; the models' own defaults are not Verilog of 2005.
-VerilogFiles gates(const CoreConfig& core, const std::function<void(const std::string&)>& notice) {
-  const CoreNetlist netlist = core_netlist(core, device_of(core), notice);
+VerilogFiles gates(const CoreConfig& core, const std::function<void(const std::string&)>& notice,
+                   const std::optional<CoreContents>& contents = {}) {
+  const CoreNetlist netlist = core_netlist(core, device_of(core), notice, contents);
   const bool up5k = device_of(core).name == "ice40-up5k";
   return {{netlist.verilog, ice40_cells()}, {up5k ? "ICE40_U" : "ICE40_HX", "NO_ICE40_DEFAULT_ASSIGNMENTS"}};
 }
@@ -25,10 +26,11 @@ const Target& device_of(const CoreConfig& core) {
   return target_named(core.block_multipliers || core.single_port ? "ice40-up5k" : "ice40-hx8k");
 }
 
-RtlBuildOptions gate_build(const CoreConfig& core, const std::function<void(const std::string&)>& notice) {
+RtlBuildOptions gate_build(const CoreConfig& core, const std::function<void(const std::string&)>& notice,
+                           const std::optional<CoreContents>& contents) {
   RtlBuildOptions options;
   options.notice = notice;
-  options.netlist = gates(core, notice);
+  options.netlist = gates(core, notice, contents);
   return options;
 }
 

@@ -2,8 +2,10 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "models/fixed/contents.hpp"
 #include "models/fixed/network.hpp"
 #include "sim/engine.hpp"
 #include "sim/icarus/vvp_core.hpp"
@@ -17,7 +19,9 @@ namespace basin {
 const Target& device_of(const CoreConfig& core);
 
 /// The core of a bitstream's netlist, made of the vendor's cells, to be Verilated in place of the RTL: synthesised on demand.
-RtlBuildOptions gate_build(const CoreConfig& core, const std::function<void(const std::string&)>& notice = {});
+/// `contents`: what it holds from configuration on.
+RtlBuildOptions gate_build(const CoreConfig& core, const std::function<void(const std::string&)>& notice = {},
+                           const std::optional<CoreContents>& contents = {});
 
 /// The engine "gate": that netlist in Verilator. Identities are read back from the gates.
 std::unique_ptr<Engine> make_gate_engine(const FixedNetwork& network,

@@ -24,8 +24,9 @@ void require_inferred(const CellCounts& cells, const CoreConfig& core) {
 }
 
 CoreNetlist core_netlist(const CoreConfig& core, const Target& target,
-                         const std::function<void(const std::string&)>& notice) {
-  const Stage stage = collect_inputs(core, target);
+                         const std::function<void(const std::string&)>& notice,
+                         const std::optional<CoreContents>& contents) {
+  const Stage stage = collect_inputs(core, target, contents);
   const std::string key = target.name + "-" + hex(sha256(stage.hash + find_tool("yosys").version)).substr(0, 16);
   const fs::path folder = cached_folder(cache_root() / "netlist", key, [&](const fs::path& made) {
     if (notice) {

@@ -2,8 +2,10 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 
+#include "models/fixed/contents.hpp"
 #include "models/fixed/core_config.hpp"
 #include "sim/netlist/netlist.hpp"
 #include "sim/netlist/target.hpp"
@@ -23,8 +25,8 @@ void require_inferred(const CellCounts& cells, const CoreConfig& core);
 
 /// The one synthesis of a core in its board's top: what nextpnr places and what gate simulation runs are of the same run.
 /// Kept in cache_root()/netlist; `notice` (may be empty) hears in one line when Yosys has to run. Safe to call from many
-/// processes at once. Throws ToolError, EnvironmentError, Interrupted.
-CoreNetlist core_netlist(const CoreConfig& core, const Target& target,
-                         const std::function<void(const std::string&)>& notice);
+/// processes at once. `contents`: what the core holds from configuration on. Throws ToolError, EnvironmentError, Interrupted.
+CoreNetlist core_netlist(const CoreConfig& core, const Target& target, const std::function<void(const std::string&)>& notice,
+                         const std::optional<CoreContents>& contents = {});
 
 }  // namespace basin

@@ -72,10 +72,10 @@ Files collect(const RtlSources& rtl, const Target& target, const std::string& he
 
 }  // namespace
 
-Stage collect_inputs(const CoreConfig& core, const Target& target) {
+Stage collect_inputs(const CoreConfig& core, const Target& target, const std::optional<CoreContents>& contents) {
   const RtlSources rtl = read_rtl_sources(source_root());
   Stage stage{{}, {}, config_id(core, rtl.text)};
-  stage.files = collect(rtl, target, configuration_header(core, stage.hardware_id));
+  stage.files = collect(rtl, target, configuration_header(core, stage.hardware_id, contents ? *contents : empty_contents(core)));
   std::string all;
   for (const auto& [name, bytes] : stage.files) all += name + "\n" + bytes;
   stage.hash = hex(sha256(all));

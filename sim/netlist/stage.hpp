@@ -3,8 +3,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 
+#include "models/fixed/contents.hpp"
 #include "models/fixed/core_config.hpp"
 #include "sim/netlist/target.hpp"
 
@@ -17,9 +19,9 @@ struct Stage {
   std::uint32_t hardware_id = 0;              // CONFIG_ID of the core in it
 };
 
-/// basin_cfg.svh, the RTL of rtl/sources.f, the board's SystemVerilog, basin_top.pcf and the Yosys script synth.ys. Throws
-/// EnvironmentError when one can't be read.
-Stage collect_inputs(const CoreConfig& core, const Target& target);
+/// basin_cfg.svh, the RTL of rtl/sources.f, the board's SystemVerilog, basin_top.pcf and the Yosys script synth.ys.
+/// `contents`: what the core holds from configuration on. Throws EnvironmentError when a file can't be read.
+Stage collect_inputs(const CoreConfig& core, const Target& target, const std::optional<CoreContents>& contents = {});
 /// Writes them into `folder`.
 void write_stage(const Stage& stage, const std::filesystem::path& folder);
 

@@ -11,6 +11,7 @@ struct Target {
   std::string name;                          // as `[hardware] target` and --target say it
   std::string board;                         // folder of rtl/boards with basin_top.sv and basin_top.pcf
   std::vector<std::string> device;           // nextpnr's options that choose the part
+  std::string icetime_device;                // the part, as icetime's -d says it
   int logic_cells = 0;                       // a LUT4 and a flip-flop each
   int block_rams = 0;                        // 4 kbit each
   std::vector<std::string> synthesis;        // synth_ice40's options for the part

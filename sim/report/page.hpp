@@ -18,6 +18,7 @@ struct SynthesisSummary {
   std::uint64_t dsps = 0;
   double median_mhz = 0.0;
   double worst_mhz = 0.0;
+  double icetime_mhz = 0.0;
   std::optional<double> recall_us;
 };
 

@@ -219,10 +219,11 @@ std::string formats_section(const Verification& found) {
 
 std::string synthesis_section(const Origin& origin) {
   if (origin.synthesis.empty()) return "";
-  std::vector<std::vector<std::string>> rows{{"target", "LUTs", "flip-flops", "block RAMs", "DSPs", "clock, median", "clock, worst", "one recall"}};
+  std::vector<std::vector<std::string>> rows{{"target", "LUTs", "flip-flops", "block RAMs", "DSPs", "clock, median", "clock, worst", "clock by icetime", "one recall"}};
   for (const SynthesisSummary& one : origin.synthesis) {
     rows.push_back({escaped(one.target), grouped(one.luts), grouped(one.flip_flops), grouped(one.block_rams), grouped(one.dsps),
                     short_number(one.median_mhz) + " MHz", short_number(one.worst_mhz) + " MHz",
+                    short_number(one.icetime_mhz) + " MHz",
                     one.recall_us ? short_number(*one.recall_us) + " µs" : ""});
   }
   return section("synthesis", "Synthesis", "<p>From the run of <code>synth</code> in the same folder, of the same hardware.</p>" + table(rows));

@@ -4,11 +4,13 @@
 
 #include "models/design/error.hpp"
 #include "models/design/sha256.hpp"
+#include "models/design/text.hpp"
 #include "sim/board/boot_image.hpp"
 #include "sim/io/atomic_file.hpp"
 #include "sim/reference/pipeline.hpp"
 #include "sim/netlist/core_netlist.hpp"
 #include "sim/netlist/capacity.hpp"
+#include "sim/synth/icetime.hpp"
 #include "sim/toolchain/process.hpp"
 #include "sim/toolchain/rtl_sources.hpp"
 #include "sim/toolchain/tool_error.hpp"
@@ -82,6 +84,21 @@ double Synthesis::worst_fmax_mhz() const {
 
 double Synthesis::recall_us() const { return static_cast<double>(recall.median_cycles) / median_fmax_mhz(); }
 
+std::string boot_name(Boot boot) { return boot == Boot::flash ? "flash" : "contents"; }
+
+Boot boot_named(const std::string& name) {
+  for (const Boot boot : {Boot::flash, Boot::contents}) {
+    if (name == boot_name(boot)) return boot;
+  }
+  throw InputError("--boot: " + basin::quoted(name) + " is no way to start; allowed: flash, contents");
+}
+
+void require_boot(Boot boot, const Target& target) {
+  if (boot == Boot::flash || target.single_port_rams == 0) return;
+  throw InputError("--boot: contents on " + target.name + ": its weights are in single-port memories, which have no initial "
+                   "contents; allowed: flash");
+}
+
 Design aimed_at(Design design, const std::string& target) {
   const std::string own = design.hardware.target == "sim" ? "ice40-hx8k" : design.hardware.target;
   design.hardware.target = target_named(target.empty() ? own : target).name;
@@ -95,12 +112,16 @@ Synthesis synthesise(const Design& design, const SynthesisOptions& options) {
   };
   const Design aimed = aimed_at(design, options.target);
   const Target& target = target_named(aimed.hardware.target);
+  require_boot(options.boot, target);
   const Prepared prepared = prepare(aimed);
   const FixedNetwork& network = prepared.quantised.network;
   if (const auto lack = certain_shortage(network.core, target)) refuse(*lack, network.core, target);
+  for (const char* late : {"icepack", "icetime"}) (void)tool_path(late);   // missing ones are told of before the minutes of work
 
   say("synthesis", 0, 1);
-  const CoreNetlist netlist = core_netlist(network.core, target, {});
+  std::optional<CoreContents> contents;
+  if (options.boot == Boot::contents) contents = contents_of(network);
+  const CoreNetlist netlist = core_netlist(network.core, target, {}, contents);
   const fs::path folder = make_folder(options.out / target.name);
   for (const char* name : {"netlist.json", "core.v", "basin_top.pcf", "basin_cfg.svh", "cells.json", "yosys.log"}) {
     const std::string bytes = read_file(netlist.folder / name);
@@ -126,8 +147,12 @@ Synthesis synthesise(const Design& design, const SynthesisOptions& options) {
   result.bitstream_seed = best->seed;
   result.bitstream = fs::path(target.name) / "basin.bin";
   pack(folder, *best, options.out / result.bitstream);
-  result.boot_image = fs::path(target.name) / "boot.bin";
-  write_atomically(options.out / result.boot_image, boot_image(network));
+  result.icetime_mhz = icetime_mhz(folder, target, best->seed);
+  result.boot = options.boot;
+  if (options.boot == Boot::flash) {
+    result.boot_image = fs::path(target.name) / "boot.bin";
+    write_atomically(options.out / result.boot_image, boot_image(network));
+  }
 
   say("recalls", 0, 1);
   const auto built_in = [&] {

@@ -18,8 +18,21 @@
 
 namespace basin {
 
+/// Where a board has its network from when it starts.
+enum class Boot {
+  flash,      // from its flash, else over the UART
+  contents    // from the memories' initial contents: it is part of the bitstream
+};
+/// As --boot and results.json say it.
+std::string boot_name(Boot boot);
+/// The one of that name. Throws InputError naming the allowed ones.
+Boot boot_named(const std::string& name);
+/// Throws InputError unless cores for `target` can start so: single-port memories have no initial contents.
+void require_boot(Boot boot, const Target& target);
+
 struct SynthesisOptions {
   std::string target;                                          // empty: the design's own, else ice40-hx8k
+  Boot boot = Boot::flash;
   int seeds = 8;                                               // place and route runs
   int jobs = 2;                                                // of them at once
   std::filesystem::path out;                                   // where reports, logs and the bitstream go
@@ -40,8 +53,10 @@ struct Synthesis {
   std::vector<Usage> usage;          // of the placed design
   std::vector<Placement> seeds;      // in order
   int bitstream_seed = 0;            // the fastest
+  double icetime_mhz = 0.0;          // what icetime says of that seed; nothing is judged by it
   std::filesystem::path bitstream;   // relative to options.out
-  std::filesystem::path boot_image;  // beside it: what the board loads from its flash (docs/protocol.md §6)
+  Boot boot = Boot::flash;
+  std::filesystem::path boot_image;  // beside it: what the board loads from its flash (docs/protocol.md §6); else empty
   RecallCost recall;
 
   [[nodiscard]] double median_fmax_mhz() const;
@@ -53,8 +68,8 @@ struct Synthesis {
 /// `design` for `target`; empty: its own, else ice40-hx8k. It decides what the core is made of. Throws InputError.
 Design aimed_at(Design design, const std::string& target);
 
-/// Yosys, nextpnr over seeds 1 … seeds, icepack of the fastest. Resumable: what the same inputs made in `out` before is
-/// taken as it is. Throws InputError (target), ClaimError naming the resource and the largest N when the design does not
+/// Yosys, nextpnr over seeds 1 … seeds, icepack and icetime of the fastest. Resumable: what the same inputs made in `out` before is
+/// taken as it is. Throws InputError (target, boot), ClaimError naming the resource and the largest N when the design does not
 /// fit, ToolError, EnvironmentError, Interrupted.
 Synthesis synthesise(const Design& design, const SynthesisOptions& options);
 

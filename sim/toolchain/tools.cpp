@@ -30,7 +30,7 @@ const std::array<Tool, 9>& table() {
       {"icepack", "icepack", {"dpkg-query", "-W", "-f", "${Version}", "fpga-icestorm"}, "synth: iCE40 bitstreams",
        "apt-get install fpga-icestorm"},
       {"icetime", "icetime", {"dpkg-query", "-W", "-f", "${Version}", "fpga-icestorm"},
-       "synth: a second opinion on iCE40 timing", "apt-get install fpga-icestorm"},
+       "synth: a second opinion on iCE40 timing", "apt-get install fpga-icestorm fpga-icestorm-chipdb"},
       {"vcd2fst", "vcd2fst", {"dpkg-query", "-W", "-f", "${Version}", "gtkwave"}, "--wave: waveforms as FST",
        "apt-get install gtkwave"},
   }};

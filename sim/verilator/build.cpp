@@ -33,6 +33,7 @@ RtlBuild prepare_rtl_build(const CoreConfig& core, const RtlBuildOptions& option
   for (const std::string& name : interface_files(options.flavour)) made_by += read_file(build.options.source / name);
   made_by += read_file(build.options.source / "rtl/lint/basin_assert.svh");
   for (const fs::path& file : options.netlist.files) made_by += read_file(file);
+  if (options.contents) made_by += contents_text(*options.contents);
   build.key = cache_key(build.config_id, made_by);
   return build;
 }

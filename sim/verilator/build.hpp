@@ -3,9 +3,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "models/fixed/contents.hpp"
 #include "models/fixed/core_config.hpp"
 #include "sim/toolchain/rtl_sources.hpp"
 
@@ -33,6 +35,7 @@ struct RtlBuildOptions {
   RtlFlavour flavour = RtlFlavour::functions;
   bool internals = false;                                // true: a systemc core that can record its own signals; slower
   VerilogFiles netlist;                                  // stands in for the RTL; empty: the RTL itself
+  std::optional<CoreContents> contents;                  // what the RTL holds from the start; empty: nothing
 };
 
 /// What a core's identity and shared object are made from, read once.

@@ -98,7 +98,8 @@ void stage_inputs(const RtlBuild& build, const fs::path& folder) {
   for (const std::string& name : interface_files(build.options.flavour)) {
     write_text(folder / fs::path(name).filename(), read_file(build.options.source / name));
   }
-  write_text(folder / "basin_cfg.svh", configuration_header(build.core, build.config_id));
+  write_text(folder / "basin_cfg.svh", configuration_header(build.core, build.config_id,
+                                                              build.options.contents.value_or(empty_contents(build.core))));
 }
 
 void elaborate(const RtlBuild& build, const fs::path& verilator, const fs::path& folder) {

@@ -114,6 +114,21 @@ TEST(Boot, LoadsTheNetworkFromFlashForARecallOverTheUart) {
   EXPECT_EQ(board.run(some_state(13)), golden_state(some_state(13), limit));
 }
 
+// The flash holds an image of a wrong CRC: were it read, that would be a boot error.
+TEST(Boot, FromTheMemoriesContentsNeedsNoLoadAndNoFlash) {
+  std::string image = boot_image(letters());
+  image.back() = static_cast<char>(image.back() ^ 1);
+  const auto simulated = SimulatedBoard::filled(image);
+  CBoard board(simulated->port());
+  EXPECT_EQ(board.read(reg_config_id), letters_hardware());
+  EXPECT_EQ(board.flags() & (BASIN_HOST_BOOTED | BASIN_HOST_BOOT_ERROR | BASIN_HOST_LOAD_ERROR), BASIN_HOST_BOOTED);
+  EXPECT_EQ(board.read(reg_limit), static_cast<std::uint32_t>(letters().step_limit));
+  board.write(reg_control, control_check);
+  board.wait();
+  EXPECT_EQ(board.read(reg_network_id), network_id(letters()));
+  EXPECT_EQ(board.run(some_state(15)), golden_state(some_state(15), limit));
+}
+
 TEST(Boot, DoesNothingWithAnImageOfAWrongCrc) {
   std::string image = boot_image(letters());
   image[image.size() / 2] = static_cast<char>(image[image.size() / 2] ^ 4);

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "VBoard.h"
+#include "VFilledBoard.h"
 #include "sim/board/boot_image.hpp"
 #include "tests/board/flash_model.hpp"
 
@@ -26,6 +27,7 @@ constexpr int poll_ms = 5;
 constexpr int reset_clocks = 20;
 
 /// The board and the far ends of its wires.
+template <class Model>
 class Wires {
  public:
   explicit Wires(const std::string& flash) : flash_(flash, boot_address), model_(&context_, "board") {
@@ -89,7 +91,7 @@ class Wires {
 
   FlashModel flash_;
   VerilatedContext context_;
-  VBoard model_;
+  Model model_;
   unsigned rx_bits_ = 0, tx_bits_ = 0;
   int rx_left_ = 0, tx_left_ = 0;
   int quiet_ = 0;
@@ -97,7 +99,7 @@ class Wires {
 
 }  // namespace
 
-SimulatedBoard::SimulatedBoard(std::string flash, Fault to_board, Fault to_host)
+SimulatedBoard::SimulatedBoard(Core core, std::string flash, Fault to_board, Fault to_host)
     : to_board_(std::move(to_board)), to_host_(std::move(to_host)) {
   controller_ = posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
   if (controller_ < 0 || grantpt(controller_) != 0 || unlockpt(controller_) != 0) throw std::runtime_error("no pseudo-terminal");
@@ -107,7 +109,9 @@ SimulatedBoard::SimulatedBoard(std::string flash, Fault to_board, Fault to_host)
   if (tcgetattr(port_file_, &settings) != 0) throw std::runtime_error("no terminal");
   cfmakeraw(&settings);
   tcsetattr(port_file_, TCSANOW, &settings);
-  thread_ = std::thread([this, content = std::move(flash)] { run(content); });
+  thread_ = std::thread([this, core, content = std::move(flash)] {
+    core == Core::empty ? run<VBoard>(content) : run<VFilledBoard>(content);
+  });
   booted_.wait(false);
 }
 
@@ -118,8 +122,9 @@ SimulatedBoard::~SimulatedBoard() {
   close(controller_);
 }
 
+template <class Model>
 void SimulatedBoard::run(const std::string& flash) {
-  Wires wires(flash);
+  Wires<Model> wires(flash);
   while (!wires.resting()) wires.clock();
   booted_ = true;
   booted_.notify_all();

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <utility>
 
 namespace basin::board_test {
 
@@ -17,7 +18,12 @@ using Fault = std::function<std::string(std::size_t index, char byte)>;
 class SimulatedBoard {
  public:
   /// `flash` is what stands at boot_address. Waits until it has been read: a host's patience is in seconds of the wall.
-  explicit SimulatedBoard(std::string flash = {}, Fault to_board = {}, Fault to_host = {});
+  explicit SimulatedBoard(std::string flash = {}, Fault to_board = {}, Fault to_host = {})
+      : SimulatedBoard(Core::empty, std::move(flash), std::move(to_board), std::move(to_host)) {}
+  /// A board that holds the letters in its memories, beside a flash with this content.
+  static std::unique_ptr<SimulatedBoard> filled(std::string flash) {
+    return std::unique_ptr<SimulatedBoard>(new SimulatedBoard(Core::filled, std::move(flash), {}, {}));
+  }
   ~SimulatedBoard();
   SimulatedBoard(const SimulatedBoard&) = delete;
   SimulatedBoard& operator=(const SimulatedBoard&) = delete;
@@ -27,6 +33,10 @@ class SimulatedBoard {
   void reset_at_byte(std::size_t index) { reset_at_ = received_ + index; }
 
  private:
+  enum class Core { empty, filled };
+
+  SimulatedBoard(Core core, std::string flash, Fault to_board, Fault to_host);
+  template <class Model>
   void run(const std::string& flash);
 
   int controller_ = -1;

@@ -103,11 +103,11 @@ TEST(ReportPage, ShowsTheSynthesisOfTheSameHardwareAlone) {
     folder.write("out/results.json",
                  R"({"verb": "synth", "hardware": {"id": ")" + hardware +
                      R"("}, "synthesis": {"target": "ice40-x<b>", "luts": 1234, "ffs": 5, "brams": 6, "dsps": 7,
-                        "fmax_mhz": {"median": 61.5, "worst": 58.25}, "recall_us": null}})");
+                        "fmax_mhz": {"median": 61.5, "worst": 58.25}, "icetime_mhz": 55.5, "recall_us": null}})");
     return page_of(folder, letters, small);
   };
   const std::string page = synthesised(id[1]);
-  EXPECT_TRUE(has(page, "ice40-x&lt;b&gt;</th><td>1,234</td><td>5</td><td>6</td><td>7</td><td>61.5 MHz</td><td>58.2 MHz"));
+  EXPECT_TRUE(has(page, "ice40-x&lt;b&gt;</th><td>1,234</td><td>5</td><td>6</td><td>7</td><td>61.5 MHz</td><td>58.2 MHz</td><td>55.5 MHz"));
   EXPECT_FALSE(has(synthesised("00000000"), "id=\"synthesis\""));
 }
 

@@ -46,7 +46,7 @@ TEST(CertainShortage, NamesLogicCellsWhenTheLanesAreTooMany) {
   CoreConfig core;
   core.neurons = 64;
   core.lanes = 64;
-  const auto lack = certain_shortage(core, {.name = "small", .board = {}, .device = {}, .logic_cells = 7680, .block_rams = 1000, .synthesis = {}});
+  const auto lack = certain_shortage(core, {.name = "small", .board = {}, .device = {}, .icetime_device = {}, .logic_cells = 7680, .block_rams = 1000, .synthesis = {}});
   ASSERT_TRUE(lack.has_value());
   EXPECT_EQ(lack->resource, "logic cells");
 }
@@ -70,7 +70,7 @@ TEST(LargestFit, IsNothingWhereTheActivationTableFindsNoMemory) {
   CoreConfig core;
   core.neurons = 64;
   core.lanes = 8;
-  EXPECT_EQ(largest_fit(core, {.name = "none", .board = {}, .device = {}, .logic_cells = 7680, .block_rams = 1, .synthesis = {}}).neurons, 0);
+  EXPECT_EQ(largest_fit(core, {.name = "none", .board = {}, .device = {}, .icetime_device = {}, .logic_cells = 7680, .block_rams = 1, .synthesis = {}}).neurons, 0);
 }
 
 TEST(Target, ThatIsUnknownNamesTheAllowedOnes) {
