@@ -1,0 +1,73 @@
+#include "models/fixed/batch.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include "models/fixed/batch_runs.hpp"
+#include "models/fixed/stepper.hpp"
+
+namespace basin {
+namespace batch {
+
+std::vector<RawRecall> run_simple(const FixedNumber& number, std::span<const RawCue> cues, const BatchObserver& observer) {
+  std::vector<RawRecall> recalls;
+  for (std::size_t cue = 0; cue < cues.size(); ++cue) {
+    Stepper<FixedNumber> stepper(number);
+    if (!cues[cue].bias.empty()) stepper.number().set_biases(cues[cue].bias);
+    stepper.load(std::vector<std::int64_t>(cues[cue].state.begin(), cues[cue].state.end()));
+    RawRecall recall;
+    do {
+      stepper.step();
+      ++recall.steps;
+      if (observer) {
+        recall.state.assign(stepper.state().begin(), stepper.state().end());
+        observer({cue, recall.steps, recall.state, stepper.settled(), stepper.overflow()});
+      }
+    } while (!stepper.settled() && recall.steps != number.network().step_limit);
+    recall.state.assign(stepper.state().begin(), stepper.state().end());
+    recall.settled = stepper.settled();
+    recall.overflow = stepper.overflow();
+    recalls.push_back(std::move(recall));
+  }
+  return recalls;
+}
+
+}  // namespace batch
+
+BatchModel::BatchModel(FixedNetwork network, const batch::Kernels* kernels) : network_(std::move(network)) {
+  validate(network_);
+  if (!batch::within_kernels(network_.core)) return;
+  plan_ = std::make_unique<const batch::Plan>(network_, kernels != nullptr ? *kernels : *batch::available_kernels().front());
+}
+
+BatchModel::~BatchModel() = default;
+
+bool BatchModel::allows(BatchForm form) const {
+  if (form == BatchForm::block) return plan_ != nullptr;
+  if (form == BatchForm::event) return plan_ != nullptr && batch::within_event_kernels(network_.core);
+  return true;
+}
+
+BatchForm BatchModel::form_for(std::size_t cues) const {
+  if (!allows(BatchForm::block)) return BatchForm::simple;
+  constexpr std::size_t few = 4;
+  return cues <= few && allows(BatchForm::event) ? BatchForm::event : BatchForm::block;
+}
+
+std::vector<RawRecall> BatchModel::recall(std::span<const RawCue> cues, const BatchObserver& observer, BatchForm form) const {
+  for (const RawCue& cue : cues) {
+    if (cue.state.size() != static_cast<std::size_t>(network_.neurons)) {
+      throw std::invalid_argument("a cue needs one state a neuron");
+    }
+    if (!cue.bias.empty()) validate_biases(network_, cue.bias);
+  }
+  if (form == BatchForm::automatic) form = form_for(cues.size());
+  if (!allows(form)) throw std::invalid_argument("the network is too wide for this form of the golden model");
+  const FixedNumber number(network_);
+  if (form == BatchForm::block) return batch::run_blocks(*plan_, number, cues, observer);
+  if (form == BatchForm::event) return batch::run_events(*plan_, number, cues, observer);
+  return batch::run_simple(number, cues, observer);
+}
+
+}  // namespace basin
