@@ -35,39 +35,40 @@ std::vector<RawRecall> run_simple(const FixedNumber& number, std::span<const Raw
 
 }  // namespace batch
 
-BatchModel::BatchModel(FixedNetwork network, const batch::Kernels* kernels) : network_(std::move(network)) {
-  validate(network_);
-  if (!batch::within_kernels(network_.core)) return;
-  plan_ = std::make_unique<const batch::Plan>(network_, kernels != nullptr ? *kernels : *batch::available_kernels().front());
+BatchModel::BatchModel(FixedNetwork network, const batch::Kernels* kernels) : number_(std::move(network)) {
+  if (!batch::within_kernels(this->network().core)) return;
+  plan_ = std::make_unique<const batch::Plan>(this->network(), kernels != nullptr ? *kernels : *batch::available_kernels().front());
 }
 
 BatchModel::~BatchModel() = default;
 
 bool BatchModel::allows(BatchForm form) const {
   if (form == BatchForm::block) return plan_ != nullptr;
-  if (form == BatchForm::event) return plan_ != nullptr && batch::within_event_kernels(network_.core);
+  if (form == BatchForm::event) return plan_ != nullptr && batch::within_event_kernels(network().core);
   return true;
 }
 
 BatchForm BatchModel::form_for(std::size_t cues) const {
   if (!allows(BatchForm::block)) return BatchForm::simple;
-  constexpr std::size_t few = 4;
-  return cues <= few && allows(BatchForm::event) ? BatchForm::event : BatchForm::block;
+  // A block works on block_grain cues at least, whether they are there or not. From some size on, the products that changed
+  // outputs save outweigh the list of them (docs/performance-hardware.md).
+  constexpr int large = 256;
+  const bool event = cues < static_cast<std::size_t>(batch::block_grain) || network().neurons >= large;
+  return event && allows(BatchForm::event) ? BatchForm::event : BatchForm::block;
 }
 
 std::vector<RawRecall> BatchModel::recall(std::span<const RawCue> cues, const BatchObserver& observer, BatchForm form) const {
   for (const RawCue& cue : cues) {
-    if (cue.state.size() != static_cast<std::size_t>(network_.neurons)) {
+    if (cue.state.size() != static_cast<std::size_t>(network().neurons)) {
       throw std::invalid_argument("a cue needs one state a neuron");
     }
-    if (!cue.bias.empty()) validate_biases(network_, cue.bias);
+    if (!cue.bias.empty()) validate_biases(network(), cue.bias);
   }
   if (form == BatchForm::automatic) form = form_for(cues.size());
   if (!allows(form)) throw std::invalid_argument("the network is too wide for this form of the golden model");
-  const FixedNumber number(network_);
-  if (form == BatchForm::block) return batch::run_blocks(*plan_, number, cues, observer);
-  if (form == BatchForm::event) return batch::run_events(*plan_, number, cues, observer);
-  return batch::run_simple(number, cues, observer);
+  if (form == BatchForm::block) return batch::run_blocks(*plan_, number_, cues, observer);
+  if (form == BatchForm::event) return batch::run_events(*plan_, number_, cues, observer);
+  return batch::run_simple(number_, cues, observer);
 }
 
 }  // namespace basin

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "models/fixed/network.hpp"
+#include "models/fixed/fixed_number.hpp"
 
 namespace basin {
 
@@ -65,10 +65,10 @@ class BatchModel {
   [[nodiscard]] BatchForm form_for(std::size_t cues) const;
   /// Whether a form can run this network at all.
   [[nodiscard]] bool allows(BatchForm form) const;
-  [[nodiscard]] const FixedNetwork& network() const { return network_; }
+  [[nodiscard]] const FixedNetwork& network() const { return number_.network(); }
 
  private:
-  FixedNetwork network_;
+  FixedNumber number_;
   std::unique_ptr<const batch::Plan> plan_;   // null: too wide for the kernels
 };
 

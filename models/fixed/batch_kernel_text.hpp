@@ -81,6 +81,7 @@ void update_row(const Constants& constants, const Scalars<Lane> k, int i, int cu
   const std::int32_t shift = gain ? constants.gain_shift[i] : 0;
   const std::int32_t table = constants.table_offset[i];
   const std::int32_t held = constants.clamped[i];
+#pragma GCC ivdep   // the table that is looked up is written by nobody
   for (int c = 0; c < cues; ++c) {
     const Lane u = state[c];
     std::int32_t flag = 0;
@@ -186,6 +187,7 @@ std::int32_t update_all(const Constants& constants, const Scalars<Lane> k, int n
   const std::int32_t* __restrict table = constants.table_offset;
   const std::int32_t* __restrict clamped = constants.clamped;
   std::int32_t flags = 0;
+#pragma GCC ivdep   // the table that is looked up is written by nobody
   for (int i = 0; i < n; ++i) {
     const Lane u = state[i];
     std::int32_t flag = 0;

@@ -1,0 +1,77 @@
+#include "sim/bench/hardware_row.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+namespace basin::bench {
+namespace {
+
+struct ProcessTime {
+  long parent = 0;
+  double seconds = 0.0;
+};
+
+/// From /proc/PID/stat: fields after the name in parentheses are the state (3), the parent (4), …, user and system time in
+/// clock ticks (14, 15).
+std::map<long, ProcessTime> processes() {
+  std::map<long, ProcessTime> found;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+    const std::string name = entry.path().filename();
+    if (name.find_first_not_of("0123456789") != std::string::npos) continue;
+    std::ifstream file(entry.path() / "stat");
+    std::string text;
+    if (!std::getline(file, text) || text.rfind(')') == std::string::npos) continue;   // ended in the meantime
+    std::istringstream fields(text.substr(text.rfind(')') + 1));
+    std::string skipped;
+    ProcessTime time;
+    double user = 0.0, system = 0.0;
+    fields >> skipped >> time.parent;
+    for (int k = 5; k < 14; ++k) fields >> skipped;
+    fields >> user >> system;
+    time.seconds = (user + system) / static_cast<double>(sysconf(_SC_CLK_TCK));
+    found[std::stol(name)] = time;
+  }
+  return found;
+}
+
+bool descends(const std::map<long, ProcessTime>& all, long process, long ancestor) {
+  for (auto at = all.find(process); at != all.end(); at = all.find(at->second.parent)) {
+    if (at->second.parent == ancestor) return true;
+  }
+  return false;
+}
+
+double least(const std::vector<double>& times) { return *std::min_element(times.begin(), times.end()); }
+
+}  // namespace
+
+double cpu_seconds() {
+  timespec own{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &own);
+  double sum = static_cast<double>(own.tv_sec) + 1e-9 * static_cast<double>(own.tv_nsec);
+  const auto all = processes();
+  for (const auto& [process, time] : all) {
+    if (descends(all, process, getpid())) sum += time.seconds;
+  }
+  return sum;
+}
+
+double HardwareRow::ratio() const { return least(rival) / least(basin); }
+
+std::string json_line(const HardwareRow& row) {
+  return nlohmann::json{{"row", row.name},
+                        {"unit", row.unit},
+                        {"basin", {{"times", row.basin}, {"error", 0.0}}},
+                        {"rival", {{"name", row.rival_name}, {"times", row.rival}, {"error", 0.0}}},
+                        {"ratio", row.ratio()},
+                        {"detail", row.detail}}
+      .dump();
+}
+
+}  // namespace basin::bench

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace basin::bench {
+
+/// CPU seconds of this process and of all its descendants that live, s.
+double cpu_seconds();
+
+/// One line of a benchmark: Basin against a rival on the same work, in `unit`, a time a repeat.
+struct HardwareRow {
+  std::string name;
+  std::string unit;
+  std::vector<double> basin, rival;
+  std::string rival_name;
+  /// min(rival)/min(basin).
+  [[nodiscard]] double ratio() const;
+  std::map<std::string, std::string> detail;
+};
+
+/// The row as one JSON object on one line. Engines of hardware agree in every bit or the row throws: the error is 0.
+std::string json_line(const HardwareRow& row);
+
+}  // namespace basin::bench

@@ -1,0 +1,123 @@
+#include "sim/bench/hardware_rows.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <stdexcept>
+
+#include "sim/bench/hardware_case.hpp"
+#include "sim/icarus/icarus_engine.hpp"
+#include "sim/systemc/systemc_engine.hpp"
+#include "sim/verilator/verilator_engine.hpp"
+
+namespace basin::bench {
+namespace {
+
+/// Work done and the CPU time it took.
+struct Spent {
+  double seconds = 0.0;
+  std::uint64_t steps = 0, cycles = 0;
+
+  [[nodiscard]] double per_step() const { return seconds / static_cast<double>(steps); }
+  [[nodiscard]] double per_cycle() const { return seconds / static_cast<double>(cycles); }
+};
+
+/// Recalls on one engine, compared in their ends with golden's; at most `most_steps` of each when it is not 0.
+Spent run_engine(Engine& engine, const HardwareCase& work, const std::vector<RawRecall>& expected, std::size_t cues,
+                 std::int64_t most_steps = 0) {
+  Spent spent;
+  const double start = cpu_seconds();
+  for (std::size_t c = 0; c < cues; ++c) {
+    engine.load(work.cues[c].state);
+    std::int64_t step = 0;
+    do {
+      spent.cycles += engine.step();
+      ++spent.steps;
+      ++step;
+    } while (!engine.settled() && step != most_steps && step != work.network.step_limit);
+    const auto state = engine.state();
+    if (most_steps == 0 && !std::equal(state.begin(), state.end(), expected[c].state.begin(), expected[c].state.end())) {
+      throw std::runtime_error(engine.name() + " differs from the golden model");
+    }
+  }
+  spent.seconds = cpu_seconds() - start;
+  return spent;
+}
+
+HardwareRow golden_row(bool quick) {
+  const HardwareCase work = hardware_case(64, 8, quick ? 512 : 4096);
+  const BatchModel model(work.network);
+  const auto engine = make_verilator_engine(work.network);
+  HardwareRow row{"golden vs verilator", "s a step of a recall", {}, {}, "verilator", {}};
+  Spent batch, core;
+  for (int repeat = 0; repeat < (quick ? 3 : 7); ++repeat) {
+    const double start = cpu_seconds();
+    const std::vector<RawRecall> recalls = model.recall(work.cues);
+    batch = {cpu_seconds() - start, 0, 0};
+    for (const RawRecall& recall : recalls) batch.steps += static_cast<std::uint64_t>(recall.steps);
+    core = run_engine(*engine, work, recalls, quick ? 16 : 64);
+    row.basin.push_back(batch.per_step());
+    row.rival.push_back(core.per_step());
+  }
+  row.detail["work"] = fmt::format("N=64 P=8: {} recalls of {} steps on golden, the first {} steps of them on the core",
+                                   work.cues.size(), batch.steps, core.steps);
+  row.detail["multiply-adds a second of golden"] = fmt::format("{:.3g}", 64.0 * 64.0 / *std::min_element(row.basin.begin(), row.basin.end()));
+  row.detail["cycles a second of the core"] =
+      fmt::format("{:.3g}", static_cast<double>(core.cycles) / static_cast<double>(core.steps) / *std::min_element(row.rival.begin(), row.rival.end()));
+  return row;
+}
+
+/// Both engines make the first steps of the same recalls; times are of a clock cycle of the core.
+HardwareRow engine_row(HardwareRow row, const HardwareCase& work, Engine& basin, Engine& rival, std::int64_t basin_steps,
+                       std::int64_t rival_steps, int repeats) {
+  const std::size_t cues = 1;
+  Spent ours, theirs;
+  for (int repeat = 0; repeat < repeats; ++repeat) {
+    ours = run_engine(basin, work, {}, cues, basin_steps);
+    theirs = run_engine(rival, work, {}, cues, rival_steps);
+    row.basin.push_back(ours.per_cycle());
+    row.rival.push_back(theirs.per_cycle());
+  }
+  row.unit = "s a clock cycle";
+  row.detail["work"] = fmt::format("N={} P={}: {} cycles on {}, {} on {}", work.network.neurons, work.network.core.lanes,
+                                   ours.cycles, basin.name(), theirs.cycles, rival.name());
+  row.detail["cycles a second of " + basin.name()] = fmt::format("{:.3g}", 1.0 / *std::min_element(row.basin.begin(), row.basin.end()));
+  row.detail["cycles a second of " + rival.name()] = fmt::format("{:.3g}", 1.0 / *std::min_element(row.rival.begin(), row.rival.end()));
+  return row;
+}
+
+/// One recall that goes on for `steps` steps at least: nothing of it depends on when it would settle.
+HardwareCase endless_case(int neurons, int lanes, std::int64_t steps) {
+  HardwareCase work = hardware_case(neurons, lanes, 1);
+  work.network.step_limit = steps;
+  return work;
+}
+
+HardwareRow icarus_row(const char* name, int neurons, int lanes, bool quick) {
+  const HardwareCase work = endless_case(neurons, lanes, 4096);
+  const auto basin = make_verilator_engine(work.network);
+  const auto rival = make_icarus_engine(work.network);
+  HardwareRow row{name, "", {}, {}, "icarus", {}};
+  return engine_row(row, work, *basin, *rival, 100, quick ? 10 : 40, quick ? 2 : 4);
+}
+
+HardwareRow systemc_row(const char* name, int neurons, int lanes, bool quick) {
+  const HardwareCase work = endless_case(neurons, lanes, 4096);
+  const auto plain = make_verilator_engine(work.network);
+  const auto basin = make_systemc_engine(work.network);
+  HardwareRow row{name, "", {}, {}, "verilator", {}};
+  return engine_row(row, work, *basin, *plain, 100, 100, quick ? 3 : 9);
+}
+
+}  // namespace
+
+std::vector<HardwareBenchmark> hardware_benchmarks() {
+  return {{"golden vs verilator", golden_row},
+          {"verilator vs icarus N=64", [](bool quick) { return icarus_row("verilator vs icarus N=64", 64, 8, quick); }},
+          {"verilator vs icarus N=256", [](bool quick) { return icarus_row("verilator vs icarus N=256", 256, 64, quick); }},
+          {"systemc vs verilator N=64", [](bool quick) { return systemc_row("systemc vs verilator N=64", 64, 8, quick); }},
+          {"systemc vs verilator N=256", [](bool quick) { return systemc_row("systemc vs verilator N=256", 256, 64, quick); }}};
+}
+
+}  // namespace basin::bench
