@@ -47,19 +47,31 @@ bool descends(const std::map<long, ProcessTime>& all, long process, long ancesto
   return false;
 }
 
-double least(const std::vector<double>& times) { return *std::min_element(times.begin(), times.end()); }
-
-}  // namespace
-
-double cpu_seconds() {
+double own_seconds() {
   timespec own{};
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &own);
-  double sum = static_cast<double>(own.tv_sec) + 1e-9 * static_cast<double>(own.tv_nsec);
+  return static_cast<double>(own.tv_sec) + 1e-9 * static_cast<double>(own.tv_nsec);
+}
+
+double descendants_seconds() {
+  double sum = 0.0;
   const auto all = processes();
   for (const auto& [process, time] : all) {
     if (descends(all, process, getpid())) sum += time.seconds;
   }
   return sum;
+}
+
+double least(const std::vector<double>& times) { return *std::min_element(times.begin(), times.end()); }
+
+}  // namespace
+
+// Own time is read inside the reading of the others', which takes a millisecond of its own.
+CpuTimer::CpuTimer() : descendants_(descendants_seconds()), own_(own_seconds()) {}
+
+double CpuTimer::seconds() const {
+  const double own = own_seconds() - own_;
+  return own + descendants_seconds() - descendants_;
 }
 
 double HardwareRow::ratio() const { return least(rival) / least(basin); }

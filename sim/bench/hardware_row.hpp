@@ -6,8 +6,17 @@
 
 namespace basin::bench {
 
-/// CPU seconds of this process and of all its descendants that live, s.
-double cpu_seconds();
+/// CPU time of this process and of its descendants, from the construction on. Descendants must outlive it.
+class CpuTimer {
+ public:
+  CpuTimer();
+  /// s.
+  [[nodiscard]] double seconds() const;
+
+ private:
+  double descendants_;
+  double own_;
+};
 
 /// One line of a benchmark: Basin against a rival on the same work, in `unit`, a time a repeat.
 struct HardwareRow {

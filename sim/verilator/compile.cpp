@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <future>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "sim/toolchain/process.hpp"
 #include "sim/toolchain/tool_error.hpp"
 #include "sim/toolchain/tools.hpp"
+#include "sim/verilator/runtime.hpp"
 
 namespace basin {
 namespace {
@@ -18,7 +20,7 @@ namespace fs = std::filesystem;
 using Words = std::vector<std::string>;
 
 constexpr double tool_timeout_s = 1800;
-constexpr const char* fst_writer = "verilated_fst_c";   // of the run-time library, entered every clock where it is there
+constexpr const char* once = "once";   // what is gathered of the files that run once
 
 void append(Words& words, const Words& more) { words.insert(words.end(), more.begin(), more.end()); }
 
@@ -34,9 +36,8 @@ Words verilator_flags(const RtlBuildOptions& options) {
   return words;
 }
 
-// What runs every clock is compiled for speed; what runs once (Verilator names it Slow) and the run-time library, which a
-// clock hardly enters, for a short build. Assertions stay in: they cost about 5 % of the speed. -O3, -march=native and
-// --x-assign fast brought nothing measurable.
+// What runs every clock is compiled for speed; what runs once (Verilator names it Slow) for a short build. Assertions stay in.
+// What else was tried, and what it brought: docs/performance-hardware.md.
 Words compiler_flags(const RtlBuildOptions& options, bool often) {
   Words words{options.optimise && often ? "-O2" : "-O0", "-std=c++17", "-fPIC", "-fno-gnu-unique", "-faligned-new",
               "-DVM_COVERAGE=0", options.internals ? "-DVM_TRACE=1" : "-DVM_TRACE=0", "-DVL_USER_STOP", "-DVL_USER_FATAL",
@@ -112,22 +113,47 @@ void elaborate(const RtlBuild& build, const fs::path& verilator, const fs::path&
 
 bool runs_once(const fs::path& file) {
   const std::string name = file.stem().string();
-  if (name == fst_writer) return false;
-  return name.find("Slow") != std::string::npos || name.rfind("verilated", 0) == 0;
+  return name.find("Slow") != std::string::npos || name.find("__Syms") != std::string::npos || name == once;
 }
 
-/// Every C++ file of the model, the longest to compile first, so that none of them starts last.
-std::vector<fs::path> files_to_compile(const RtlBuildOptions& options, const fs::path& folder, const fs::path& include) {
-  std::vector<fs::path> files{include / "verilated.cpp", include / "verilated_threads.cpp", folder / "shim.cpp"};
-  if (options.internals) files.push_back(include / (std::string(fst_writer) + ".cpp"));
+/// Writes one file that includes those of `names`.
+fs::path gathered(const fs::path& folder, const std::string& name, const Words& names) {
+  std::string text;
+  for (const std::string& each : names) text += "#include \"" + each + "\"\n";
+  write_text(folder / (name + ".cpp"), text);
+  return folder / (name + ".cpp");
+}
+
+/// Every C++ file of the model, the longest to compile first, so that none of them starts last. Verilator's headers alone take
+/// half a second to compile: small files are compiled together.
+std::vector<fs::path> files_to_compile(const fs::path& folder) {
+  std::vector<fs::path> files;
+  Words slow, interface;
   for (const auto& entry : fs::directory_iterator(folder / "obj")) {
-    if (entry.path().extension() == ".cpp") files.push_back(entry.path());
+    const fs::path& file = entry.path();
+    if (file.extension() != ".cpp") continue;
+    if (file.stem() == "Vbasin_core") {
+      interface.push_back("obj/" + file.filename().string());
+    } else if (runs_once(file)) {
+      slow.push_back("obj/" + file.filename().string());
+    } else {
+      files.push_back(file);
+    }
   }
   std::sort(files.begin(), files.end(), [](const fs::path& a, const fs::path& b) {
-    const auto rank = [](const fs::path& file) { return runs_once(file) ? 0 : fs::file_size(file); };
-    return std::pair(rank(a), a) > std::pair(rank(b), b);
+    return std::pair(fs::file_size(a), a) > std::pair(fs::file_size(b), b);
   });
+  std::sort(slow.begin(), slow.end());
+  interface.push_back("shim.cpp");
+  files.push_back(gathered(folder, once, slow));
+  files.push_back(gathered(folder, "interface", interface));
   return files;
+}
+
+/// The compiler, behind ccache where there is one: a model that was built once, under any key, then compiles at once.
+Words compile_command(const std::string& compiler) {
+  const std::optional<fs::path> ccache = locate_tool({"ccache", "ccache", {}, {}, {}});
+  return ccache ? Words{ccache->string(), compiler} : Words{compiler};
 }
 
 /// Runs every job, two or more at a time; the first error stops the rest.
@@ -166,7 +192,7 @@ std::vector<std::string> interface_files(RtlFlavour flavour) {
 }
 
 std::string compile_recipe(const RtlBuildOptions& options) {
-  std::string text;
+  std::string text = std::string(once) + ".cpp\n";
   for (const Words& words : {verilator_flags(options), compiler_flags(options, true), compiler_flags(options, false),
                              link_flags(options), link_libraries(options)}) {
     for (const std::string& word : words) text += word + "\n";
@@ -181,18 +207,21 @@ fs::path compile_rtl(const RtlBuild& build, const fs::path& folder) {
   stage_inputs(build, folder);
   elaborate(build, verilator, folder);
 
+  const VerilatorRuntime runtime = verilator_runtime(build, include, compiler, compiler_flags(build.options, true));
   std::vector<ProcessOptions> jobs;
   Words link{compiler};
   append(link, link_flags(build.options));
-  for (const fs::path& file : files_to_compile(build.options, folder, include)) {
+  for (const fs::path& file : files_to_compile(folder)) {
     const std::string object = file.stem().string() + ".o";
-    Words words{compiler};
+    Words words = compile_command(compiler);
     append(words, compiler_flags(build.options, !runs_once(file)));
-    append(words, {"-I.", "-Iobj", "-I" + include.string(), "-I" + (include / "vltstd").string(), "-c", file.string(),
+    append(words, {"-I.", "-Iobj", "-I" + include.string(), "-I" + (include / "vltstd").string(), "-c",
+                   file.lexically_relative(folder).string(),   // a folder of its own each time must not hide a hit of ccache
                    "-o", object});
     jobs.push_back(in_folder(folder, words));
     link.push_back(object);
   }
+  for (const fs::path& object : runtime.objects) link.push_back(object.string());
   run_all(jobs);
   append(link, link_libraries(build.options));
   append(link, {"-o", "basin_core.so"});
