@@ -77,13 +77,14 @@ double CpuTimer::seconds() const {
 double HardwareRow::ratio() const { return least(rival) / least(basin); }
 
 std::string json_line(const HardwareRow& row) {
-  return nlohmann::json{{"row", row.name},
-                        {"unit", row.unit},
-                        {"basin", {{"times", row.basin}, {"error", 0.0}}},
-                        {"rival", {{"name", row.rival_name}, {"times", row.rival}, {"error", 0.0}}},
-                        {"ratio", row.ratio()},
-                        {"detail", row.detail}}
-      .dump();
+  nlohmann::json line{{"row", row.name},
+                      {"unit", row.unit},
+                      {"basin", {{"times", row.basin}, {"error", 0.0}}},
+                      {"rival", {{"name", row.rival_name}, {"times", row.rival}, {"error", 0.0}}},
+                      {"ratio", row.ratio()},
+                      {"detail", row.detail}};
+  if (row.slowdown) line["value"] = 1.0 / row.ratio();
+  return line.dump();
 }
 
 }  // namespace basin::bench

@@ -27,6 +27,8 @@ struct HardwareRow {
   /// min(rival)/min(basin).
   [[nodiscard]] double ratio() const;
   std::map<std::string, std::string> detail;
+  /// Whether what counts is how much slower Basin is: the row's value then is 1/ratio().
+  bool slowdown = false;
 };
 
 /// The row as one JSON object on one line. Engines of hardware agree in every bit or the row throws: the error is 0.

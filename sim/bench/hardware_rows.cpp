@@ -111,6 +111,8 @@ HardwareRow systemc_row(const char* name, int neurons, int lanes, bool quick) {
   const auto plain = make_verilator_engine(work.network);
   const auto basin = make_systemc_engine(work.network);
   HardwareRow row{name, "", {}, {}, "verilator", {}};
+  row.slowdown = true;
+  row.detail["value"] = "how many times slower the core is as an sc_module in its own process";
   return engine_row(row, work, *basin, *plain, 100, 100, quick ? 3 : 9);
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "models/fixed/batch.hpp"
 #include "sim/compare/verification.hpp"
 #include "sim/engine.hpp"
 
@@ -38,12 +39,6 @@ struct LockstepCue {
   RawTrace trace;                     // golden, up to the settle step or the step limit
   bool settled = false;
   std::vector<EngineCue> engines;     // as the engines given
-};
-
-/// What a cue loads.
-struct RawCue {
-  std::vector<std::int32_t> state;    // n
-  std::vector<std::int32_t> bias;     // n; empty: the network's own
 };
 
 /// Runs `engines` (golden first) step by step from `cue` until golden settles or `step_limit` steps, and compares every

@@ -9,6 +9,7 @@
 #include "models/fixed/batch.hpp"
 #include "models/fixed/batch_plan.hpp"
 #include "models/fixed/stepper.hpp"
+#include "sim/compare/batch_recall.hpp"
 #include "tests/cosim/draw.hpp"
 #include "tests/cosim/elaborations.hpp"
 
@@ -189,6 +190,22 @@ TEST(Batch, GivesARecallTheSameEndWhateverRunsBesideIt) {
     const auto alone = model.recall(std::span(cues).subspan(c, 1));
     EXPECT_EQ(alone[0].state, together[c].state);
     EXPECT_EQ(alone[0].steps, together[c].steps);
+  }
+}
+
+TEST(Batch, GivesTheSameRecallsOnAnyNumberOfThreads) {
+  Random random(seed, Stream::test, 2500);
+  const FixedNetwork network = draw_network(sized(number_formats[0].core, 31, 4), 31, Drive::settling, random);
+  const BatchModel model(network);
+  const std::vector<RawCue> cues = draw_cues(network, Drive::settling, 1100, random);
+  const auto expected = model.recall(cues, {}, BatchForm::simple);
+  for (const int jobs : {1, 2, 5}) {
+    const auto recalls = recall_batch(model, cues, jobs);
+    ASSERT_EQ(recalls.size(), expected.size());
+    for (std::size_t c = 0; c < recalls.size(); ++c) {
+      ASSERT_EQ(recalls[c].state, expected[c].state) << "cue " << c << ", " << jobs << " threads";
+      ASSERT_EQ(recalls[c].steps, expected[c].steps);
+    }
   }
 }
 
