@@ -68,6 +68,27 @@ HardwareRow golden_row(bool quick) {
   return row;
 }
 
+/// The golden model by events against another of its forms, on the same cues.
+HardwareRow forms_row(const char* name, int neurons, int cues, BatchForm other) {
+  const HardwareCase work = hardware_case(neurons, 8, cues);
+  const BatchModel model(work.network);
+  HardwareRow row{name, "s a step of a recall", {}, {}, other == BatchForm::block ? "block" : "simple", {}};
+  const auto timed = [&](BatchForm form, std::vector<double>& times) {
+    Spent spent;
+    const CpuTimer timer;
+    const std::vector<RawRecall> recalls = model.recall(work.cues, {}, form);
+    spent.seconds = timer.seconds();
+    for (const RawRecall& recall : recalls) spent.steps += static_cast<std::uint64_t>(recall.steps);
+    times.push_back(spent.per_step());
+  };
+  for (int repeat = 0; repeat < 5; ++repeat) {
+    timed(BatchForm::event, row.basin);
+    timed(other, row.rival);
+  }
+  row.detail["work"] = fmt::format("N={}: {} cues", neurons, cues);
+  return row;
+}
+
 /// Both engines make the first steps of the same recalls; times are of a clock cycle of the core.
 HardwareRow engine_row(HardwareRow row, const HardwareCase& work, Engine& basin, Engine& rival, std::int64_t basin_steps,
                        std::int64_t rival_steps, int repeats) {
@@ -120,6 +141,10 @@ HardwareRow systemc_row(const char* name, int neurons, int lanes, bool quick) {
 
 std::vector<HardwareBenchmark> hardware_benchmarks() {
   return {{"golden vs verilator", golden_row},
+          {"golden event vs block N=64", [](bool) { return forms_row("golden event vs block N=64", 64, 512, BatchForm::block); }},
+          {"golden event vs block N=256", [](bool) { return forms_row("golden event vs block N=256", 256, 128, BatchForm::block); }},
+          {"golden event vs simple N=64", [](bool) { return forms_row("golden event vs simple N=64", 64, 16, BatchForm::simple); }},
+          {"golden event vs simple N=256", [](bool) { return forms_row("golden event vs simple N=256", 256, 2, BatchForm::simple); }},
           {"verilator vs icarus N=64", [](bool quick) { return icarus_row("verilator vs icarus N=64", 64, 8, quick); }},
           {"verilator vs icarus N=256", [](bool quick) { return icarus_row("verilator vs icarus N=256", 256, 64, quick); }},
           {"systemc vs verilator N=64", [](bool quick) { return systemc_row("systemc vs verilator N=64", 64, 8, quick); }},
