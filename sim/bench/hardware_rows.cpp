@@ -23,6 +23,11 @@ struct Spent {
   [[nodiscard]] double per_cycle() const { return seconds / static_cast<double>(cycles); }
 };
 
+/// `work` a second, at the least of `times` for it.
+std::string rate(double work, const std::vector<double>& times) {
+  return fmt::format("{:.3g}", work / *std::min_element(times.begin(), times.end()));
+}
+
 /// The steps of recalls on one engine, their ends compared with golden's; at most `most_steps` of each when it is not 0.
 Spent run_engine(Engine& engine, const HardwareCase& work, const std::vector<RawRecall>& expected, std::size_t cues,
                  std::int64_t most_steps = 0) {
@@ -62,9 +67,8 @@ HardwareRow golden_row(bool quick) {
   }
   row.detail["work"] = fmt::format("N=64 P=8: {} recalls of {} steps on golden, the first {} steps of them on the core",
                                    work.cues.size(), batch.steps, core.steps);
-  row.detail["multiply-adds a second of golden"] = fmt::format("{:.3g}", 64.0 * 64.0 / *std::min_element(row.basin.begin(), row.basin.end()));
-  row.detail["cycles a second of the core"] =
-      fmt::format("{:.3g}", static_cast<double>(core.cycles) / static_cast<double>(core.steps) / *std::min_element(row.rival.begin(), row.rival.end()));
+  row.detail["multiply-adds a second of golden"] = rate(64.0 * 64.0, row.basin);
+  row.detail["cycles a second of the core"] = rate(static_cast<double>(core.cycles) / static_cast<double>(core.steps), row.rival);
   return row;
 }
 
@@ -104,8 +108,8 @@ HardwareRow engine_row(HardwareRow row, const HardwareCase& work, Engine& basin,
   const CoreConfig& core = work.network.core;
   row.detail["work"] = fmt::format("{} neurons on a core of N={} P={}: {} cycles on {}, {} on {}", work.network.neurons,
                                    core.neurons, core.lanes, ours.cycles, basin.name(), theirs.cycles, rival.name());
-  row.detail["cycles a second of " + basin.name()] = fmt::format("{:.3g}", 1.0 / *std::min_element(row.basin.begin(), row.basin.end()));
-  row.detail["cycles a second of " + rival.name()] = fmt::format("{:.3g}", 1.0 / *std::min_element(row.rival.begin(), row.rival.end()));
+  row.detail["cycles a second of " + basin.name()] = rate(1.0, row.basin);
+  row.detail["cycles a second of " + rival.name()] = rate(1.0, row.rival);
   return row;
 }
 
@@ -137,18 +141,28 @@ HardwareRow systemc_row(const char* name, int neurons, int lanes, bool quick) {
   return engine_row(row, work, *basin, *plain, 100, 100, quick ? 3 : 9);
 }
 
+HardwareBenchmark forms_benchmark(const char* name, int neurons, int cues, BatchForm other) {
+  return {name, [=](bool) { return forms_row(name, neurons, cues, other); }};
+}
+HardwareBenchmark icarus_benchmark(const char* name, int neurons, int lanes) {
+  return {name, [=](bool quick) { return icarus_row(name, neurons, lanes, quick); }};
+}
+HardwareBenchmark systemc_benchmark(const char* name, int neurons, int lanes) {
+  return {name, [=](bool quick) { return systemc_row(name, neurons, lanes, quick); }};
+}
+
 }  // namespace
 
 std::vector<HardwareBenchmark> hardware_benchmarks() {
   return {{"golden vs verilator", golden_row},
-          {"golden event vs block N=64", [](bool) { return forms_row("golden event vs block N=64", 64, 512, BatchForm::block); }},
-          {"golden event vs block N=256", [](bool) { return forms_row("golden event vs block N=256", 256, 128, BatchForm::block); }},
-          {"golden event vs simple N=64", [](bool) { return forms_row("golden event vs simple N=64", 64, 16, BatchForm::simple); }},
-          {"golden event vs simple N=256", [](bool) { return forms_row("golden event vs simple N=256", 256, 2, BatchForm::simple); }},
-          {"verilator vs icarus N=64", [](bool quick) { return icarus_row("verilator vs icarus N=64", 64, 8, quick); }},
-          {"verilator vs icarus N=256", [](bool quick) { return icarus_row("verilator vs icarus N=256", 256, 64, quick); }},
-          {"systemc vs verilator N=64", [](bool quick) { return systemc_row("systemc vs verilator N=64", 64, 8, quick); }},
-          {"systemc vs verilator N=256", [](bool quick) { return systemc_row("systemc vs verilator N=256", 256, 64, quick); }}};
+          forms_benchmark("golden event vs block N=64", 64, 512, BatchForm::block),
+          forms_benchmark("golden event vs block N=256", 256, 128, BatchForm::block),
+          forms_benchmark("golden event vs simple N=64", 64, 16, BatchForm::simple),
+          forms_benchmark("golden event vs simple N=256", 256, 2, BatchForm::simple),
+          icarus_benchmark("verilator vs icarus N=64", 64, 8),
+          icarus_benchmark("verilator vs icarus N=256", 256, 64),
+          systemc_benchmark("systemc vs verilator N=64", 64, 8),
+          systemc_benchmark("systemc vs verilator N=256", 256, 64)};
 }
 
 }  // namespace basin::bench
