@@ -37,7 +37,8 @@ std::vector<RawRecall> run_simple(const FixedNumber& number, std::span<const Raw
 
 BatchModel::BatchModel(FixedNetwork network, const batch::Kernels* kernels) : number_(std::move(network)) {
   if (!batch::within_kernels(this->network().core)) return;
-  plan_ = std::make_unique<const batch::Plan>(this->network(), kernels != nullptr ? *kernels : *batch::available_kernels().front());
+  const batch::Kernels& chosen = kernels != nullptr ? *kernels : *batch::available_kernels().front();
+  plan_ = std::make_unique<const batch::Plan>(this->network(), chosen);
 }
 
 BatchModel::~BatchModel() = default;

@@ -15,7 +15,8 @@ template <class Lane>
 struct Scalars {
   explicit Scalars(const Constants& c)
       : low(static_cast<Lane>(c.low)), high(static_cast<Lane>(c.high)), threshold(static_cast<Lane>(c.threshold)),
-        half(static_cast<Lane>(c.segment_half)), last(static_cast<Lane>(c.last_segment)), domain(static_cast<Lane>(c.domain)),
+        half(static_cast<Lane>(c.segment_half)), last(static_cast<Lane>(c.last_segment)),
+        domain(static_cast<Lane>(c.domain)),
         end(static_cast<Lane>(c.position_end)), left(c.left), right(c.right), floor_shift(least(c.round)),
         half_shift(least(c.round - 1)), segment_shift(c.segment_shift), entries(static_cast<const Lane*>(c.entries)) {}
 
@@ -53,8 +54,8 @@ inline std::int32_t activated(const Scalars<Lane>& k, Lane u, std::int32_t facto
   return static_cast<std::int32_t>(odd && a < 0 ? -y : y);
 }
 
-/// u after the step, f, and the flags (§3.2–3.9). A step of order 1 is one of order 2 whose previous f is its own: 3f − f = 2f,
-/// rounded by one bit more, is f rounded by r.
+/// u after the step, f, and the flags (§3.2–3.9). A step of order 1 is one of order 2 whose previous f is its own: 3f − f =
+/// 2f, rounded by one bit more, is f rounded by r.
 template <class Lane, bool tau>
 inline std::int32_t updated(const Scalars<Lane>& k, Lane n, Lane u, std::int32_t fresh, std::int32_t factor, Lane& f,
                             std::int32_t& flags) {
@@ -241,7 +242,9 @@ template <class Action>
 inline void for_features(const Constants& c, Action action) {
   constexpr Yes yes;
   constexpr No no;
-  const auto with_tau = [&](auto lane, auto odd, auto gain) { c.tau ? action(lane, odd, gain, yes) : action(lane, odd, gain, no); };
+  const auto with_tau = [&](auto lane, auto odd, auto gain) {
+    c.tau ? action(lane, odd, gain, yes) : action(lane, odd, gain, no);
+  };
   const auto with_gain = [&](auto lane, auto odd) { c.gain ? with_tau(lane, odd, yes) : with_tau(lane, odd, no); };
   const auto with_odd = [&](auto lane) { c.odd ? with_gain(lane, yes) : with_gain(lane, no); };
   c.wide ? with_odd(std::int64_t{}) : with_odd(std::int32_t{});

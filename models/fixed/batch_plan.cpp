@@ -12,8 +12,9 @@ std::size_t padded_size(int neurons) {
   return (static_cast<std::size_t>(neurons) + grain - 1) / grain * grain;
 }
 
-/// Whether every integer of a step fits 32 bits: x, the product of state and gain, and that of rise and position with its half
-/// added; base and rise then share a lane of 32 bits too. The state and its sum with d do when x does (§1: f is wider than u·2^R).
+/// Whether every integer of a step fits 32 bits: x, the product of state and gain, and that of rise and position with its
+/// half added; base and rise then share a lane of 32 bits too. The state and its sum with d do when x does (§1: f is wider
+/// than u·2^R).
 bool within_narrow_lanes(const CoreConfig& core) {
   constexpr int gain_bits = 9;   // m + 1 ≤ 256
   return core.update_bits() <= narrow_lane && (!core.gain || core.state_bits + gain_bits <= narrow_lane) &&

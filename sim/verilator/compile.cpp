@@ -124,8 +124,8 @@ fs::path gathered(const fs::path& folder, const std::string& name, const Words& 
   return folder / (name + ".cpp");
 }
 
-/// Every C++ file of the model, the longest to compile first, so that none of them starts last. Verilator's headers alone take
-/// half a second to compile: small files are compiled together.
+/// Every C++ file of the model, the longest to compile first, so that none of them starts last. Verilator's headers alone
+/// take half a second to compile: small files are compiled together.
 std::vector<fs::path> files_to_compile(const fs::path& folder) {
   std::vector<fs::path> files;
   Words slow, interface;

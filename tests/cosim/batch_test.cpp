@@ -24,7 +24,9 @@ struct Met {
   std::map<int, int> orders;
 };
 
-int between(Random& random, int low, int high) { return low + static_cast<int>(random.below(static_cast<std::uint32_t>(high - low + 1))); }
+int between(Random& random, int low, int high) {
+  return low + static_cast<int>(random.below(static_cast<std::uint32_t>(high - low + 1)));
+}
 
 bool allowed(const CoreConfig& core) {
   try {
@@ -159,8 +161,8 @@ TEST(Batch, HasTheBitsOfTheSpecificationForAnyConfiguration) {
     const CoreConfig core = draw_core(random);
     const Drive drive = drives[draw % 3];
     const FixedNetwork network = draw_network(core, sizes[random.below(10)], drive, random);
-    SCOPED_TRACE("seed " + std::to_string(seed) + ", draw " + std::to_string(draw) + ", n = " + std::to_string(network.neurons) +
-                 ":\n" + canonical_text(core));
+    SCOPED_TRACE("seed " + std::to_string(seed) + ", draw " + std::to_string(draw) + ", n = " +
+                 std::to_string(network.neurons) + ":\n" + canonical_text(core));
     compare_forms(network, drive, counts[random.below(7)], random, met);
   }
   print("any configuration", met);
