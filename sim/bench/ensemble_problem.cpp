@@ -1,0 +1,32 @@
+#include "sim/bench/ensemble_problem.hpp"
+
+#include "models/design/random.hpp"
+
+namespace basin {
+
+EnsembleProblem::EnsembleProblem(Index neurons, Index memories, std::size_t cues) {
+  Random random(seed, Stream::test, 1);
+  factors.x = Matrix(memories, neurons);
+  for (Index k = 0; k < factors.x.size(); ++k) factors.x.data()[k] = random.sign();
+  const auto n = static_cast<double>(neurons);
+  factors.a = Matrix::Identity(memories, memories) / n;
+  factors.d = Vector::Constant(neurons, -static_cast<double>(memories) / n);
+  circuit.weights = factors.x.transpose() * factors.a * factors.x;
+  circuit.weights.diagonal().setZero();
+  circuit.bias = circuit.threshold = Vector::Zero(neurons);
+  circuit.tau = circuit.resistance = Vector::Ones(neurons);
+  circuit.gain = Vector::Constant(neurons, 4.0);
+  circuit.unipolar.assign(static_cast<std::size_t>(neurons), false);
+  constexpr double most_flipped = 0.4;
+  constexpr double amplitude = 0.5;
+  for (std::size_t k = 0; k < cues; ++k) {
+    const double flipped = most_flipped * random.uniform();
+    Vector start = amplitude * factors.x.row(random.below(static_cast<std::uint32_t>(memories))).transpose();
+    for (double& u : start) u = random.uniform() < flipped ? -u : u;
+    starts.push_back(std::move(start));
+  }
+}
+
+EnsembleCue EnsembleProblem::cue(std::size_t number) const { return {number, starts[number], {}}; }
+
+}  // namespace basin

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "sim/bench/ensemble_problem.hpp"
+#include "sim/toolchain/child.hpp"
+
+namespace basin {
+
+/// A folder that is gone at the end.
+class ScratchFolder {
+ public:
+  ScratchFolder();
+  ~ScratchFolder();
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// scripts/bench_rivals/ensemble_rk4.py with one library: the same weights, cues and steps in single precision, one thread.
+class EnsembleRival {
+ public:
+  /// Writes the problem's data and starts the program, which compiles or warms up what it needs. Throws ToolError when
+  /// `python` lacks the library, with how to install it.
+  EnsembleRival(const std::string& library, const std::filesystem::path& python, const EnsembleProblem& problem, double step,
+                std::size_t steps);
+  /// CPU time of one integration of all cues, in seconds.
+  double run();
+  /// States at the end of the last run, a row a cue.
+  [[nodiscard]] Matrix states() const;
+
+ private:
+  ScratchFolder folder_;
+  Index cues_, neurons_;
+  std::unique_ptr<ChildProgram> program_;
+};
+
+}  // namespace basin
