@@ -65,8 +65,8 @@ EnsembleRival::EnsembleRival(const std::string& library, const std::filesystem::
   program_ = std::make_unique<ChildProgram>(library, options);
 }
 
-double EnsembleRival::run() {
-  const std::byte go{'r'};
+double EnsembleRival::run(Batch batch) {
+  const auto go = static_cast<std::byte>(batch == Batch::whole ? 'w' : 's');
   program_->write({&go, 1});
   std::array<std::byte, sizeof(double)> answer{};
   program_->read(answer);

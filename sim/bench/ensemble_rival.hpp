@@ -28,8 +28,9 @@ class EnsembleRival {
   /// `python` lacks the library, with how to install it.
   EnsembleRival(const std::string& library, const std::filesystem::path& python, const EnsembleProblem& problem, double step,
                 std::size_t steps);
+  enum class Batch { whole, smaller };   // all cues at once, or batches of the fastest size that it finds
   /// CPU time of one integration of all cues, in seconds.
-  double run();
+  double run(Batch batch);
   /// States at the end of the last run, a row a cue.
   [[nodiscard]] Matrix states() const;
 
