@@ -1,12 +1,9 @@
 #include "sim/bench/ensemble_rival.hpp"
 
-#include <stdlib.h>
-
 #include <array>
 #include <cstring>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <system_error>
 #include <vector>
 
 #include "sim/toolchain/tool_error.hpp"
@@ -30,20 +27,11 @@ void write_single(const std::filesystem::path& file, const Matrix& values) {
 
 }  // namespace
 
-ScratchFolder::ScratchFolder() {
-  std::string name = (std::filesystem::temp_directory_path() / "basin-bench-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) throw EnvironmentError("can't make the folder " + name);
-  path_ = name;
-}
-
-ScratchFolder::~ScratchFolder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
-
 EnsembleRival::EnsembleRival(const std::string& library, const std::filesystem::path& python, const EnsembleProblem& problem,
                              double step, std::size_t steps)
-    : cues_(static_cast<Index>(problem.starts.size())), neurons_(problem.circuit.size()) {
+    : folder_(std::filesystem::temp_directory_path(), "basin-bench-"),
+      cues_(static_cast<Index>(problem.starts.size())),
+      neurons_(problem.circuit.size()) {
   if (!std::filesystem::exists(python)) {
     throw ToolError(library, "no Python at " + python.string(), {}, "install the rivals with scripts/bench --install");
   }

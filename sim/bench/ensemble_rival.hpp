@@ -1,25 +1,14 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 
 #include "sim/bench/ensemble_problem.hpp"
 #include "sim/toolchain/child.hpp"
+#include "sim/toolchain/scratch_folder.hpp"
 
 namespace basin {
-
-/// A folder that is gone at the end.
-class ScratchFolder {
- public:
-  ScratchFolder();
-  ~ScratchFolder();
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 /// scripts/bench_rivals/ensemble_rk4.py with one library: the same weights, cues and steps in single precision, one thread.
 class EnsembleRival {
