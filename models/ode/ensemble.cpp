@@ -19,6 +19,7 @@ constexpr double safety = 0.9;
 constexpr double least_factor = 0.2;
 constexpr double largest_factor = 5.0;
 constexpr double least_single_rtol = 1e-6;       // below, rounding is the error
+constexpr double least_double_rtol = 1e-14;
 constexpr std::size_t max_steps = 20'000'000;    // against a step size that has collapsed
 
 /// x^(−1/5), 0 < x < ∞, by Newton's method from below: the same bits everywhere, which pow() doesn't promise.
@@ -46,11 +47,12 @@ void check(const Circuit& circuit, const EnsembleOptions& options) {
     if (!good) throw std::invalid_argument(what);
   };
   require(circuit.size() > 0, "Ensemble: the circuit has no neurons");
-  require(circuit.activation.kind() != ActivationKind::hard, "Ensemble: hard units have no right-hand side to evaluate");
+  require(circuit.activation.kind() != ActivationKind::hard, "Ensemble: hard units jump; integrate() has their arcs");
   require(options.stop_when_settled || options.t_end.has_value(), "Ensemble: an endless run needs t_end");
   require(!options.t_end || *options.t_end >= 0.0, "Ensemble: t_end is negative");
   require(!options.fixed_step || *options.fixed_step > 0.0, "Ensemble: the step is not positive");
-  require(options.rtol >= (options.precision == Precision::single ? least_single_rtol : 1e-14), "Ensemble: rtol is too small");
+  const double least_rtol = options.precision == Precision::single ? least_single_rtol : least_double_rtol;
+  require(options.rtol >= least_rtol, "Ensemble: rtol is too small");
   require(options.atol > 0.0, "Ensemble: atol is not positive");
 }
 
@@ -102,7 +104,8 @@ struct Problem {
 template <class Real>
 class PanelStream {
  public:
-  PanelStream(const Problem& problem, const PanelNetwork<Real>& network, const Ensemble::Source& next, const Ensemble::Sink& done)
+  PanelStream(const Problem& problem, const PanelNetwork<Real>& network, const Ensemble::Source& next,
+              const Ensemble::Sink& done)
       : problem_(problem), next_(next), done_(done), panel_(network), lanes_(network.kernel().lanes) {}
 
   EnsembleWork run() {
@@ -217,8 +220,8 @@ class PanelStream {
 
   bool end(std::size_t l, EndReason reason) {
     const Lane& lane = lanes_[l];
-    done_({lane.number, reason, lane.t, panel_.state(l) + problem_.threshold, static_cast<double>(panel_.residual[l]), lane.steps,
-           lane.rejected});
+    done_({lane.number, reason, lane.t, panel_.state(l) + problem_.threshold, static_cast<double>(panel_.residual[l]),
+           lane.steps, lane.rejected});
     return true;
   }
 
@@ -237,7 +240,8 @@ class PanelStream {
 /// One precision's network, whichever it is.
 class Ensemble::Engine {
  public:
-  Engine(const Circuit& circuit, const FactoredWeights* factors, const EnsembleOptions& options) : problem_(circuit, options) {
+  Engine(const Circuit& circuit, const FactoredWeights* factors, const EnsembleOptions& options)
+      : problem_(circuit, options) {
     const VectorIsa isa = options.isa.value_or(widest_isa());
     const Vector scale = column_scale(circuit);
     if (options.precision == Precision::single) {
@@ -252,7 +256,9 @@ class Ensemble::Engine {
     return PanelStream<double>(problem_, *double_, next, done).run();
   }
 
-  [[nodiscard]] std::size_t lanes() const { return single_ != nullptr ? single_->kernel().lanes : double_->kernel().lanes; }
+  [[nodiscard]] std::size_t lanes() const {
+    return single_ != nullptr ? single_->kernel().lanes : double_->kernel().lanes;
+  }
 
  private:
   Problem problem_;

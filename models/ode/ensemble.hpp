@@ -55,17 +55,18 @@ struct EnsembleWork {
   std::size_t idle = 0;                       // the same work for lanes without a cue, and to start cues
 };
 
-/// Integrates many cues of one circuit together. As many cues as the kernel has lanes advance stage by stage, so that W V is a
-/// product of matrices whose results are used while they are in registers; the panel stays in the second-level cache. Every
-/// cue has a time, a step and an error of its own, and no sum runs over cues: its result has the same bits whichever cues
-/// share its panel, on however many threads and with whatever vector instructions. A cue that has ended leaves its lane to
-/// the next one, so that memory is bounded by one panel.
+/// Integrates many cues of one circuit together. As many cues as the kernel has lanes advance stage by stage, so that
+/// W V is a product of matrices whose results are used while they are in registers; the panel stays in the second-level
+/// cache. Every cue has a time, a step and an error of its own, and no sum runs over cues: its result has the same bits
+/// whichever cues share its panel, on however many threads and with whatever vector instructions. A cue that has ended
+/// leaves its lane to the next one, so that memory is bounded by one panel.
 ///
-/// dopri5: error per step ≤ atol + rtol(|u| + h|u̇|) as in integrate(), first step 0.02 τ_min. Settled: max|τu̇| ≤ 10·rtol·B, B at
-/// least max|u0|. Oscillation is not recognised: such a cue runs to its end. No dense output.
+/// dopri5: error per step ≤ atol + rtol(|u| + h|u̇|) as in integrate(), first step 0.02 τ_min. Settled: max|τu̇| ≤
+/// 10·rtol·B, B at least max|u0|. Oscillation is not recognised: such a cue runs to its end. No dense output.
 class Ensemble {
  public:
-  /// Throws std::invalid_argument for hard units (integrate() has their exact arcs), and for options that make no sense.
+  /// Throws std::invalid_argument for hard units (integrate() has their exact arcs), and for options that make no
+  /// sense.
   Ensemble(const Circuit& circuit, const EnsembleOptions& options);
   /// The same with the circuit's weights in factored form. `circuit.weights` still gives B and the units' coordinates.
   Ensemble(const Circuit& circuit, const FactoredWeights& factors, const EnsembleOptions& options);
@@ -76,8 +77,8 @@ class Ensemble {
   /// Fills in the next cue; false: there is none.
   using Source = std::function<bool(EnsembleCue& cue)>;
   using Sink = std::function<void(EnsembleRun&& run)>;
-  /// Integrates what `next` gives until it gives no more; `done` receives the runs in the order in which they end. May be
-  /// called from several threads at once, then `next` and `done` must allow that.
+  /// Integrates what `next` gives until it gives no more; `done` receives the runs in the order in which they end. May
+  /// be called from several threads at once; then `next` and `done` must allow that.
   EnsembleWork integrate(const Source& next, const Sink& done) const;
 
   /// How many cues advance together.

@@ -4,8 +4,8 @@
 
 namespace basin {
 
-/// Vector instructions a kernel is written for. All of them give the same bits: every operation is correctly rounded, every
-/// product is a fused multiply-add, and every sum has one order.
+/// Vector instructions a kernel is written for. All of them give the same bits: every operation is correctly rounded,
+/// every product is a fused multiply-add, and every sum has one order.
 enum class VectorIsa { portable, avx2, avx512 };
 /// "portable", "avx2", "avx512".
 const char* to_string(VectorIsa isa);
@@ -42,8 +42,8 @@ struct SlopeTerm {
   Real coefficient;
 };
 
-/// One evaluation u̇ = A v + constant + D g − y/τ for a panel and what is made of it while it is in registers. A panel is a
-/// matrix whose rows are neurons and whose columns (`lanes` of them, contiguous) are cues.
+/// One evaluation u̇ = A v + constant + D g − y/τ for a panel and what is made of it while it is in registers. A panel
+/// is a matrix whose rows are neurons and whose columns (`lanes` of them, contiguous) are cues.
 template <class Real>
 struct PanelStage {
   const Real* factor_in = nullptr;  // v: columns × lanes

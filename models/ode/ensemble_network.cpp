@@ -36,9 +36,11 @@ PanelNetwork<Real>::PanelNetwork(const Circuit& core, const FactoredWeights* fac
   rate_ = padded(rate);
   tau_ = padded(core.tau);
   gain_ = padded(core.gain);
-  if (factors != nullptr && factors->d.size() > 0) diagonal_ = padded(rate.cwiseProduct(factors->d).cwiseProduct(column_scale));
-  neurons_ = {outer_.rows,      rate_.data(), tau_.data(), gain_.data(), diagonal_.empty() ? nullptr : diagonal_.data(),
-              panel_activation(activation_.kind())};
+  if (factors != nullptr && factors->d.size() > 0) {
+    diagonal_ = padded(rate.cwiseProduct(factors->d).cwiseProduct(column_scale));
+  }
+  const Real* const diagonal = diagonal_.empty() ? nullptr : diagonal_.data();
+  neurons_ = {outer_.rows, rate_.data(), tau_.data(), gain_.data(), diagonal, panel_activation(activation_.kind())};
 }
 
 template <class Real>
@@ -50,7 +52,7 @@ PackedMatrix<Real> PanelNetwork<Real>::pack(const Matrix& matrix, PanelVector<Re
   for (Index i = 0; i < matrix.rows(); ++i) {
     const auto row = static_cast<std::size_t>(i);
     Real* const start = values.data() + row / block * block * columns + row % block;
-    for (Index j = 0; j < matrix.cols(); ++j) start[static_cast<std::size_t>(j) * block] = static_cast<Real>(matrix(i, j));
+    for (std::size_t j = 0; j < columns; ++j) start[j * block] = static_cast<Real>(matrix(i, static_cast<Index>(j)));
   }
   return {rows, columns, values.data()};
 }
@@ -93,7 +95,9 @@ void PanelNetwork<Real>::activate(std::span<Real> values) const {
 template <class Real>
 void PanelNetwork<Real>::apply_external(Real* values, std::size_t count) const {
   if (neurons_.activation != PanelActivation::external) return;
-  for (std::size_t i = 0; i < count; ++i) values[i] = static_cast<Real>(activation_.value(static_cast<double>(values[i])));
+  for (std::size_t i = 0; i < count; ++i) {
+    values[i] = static_cast<Real>(activation_.value(static_cast<double>(values[i])));
+  }
 }
 
 template class PanelNetwork<float>;

@@ -30,8 +30,8 @@ using PanelVector = std::vector<Real, PanelAllocator<Real>>;
 template <class Real>
 class PanelNetwork {
  public:
-  /// `core` is in core coordinates. `factors` (null: dense weights) are of the weights before their columns were multiplied by
-  /// `column_scale`.
+  /// `core` is in core coordinates. `factors` (null: dense weights) are of the weights before their columns were
+  /// multiplied by `column_scale`.
   PanelNetwork(const Circuit& core, const FactoredWeights* factors, const Vector& column_scale, VectorIsa isa);
   PanelNetwork(const PanelNetwork&) = delete;
   PanelNetwork& operator=(const PanelNetwork&) = delete;

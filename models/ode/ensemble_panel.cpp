@@ -95,12 +95,12 @@ Vector Panel<Real>::state(std::size_t lane) const {
 }
 
 template <class Real>
-PanelStage<Real> Panel<Real>::stage(const Real* y, std::size_t slope) const {
+PanelStage<Real> Panel<Real>::stage(const Real* y, std::size_t slope) {
   PanelStage<Real> stage;
   stage.outputs = outputs_.data();
   stage.constant = constant_.data();
   stage.y = y;
-  stage.slope = const_cast<Real*>(k_[slope].data());
+  stage.slope = k_[slope].data();
   stage.h = h.data();
   stage.u = u_.data();
   return stage;

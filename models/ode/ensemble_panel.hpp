@@ -7,14 +7,15 @@
 
 namespace basin {
 
-/// The memory of one panel and a Runge–Kutta step of all its lanes. Lane l belongs to entry l of the step sizes and norms.
+/// The memory of one panel and a Runge–Kutta step of all its lanes. Lane l belongs to entry l of the step sizes and
+/// norms.
 template <class Real>
 class Panel {
  public:
   explicit Panel(const PanelNetwork<Real>& network);
 
-  /// A cue in core coordinates into lane l; `bias` is added to b and may be empty. Its next step with error control must have
-  /// size 0: it finds the slope at u0.
+  /// A cue in core coordinates into lane l; `bias` is added to b and may be empty. Its next step with error control
+  /// must have size 0: it finds the slope at u0.
   void load(std::size_t lane, const Vector& u0, const Vector& bias, const Vector& constant);
   /// The lane to rest at 0.
   void clear(std::size_t lane);
@@ -23,8 +24,8 @@ class Panel {
 
   /// One classical step of order 4 of sizes h; residual: max|τu̇| at its beginning.
   void fixed_step();
-  /// One step of dopri5 of sizes h from the states that `accepted` says; error: relative to the tolerance; residual: max|τu̇| at
-  /// its end.
+  /// One step of dopri5 of sizes h from the states that `accepted` says; error: relative to the tolerance; residual:
+  /// max|τu̇| at its end.
   void controlled_step(Real rtol, Real atol);
 
   PanelVector<Real> h, accepted, error, residual;
@@ -35,7 +36,7 @@ class Panel {
  private:
   static constexpr std::size_t slopes = 7;
   [[nodiscard]] std::size_t at(std::size_t neuron, std::size_t lane) const { return neuron * lanes_ + lane; }
-  [[nodiscard]] PanelStage<Real> stage(const Real* y, std::size_t slope) const;
+  PanelStage<Real> stage(const Real* y, std::size_t slope);
   void advance(PanelStage<Real>& stage, Real* next);
 
   const PanelNetwork<Real>& network_;

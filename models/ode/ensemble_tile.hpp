@@ -4,13 +4,14 @@
 
 #include "models/ode/ensemble_kernel.hpp"
 
-// The loops over a panel, written once over `Lanes`: a vector of cues with load, store, broadcast, fma and so on. Included by
-// the files of the instruction sets alone. Nothing here may be instantiated by two of them with the same name: every function
-// is a member of a template over that file's own Lanes, and none of the standard library's is called.
+// The loops over a panel, written once over `Lanes`: a vector of cues with load, store, broadcast, fma and so on.
+// Included by the files of the instruction sets alone. Nothing here may be instantiated by two of them with the same
+// name: every function is a member of a template over that file's own Lanes, and none of the standard library's is
+// called.
 namespace basin {
 
-/// tanh in single precision: x P(x²)/Q(x²), a minimax fit on |x| ≤ 9.02 (Lawson iteration, 2.1e-8 relative before rounding).
-/// Within 5 units of the last place (3e-7 of the value), and |tanh| ≤ 1.
+/// tanh in single precision: x P(x²)/Q(x²), a minimax fit on |x| ≤ 9.02 (Lawson iteration, 2.1e-8 relative before
+/// rounding). Within 5 units of the last place (3e-7 of the value), and |tanh| ≤ 1.
 template <class L>
 inline L tanh_single(L x) {
   const L limit = L::broadcast(9.02F);
@@ -30,7 +31,8 @@ inline L tanh_single(L x) {
   return min(one, max(-one, x * p / q));
 }
 
-/// tanh in double precision: e/(e + 2) with e = exp(2|x|) − 1 = 2^k (e^r − 1) + (2^k − 1). Within 4 units of the last place.
+/// tanh in double precision: e/(e + 2) with e = exp(2|x|) − 1 = 2^k (e^r − 1) + (2^k − 1). Within 4 units of the last
+/// place.
 template <class L>
 inline L tanh_double(L x) {
   const L size = min(L::broadcast(20.0), absolute(x));
@@ -141,7 +143,8 @@ struct PanelTile {
   }
 
   template <int terms>
-  static void advance_terms(const PackedMatrix<Real>& a, const PanelNeurons<Real>& neurons, const PanelStage<Real>& stage) {
+  static void advance_terms(const PackedMatrix<Real>& a, const PanelNeurons<Real>& neurons,
+                            const PanelStage<Real>& stage) {
     alignas(64) Real sums[tile];
     for (std::size_t row = 0; row < a.rows; row += block) {
       multiply(a.values + row * a.columns, stage.factor_in, a.columns, stage.constant + row * lanes, sums);

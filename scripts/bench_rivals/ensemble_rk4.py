@@ -3,9 +3,10 @@
 
     ensemble_rk4.py LIBRARY FOLDER      LIBRARY: numpy, jax or torch
 
-Reads problem.json, weights.f32 and starts.f32 of FOLDER. For each byte on standard input it integrates all cues once in single
-precision on one thread, answers with the CPU seconds (a double) and leaves states.f32 in FOLDER. The byte says how: "w", the
-whole in one batch; "s", in smaller batches that stay in the cache, of the size that was the fastest the first time.
+Reads problem.json, weights.f32 and starts.f32 of FOLDER. For each byte on standard input it integrates all cues once in
+single precision on one thread, answers with the CPU seconds (a double) and leaves states.f32 in FOLDER. The byte says
+how: "w", the whole in one batch; "s", in smaller batches that stay in the cache, of the size that was the fastest the
+first time.
 """
 import json
 import struct

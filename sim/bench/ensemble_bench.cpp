@@ -37,7 +37,8 @@ int main(int argc, char** argv) {
   CLI::App app("Measures ensembles: one JSON object a row on standard output.");
   app.add_flag("--quick", options.quick, "a tenth of the cues, fewer repeats");
   app.add_option("--row", text, "only rows whose name contains TEXT")->type_name("TEXT");
-  app.add_option("--python", python, "Python with numpy, jax and torch; default: that of scripts/bench --install")->type_name("FILE");
+  app.add_option("--python", python, "Python with numpy, jax and torch; default: that of scripts/bench --install")
+      ->type_name("FILE");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

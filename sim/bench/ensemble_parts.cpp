@@ -47,7 +47,8 @@ nlohmann::json evaluation_parts(Index neurons, double peak) {
   const double n = static_cast<double>(neurons);
   const double ideal = 2.0 * n * n * static_cast<double>(kernel.lanes) / peak;
   return {{"product", least_seconds([&] { kernel.product(matrix, outputs.data(), next_outputs.data()); }) / ideal},
-          {"activation", least_seconds([&] { kernel.activate(PanelActivation::tanh, next_outputs.data(), size); }) / ideal},
+          {"activation",
+           least_seconds([&] { kernel.activate(PanelActivation::tanh, next_outputs.data(), size); }) / ideal},
           {"evaluation", least_seconds([&] { network.advance(stage, nullptr); }) / ideal}};
 }
 

@@ -27,8 +27,8 @@ void write_single(const std::filesystem::path& file, const Matrix& values) {
 
 }  // namespace
 
-EnsembleRival::EnsembleRival(const std::string& library, const std::filesystem::path& python, const EnsembleProblem& problem,
-                             double step, std::size_t steps)
+EnsembleRival::EnsembleRival(const std::string& library, const std::filesystem::path& python,
+                             const EnsembleProblem& problem, double step, std::size_t steps)
     : folder_(std::filesystem::temp_directory_path(), "basin-bench-"),
       cues_(static_cast<Index>(problem.starts.size())),
       neurons_(problem.circuit.size()) {
@@ -39,13 +39,16 @@ EnsembleRival::EnsembleRival(const std::string& library, const std::filesystem::
   for (Index k = 0; k < cues_; ++k) starts.row(k) = problem.starts[static_cast<std::size_t>(k)].transpose();
   write_single(folder_.path() / "weights.f32", problem.circuit.weights);
   write_single(folder_.path() / "starts.f32", starts);
-  const nlohmann::json about = {{"neurons", neurons_}, {"cues", cues_}, {"gain", problem.circuit.gain[0]}, {"step", step}, {"steps", steps}};
+  const nlohmann::json about = {
+      {"neurons", neurons_}, {"cues", cues_}, {"gain", problem.circuit.gain[0]}, {"step", step}, {"steps", steps}};
   std::ofstream(folder_.path() / "problem.json") << about;
   ProcessOptions options;
   // env takes out what would choose a BLAS kernel by hand.
   options.arguments = {"env", "-u", "OPENBLAS_CORETYPE", "-u", "MKL_DEBUG_CPU_TYPE", python.string(),
                        (source_root() / "scripts/bench_rivals/ensemble_rk4.py").string(), library, folder_.path().string()};
-  for (const char* name : {"OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"}) options.environment.emplace_back(name, "1");
+  for (const char* name : {"OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"}) {
+    options.environment.emplace_back(name, "1");
+  }
   options.environment.emplace_back("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1");
   options.environment.emplace_back("JAX_PLATFORMS", "cpu");
   options.timeout_s = patience_s;
@@ -68,7 +71,8 @@ Matrix EnsembleRival::states() const {
   std::vector<float> values(static_cast<std::size_t>(cues_ * neurons_));
   in.read(reinterpret_cast<char*>(values.data()), static_cast<std::streamsize>(values.size() * sizeof(float)));
   if (!in) throw ToolError("rival", "wrote no states");
-  return Eigen::Map<const Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(values.data(), cues_, neurons_).cast<double>();
+  using SingleMatrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  return Eigen::Map<const SingleMatrix>(values.data(), cues_, neurons_).cast<double>();
 }
 
 }  // namespace basin

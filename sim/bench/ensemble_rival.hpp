@@ -10,13 +10,14 @@
 
 namespace basin {
 
-/// scripts/bench_rivals/ensemble_rk4.py with one library: the same weights, cues and steps in single precision, one thread.
+/// scripts/bench_rivals/ensemble_rk4.py with one library: the same weights, cues and steps in single precision, one
+/// thread.
 class EnsembleRival {
  public:
   /// Writes the problem's data and starts the program, which compiles or warms up what it needs. Throws ToolError when
   /// `python` lacks the library, with how to install it.
-  EnsembleRival(const std::string& library, const std::filesystem::path& python, const EnsembleProblem& problem, double step,
-                std::size_t steps);
+  EnsembleRival(const std::string& library, const std::filesystem::path& python, const EnsembleProblem& problem,
+                double step, std::size_t steps);
   enum class Batch { whole, smaller };   // all cues at once, or batches of the fastest size that it finds
   /// CPU time of one integration of all cues, in seconds.
   double run(Batch batch);

@@ -90,8 +90,10 @@ class Bench {
     json row = own("ensemble vs " + library, own_times);
     row["basin"]["error"] = worst_error([&](std::size_t k) { return ends_[k]; });
     const Matrix states = rival.states();
-    row["rival"] = {{"name", library + ", all cues in one batch, same RK4 steps"}, {"times", rival_times},
-                    {"error", worst_error([&](std::size_t k) { return Vector(states.row(static_cast<Index>(k)).transpose()); })}};
+    const double rival_error =
+        worst_error([&](std::size_t k) { return Vector(states.row(static_cast<Index>(k)).transpose()); });
+    row["rival"] = {
+        {"name", library + ", all cues in one batch, same RK4 steps"}, {"times", rival_times}, {"error", rival_error}};
     row["ratio"] = least(rival_times) / least(own_times);
     row["detail"] = {{"cues", count()}, {"steps", fixed_steps},
                      {"smaller_batches", {{"times", smaller_times}, {"ratio", least(smaller_times) / least(own_times)}}},
@@ -102,8 +104,9 @@ class Bench {
   json factored() const {
     const Ensemble factored(problem_.circuit, problem_.factors, fixed_options());
     const Ensemble dense(problem_.circuit, fixed_options());
-    return pair("ensemble factored vs dense", "dense", [&] { return run(factored, nullptr); }, [&] { return run(dense, nullptr); },
-                {{"factors", memories}, {"cues", count()}});
+    return pair(
+        "ensemble factored vs dense", "dense", [&] { return run(factored, nullptr); },
+        [&] { return run(dense, nullptr); }, {{"factors", memories}, {"cues", count()}});
   }
 
   /// Against panels that are filled again only when all their cues have settled.
@@ -113,12 +116,14 @@ class Bench {
       const double start = thread_seconds();
       for (std::size_t first = 0; first < count(); first += ensemble.lanes()) {
         const std::size_t cues = std::min(ensemble.lanes(), count() - first);
-        integrate_ensemble(ensemble, cues, 1, [&](std::size_t k) { return problem_.cue(first + k); }, [](EnsembleRun&&) {});
+        const auto make_cue = [&](std::size_t k) { return problem_.cue(first + k); };
+        integrate_ensemble(ensemble, cues, 1, make_cue, [](EnsembleRun&&) {});
       }
       return thread_seconds() - start;
     };
-    return pair("ensemble retirement", "panels that wait for their last cue", [&] { return run(ensemble, nullptr); }, whole_panels,
-                {{"cues", count()}});
+    return pair(
+        "ensemble retirement", "panels that wait for their last cue", [&] { return run(ensemble, nullptr); },
+        whole_panels, {{"cues", count()}});
   }
 
   json two_cores() const {
@@ -182,7 +187,8 @@ class Bench {
     options.precision = Precision::twice;
     double worst = 0.0;
     integrate_ensemble(
-        Ensemble(problem_.circuit, options), std::min<std::size_t>(48, count()), 1, [&](std::size_t k) { return problem_.cue(k); },
+        Ensemble(problem_.circuit, options), std::min<std::size_t>(48, count()), 1,
+        [&](std::size_t k) { return problem_.cue(k); },
         [&](EnsembleRun&& exact) { worst = std::max(worst, (state(exact.number) - exact.u).cwiseAbs().maxCoeff()); });
     return worst;
   }
@@ -198,8 +204,10 @@ class Bench {
 std::vector<BenchRow> ensemble_rows(const EnsembleBenchOptions& options) {
   const auto bench = std::make_shared<Bench>(options);
   std::vector<BenchRow> rows = {
-      {"ensemble vs FMA peak fixed", [bench] { return bench->peak_share("ensemble vs FMA peak fixed", fixed_options()); }},
-      {"ensemble vs FMA peak lockstep", [bench] { return bench->peak_share("ensemble vs FMA peak lockstep", single_options()); }},
+      {"ensemble vs FMA peak fixed",
+       [bench] { return bench->peak_share("ensemble vs FMA peak fixed", fixed_options()); }},
+      {"ensemble vs FMA peak lockstep",
+       [bench] { return bench->peak_share("ensemble vs FMA peak lockstep", single_options()); }},
   };
   for (const char* library : {"numpy", "jax", "torch"}) {
     rows.push_back({std::string("ensemble vs ") + library, [bench, library] { return bench->against(library); }});

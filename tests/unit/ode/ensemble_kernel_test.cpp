@@ -44,7 +44,9 @@ TEST(PanelTanh, IsWithinFiveUlpOfTheExactFunctionInSinglePrecision) {
   for (auto bits = std::bit_cast<std::uint32_t>(1e-30F); bits < last; bits += 499) z.push_back(std::bit_cast<float>(bits));
   const PanelVector<float> v = tanh_of(widest_isa(), z);
   double worst = 0.0;
-  for (std::size_t i = 0; i < z.size(); ++i) worst = std::max(worst, ulps(v[i], std::tanh(static_cast<double>(z[i]))));
+  for (std::size_t i = 0; i < z.size(); ++i) {
+    worst = std::max(worst, ulps(v[i], std::tanh(static_cast<double>(z[i]))));
+  }
   EXPECT_LE(worst, 5.0);
 }
 
@@ -54,7 +56,9 @@ TEST(PanelTanh, IsWithinFourUlpOfTheExactFunctionInDoublePrecision) {
   for (int e = -1000; e <= 300; ++e) z.push_back(std::ldexp(1.2345, e));
   const PanelVector<double> v = tanh_of(widest_isa(), z);
   double worst = 0.0;
-  for (std::size_t i = 0; i < z.size(); ++i) worst = std::max(worst, ulps(v[i], std::tanh(static_cast<long double>(z[i]))));
+  for (std::size_t i = 0; i < z.size(); ++i) {
+    worst = std::max(worst, ulps(v[i], std::tanh(static_cast<long double>(z[i]))));
+  }
   EXPECT_LE(worst, 4.0);
 }
 

@@ -84,9 +84,10 @@ void expect_same_bits(const EnsembleRun& a, const EnsembleRun& b) {
 
 class EnsembleOf : public testing::TestWithParam<ActivationKind> {};
 
-// Against odeint's dopri5 at a tolerance a hundred times tighter. A step is allowed 1e-8 (|u| + h|u̇|), some 3e-8; the state
-// taken is of one order more than the estimate, a tenth of that or less; 25 steps. Single precision: the same at 1e-6. And the
-// steps are as many as odeint makes at the same tolerance, to two fifths: its controller grows steps otherwise.
+// Against odeint's dopri5 at a tolerance a hundred times tighter. A step is allowed 1e-8 (|u| + h|u̇|), some 3e-8; the
+// state taken is of one order more than the estimate, a tenth of that or less; 25 steps. Single precision: the same at
+// 1e-6. And the steps are as many as odeint makes at the same tolerance, to two fifths: its controller grows steps
+// otherwise.
 TEST_P(EnsembleOf, FollowsTheReferenceOfEveryCue) {
   Random random(seed, Stream::test, 1);
   SCOPED_TRACE("seed 71");
@@ -127,7 +128,8 @@ INSTANTIATE_TEST_SUITE_P(Activations, EnsembleOf,
                                          ActivationKind::algebraic, ActivationKind::arctan));
 
 TEST(Ensemble, FollowsTheReferenceAcrossKinks) {
-  // dopri5 falls to order 1 in the step with the kink, which the error control sees: ten times the bound of the smooth ones.
+  // dopri5 falls to order 1 in the step with the kink, which the error control sees: ten times the bound of the smooth
+  // ones.
   Random random(seed, Stream::test, 2);
   const Circuit c = random_circuit(random, 30, ActivationKind::clipped_linear);
   const std::vector<Vector> starts = random_starts(random, 30, 30);
@@ -209,7 +211,9 @@ TEST(Ensemble, FixedStepsConvergeWithOrderFour) {
     options.stop_when_settled = false;
     const std::vector<EnsembleRun> runs = run_all(Ensemble(c, options), starts);
     double worst = 0.0;
-    for (std::size_t k = 0; k < starts.size(); ++k) worst = std::max(worst, difference(runs[k].u, integrate(c, starts[k], tight).u));
+    for (std::size_t k = 0; k < starts.size(); ++k) {
+      worst = std::max(worst, difference(runs[k].u, integrate(c, starts[k], tight).u));
+    }
     errors.push_back(worst);
   }
   EXPECT_NEAR(std::log2(errors[0] / errors[1]), 4.0, 0.5);
@@ -292,7 +296,8 @@ TEST_P(EnsembleBits, ACueThatIsTakenOutWhenSettledHasRunAsOneThatGoesOn) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds, EnsembleBits,
-                         testing::Combine(testing::Values(Precision::single, Precision::twice), testing::Bool(), testing::Bool()));
+                         testing::Combine(testing::Values(Precision::single, Precision::twice), testing::Bool(),
+                                          testing::Bool()));
 
 TEST(Ensemble, CountsTheWorkOfCuesApartFromThatOfIdleLanes) {
   const Circuit c = test::plain_circuit(Matrix::Zero(3, 3), 2.0);
@@ -321,7 +326,8 @@ TEST(Ensemble, CallsAStateThatOverflowsDiverged) {
   options.rtol = 1e-5;
   options.fixed_step = 8.0;
   options.t_end = 800.0;
-  const std::vector<EnsembleRun> runs = run_all(Ensemble(c, options), {Vector::Ones(2), Vector::Zero(2), Vector::Ones(2)});
+  const std::vector<Vector> starts = {Vector::Ones(2), Vector::Zero(2), Vector::Ones(2)};
+  const std::vector<EnsembleRun> runs = run_all(Ensemble(c, options), starts);
   EXPECT_EQ(runs[0].reason, EndReason::diverged);
   EXPECT_EQ(runs[1].reason, EndReason::settled);
   EXPECT_EQ(runs[2].reason, EndReason::diverged);
