@@ -1,22 +1,13 @@
 #include "models/ode/kernels.hpp"
 
-#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
 
-// One copy a vector width, chosen when the program starts. None of them has fused multiply-add: bits stay the same.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
-#define BASIN_VECTOR_WIDTHS __attribute__((target_clones("avx2", "default")))
-#else
-#define BASIN_VECTOR_WIDTHS
-#endif
+#include "models/ode/simd.hpp"
 
 namespace basin {
 namespace {
-
-constexpr std::size_t columns_at_once = 8;
-constexpr std::size_t row_multiple = 8;
 
 /// 2^k − 1 and e^r − 1 put together: e^x − 1 = 2^k (e^r − 1) + (2^k − 1), x = k ln 2 + r, |r| ≤ ln 2 / 2, 0 ≤ x ≤ 40.
 inline double exp_minus_one(double x) {
@@ -50,37 +41,126 @@ void tanh_loop(double* values, std::size_t count) {
   }
 }
 
-BASIN_VECTOR_WIDTHS
-void add_columns(const double* __restrict columns, std::size_t rows, const double* x, double* __restrict out) {
-  for (std::size_t i = 0; i < rows; ++i) {
-    double sum = out[i];
-    for (std::size_t j = 0; j < columns_at_once; ++j) sum += columns[j * rows + i] * x[j];
+template <std::size_t Terms>
+BASIN_INLINE void combine_loop(const double* f, const double* const* in, std::size_t count, double* out) {
+  double factor[Terms];
+  const double* term[Terms];
+  for (std::size_t k = 0; k < Terms; ++k) factor[k] = f[k], term[k] = in[k];
+#pragma GCC ivdep
+  for (std::size_t i = 0; i < count; ++i) {
+    double sum = factor[0] * term[0][i];
+    for (std::size_t k = 1; k < Terms; ++k) sum += factor[k] * term[k][i];
     out[i] = sum;
   }
 }
 
-std::size_t padded(Index count, std::size_t multiple) {
-  return (static_cast<std::size_t>(count) + multiple - 1) / multiple * multiple;
+#define BASIN_COMBINE(Terms)                                                                                    \
+  BASIN_VECTOR_WIDTHS void combine##Terms(const double* f, const double* const* in, std::size_t n, double* out) { \
+    combine_loop<Terms>(f, in, n, out);                                                                         \
+  }
+BASIN_COMBINE(2)
+BASIN_COMBINE(3)
+BASIN_COMBINE(4)
+BASIN_COMBINE(5)
+BASIN_COMBINE(6)
+BASIN_COMBINE(7)
+#undef BASIN_COMBINE
+
+/// Lane-wise running maximum of |x|; a NaN stays, whatever comes after it.
+struct Maximum {
+  static constexpr std::size_t lanes = 8;
+  double largest[lanes] = {};
+
+  BASIN_INLINE void take(std::size_t lane, double x) {
+    const double size = std::abs(x);
+    largest[lane] = largest[lane] >= size || largest[lane] != largest[lane] ? largest[lane] : size;
+  }
+  BASIN_INLINE double all() const {
+    Maximum total;
+    for (std::size_t lane = 0; lane < lanes; ++lane) total.take(0, largest[lane]);
+    return total.largest[0];
+  }
+};
+
+BASIN_VECTOR_WIDTHS
+double error_loop(const double* __restrict error, const double* __restrict u, const double* __restrict dudt, double atol,
+                  double rtol, double step, std::size_t count) {
+  Maximum maximum;
+  const auto ratio = [&](std::size_t i) {
+    return error[i] / (atol + rtol * (std::abs(u[i]) + step * std::abs(dudt[i])));
+  };
+  std::size_t i = 0;
+  for (; i + Maximum::lanes <= count; i += Maximum::lanes) {
+    for (std::size_t lane = 0; lane < Maximum::lanes; ++lane) maximum.take(lane, ratio(i + lane));
+  }
+  for (; i < count; ++i) maximum.take(0, ratio(i));
+  return maximum.all();
+}
+
+BASIN_VECTOR_WIDTHS
+double product_loop(const double* __restrict factor, const double* __restrict values, std::size_t count) {
+  Maximum maximum;
+  std::size_t i = 0;
+  for (; i + Maximum::lanes <= count; i += Maximum::lanes) {
+    for (std::size_t lane = 0; lane < Maximum::lanes; ++lane) maximum.take(lane, factor[i + lane] * values[i + lane]);
+  }
+  for (; i < count; ++i) maximum.take(0, factor[i] * values[i]);
+  return maximum.all();
+}
+
+BASIN_VECTOR_WIDTHS
+void input_loop(const double* __restrict gain, const double* __restrict u, const double* __restrict offset,
+                std::size_t count, double* __restrict z) {
+  for (std::size_t i = 0; i < count; ++i) z[i] = gain[i] * u[i] - offset[i];
+}
+
+BASIN_VECTOR_WIDTHS
+void decay_loop(const double* __restrict drive, const double* __restrict u, const double* __restrict rate,
+                std::size_t count, double* __restrict dudt) {
+  for (std::size_t i = 0; i < count; ++i) dudt[i] = rate[i] * (drive[i] - u[i]);
+}
+
+BASIN_VECTOR_WIDTHS
+void scale_loop(double* __restrict values, const double* __restrict factor, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) values[i] *= factor[i];
 }
 
 }  // namespace
 
-ColumnMatrix::ColumnMatrix(const Matrix& matrix)
-    : columns_(padded(matrix.cols(), columns_at_once)),
-      rows_(padded(matrix.rows(), row_multiple)),
-      values_(rows_ * columns_, 0.0) {
-  for (Index i = 0; i < matrix.rows(); ++i) {
-    for (Index j = 0; j < matrix.cols(); ++j) {
-      values_[static_cast<std::size_t>(j) * rows_ + static_cast<std::size_t>(i)] = matrix(i, j);
-    }
-  }
-}
-
-void ColumnMatrix::multiply(const double* x, const double* start, double* out) const {
-  std::copy_n(start, rows_, out);
-  for (std::size_t j = 0; j < columns_; j += columns_at_once) add_columns(values_.data() + j * rows_, rows_, x + j, out);
-}
-
 void tanh_in_place(double* values, std::size_t count) { tanh_loop(values, count); }
+
+void activation_inputs(const double* gain, const double* u, const double* offset, std::size_t count, double* z) {
+  input_loop(gain, u, offset, count, z);
+}
+
+void decay_towards(const double* drive, const double* u, const double* rate, std::size_t count, double* dudt) {
+  decay_loop(drive, u, rate, count, dudt);
+}
+
+void scale(double* values, const double* factor, std::size_t count) { scale_loop(values, factor, count); }
+
+template <std::size_t Terms>
+void combine(const std::array<double, Terms>& factors, const std::array<const double*, Terms>& in, std::size_t count,
+             double* out) {
+  static_assert(Terms >= 2 && Terms <= 7);
+  constexpr std::array loops = {&combine2, &combine3, &combine4, &combine5, &combine6, &combine7};
+  loops[Terms - 2](factors.data(), in.data(), count, out);
+}
+
+template void combine(const std::array<double, 2>&, const std::array<const double*, 2>&, std::size_t, double*);
+template void combine(const std::array<double, 3>&, const std::array<const double*, 3>&, std::size_t, double*);
+template void combine(const std::array<double, 4>&, const std::array<const double*, 4>&, std::size_t, double*);
+template void combine(const std::array<double, 5>&, const std::array<const double*, 5>&, std::size_t, double*);
+template void combine(const std::array<double, 6>&, const std::array<const double*, 6>&, std::size_t, double*);
+template void combine(const std::array<double, 7>&, const std::array<const double*, 7>&, std::size_t, double*);
+
+double error_norm(const double* error, const double* u, const double* dudt, double atol, double rtol, double step,
+                  std::size_t count) {
+  return error_loop(error, u, dudt, atol, rtol, step, count);
+}
+
+double largest_product(const double* factor, const double* values, std::size_t count) {
+  return product_loop(factor, values, count);
+}
 
 }  // namespace basin
