@@ -9,35 +9,30 @@
 namespace basin {
 namespace {
 
-/// 2^k − 1 and e^r − 1 put together: e^x − 1 = 2^k (e^r − 1) + (2^k − 1), x = k ln 2 + r, |r| ≤ ln 2 / 2, 0 ≤ x ≤ 40.
-inline double exp_minus_one(double x) {
+/// tanh of 0 ≤ x ≤ 20: x = k ln 2 / 2 + y with |y| ≤ ln 2 / 4, t = tanh y by its Taylor series (to y^17: the rest is below
+/// 1e-17 of y), and tanh x = ((2^k − 1) + t (2^k + 1)) / ((2^k + 1) + t (2^k − 1)), sums of positive terms but for t's sign.
+BASIN_INLINE double tanh_of(double x) {
   constexpr double shifter = 0x1.8p52;  // adding it rounds to an integer, held in the low bits
-  const double shifted = x * 0x1.71547652b82fep0 + shifter;
+  const double shifted = x * 0x1.71547652b82fep1 + shifter;
   const double k = shifted - shifter;
-  const double r = (x - k * 0x1.62e42fefa0000p-1) - k * 0x1.cf79abc9e3b3ap-40;
+  const double y = (x - k * 0x1.62e42fefa0000p-2) - k * 0x1.cf79abc9e3b3ap-41;
   const double power = std::bit_cast<double>((std::bit_cast<std::uint64_t>(shifted) + 1023U) << 52U);
-  double p = 1.0 / 6227020800.0;  // Taylor to r^13: the rest is below 2e-17 of r
-  p = p * r + 1.0 / 479001600.0;
-  p = p * r + 1.0 / 39916800.0;
-  p = p * r + 1.0 / 3628800.0;
-  p = p * r + 1.0 / 362880.0;
-  p = p * r + 1.0 / 40320.0;
-  p = p * r + 1.0 / 5040.0;
-  p = p * r + 1.0 / 720.0;
-  p = p * r + 1.0 / 120.0;
-  p = p * r + 1.0 / 24.0;
-  p = p * r + 1.0 / 6.0;
-  p = p * r + 0.5;
-  const double q = p * r * r + r;
-  return power * q + (power - 1.0);
+  const double z = y * y;
+  const double z2 = z * z;
+  const double low = (-1.0 / 3.0 + z * (2.0 / 15.0)) + z2 * (-17.0 / 315.0 + z * (62.0 / 2835.0));
+  const double high = (-1382.0 / 155925.0 + z * (21844.0 / 6081075.0)) +
+                      z2 * (-929569.0 / 638512875.0 + z * (6404582.0 / 10854718875.0));
+  const double t = y + y * (z * (low + z2 * z2 * high));
+  const double less = power - 1.0;
+  const double more = power + 1.0;
+  return (less + t * more) / (more + t * less);
 }
 
 BASIN_VECTOR_WIDTHS
 void tanh_loop(double* values, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) {
     const double x = std::abs(values[i]);
-    const double e = exp_minus_one(2.0 * (x < 20.0 ? x : 20.0));
-    values[i] = std::copysign(e / (e + 2.0), values[i]);
+    values[i] = std::copysign(tanh_of(x < 20.0 ? x : 20.0), values[i]);
   }
 }
 
@@ -66,46 +61,28 @@ BASIN_COMBINE(6)
 BASIN_COMBINE(7)
 #undef BASIN_COMBINE
 
-/// Lane-wise running maximum of |x|; a NaN stays, whatever comes after it.
-struct Maximum {
-  static constexpr std::size_t lanes = 8;
-  double largest[lanes] = {};
-
-  BASIN_INLINE void take(std::size_t lane, double x) {
-    const double size = std::abs(x);
-    largest[lane] = largest[lane] >= size || largest[lane] != largest[lane] ? largest[lane] : size;
-  }
-  BASIN_INLINE double all() const {
-    Maximum total;
-    for (std::size_t lane = 0; lane < lanes; ++lane) total.take(0, largest[lane]);
-    return total.largest[0];
-  }
-};
+/// The bits of |x|: as integers they are ordered like the numbers, and NaN is above all.
+BASIN_INLINE std::int64_t size_bits(double x) { return std::bit_cast<std::int64_t>(x) & INT64_MAX; }
 
 BASIN_VECTOR_WIDTHS
 double error_loop(const double* __restrict error, const double* __restrict u, const double* __restrict dudt, double atol,
                   double rtol, double step, std::size_t count) {
-  Maximum maximum;
-  const auto ratio = [&](std::size_t i) {
-    return error[i] / (atol + rtol * (std::abs(u[i]) + step * std::abs(dudt[i])));
-  };
-  std::size_t i = 0;
-  for (; i + Maximum::lanes <= count; i += Maximum::lanes) {
-    for (std::size_t lane = 0; lane < Maximum::lanes; ++lane) maximum.take(lane, ratio(i + lane));
+  std::int64_t largest = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::int64_t size = size_bits(error[i] / (atol + rtol * (std::abs(u[i]) + step * std::abs(dudt[i]))));
+    largest = size > largest ? size : largest;
   }
-  for (; i < count; ++i) maximum.take(0, ratio(i));
-  return maximum.all();
+  return std::bit_cast<double>(largest);
 }
 
 BASIN_VECTOR_WIDTHS
 double product_loop(const double* __restrict factor, const double* __restrict values, std::size_t count) {
-  Maximum maximum;
-  std::size_t i = 0;
-  for (; i + Maximum::lanes <= count; i += Maximum::lanes) {
-    for (std::size_t lane = 0; lane < Maximum::lanes; ++lane) maximum.take(lane, factor[i + lane] * values[i + lane]);
+  std::int64_t largest = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::int64_t size = size_bits(factor[i] * values[i]);
+    largest = size > largest ? size : largest;
   }
-  for (; i < count; ++i) maximum.take(0, factor[i] * values[i]);
-  return maximum.all();
+  return std::bit_cast<double>(largest);
 }
 
 BASIN_VECTOR_WIDTHS
