@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "models/ode/tiles.hpp"
+#include "models/ode/real_factor.hpp"
 
 namespace basin {
 namespace {
@@ -14,7 +14,7 @@ bool is_diagonal(const Matrix& core) {
   return (rest.array() == 0.0).all();
 }
 
-/// Numbers of X in the order of RealBlocks.
+/// Numbers of X in the order of project_numbers().
 template <class Real>
 AlignedVector<Real> real_blocks(const Matrix& patterns, std::size_t rows, std::size_t neurons) {
   constexpr std::size_t width = Lanes<Real>::count;
@@ -29,33 +29,15 @@ AlignedVector<Real> real_blocks(const Matrix& patterns, std::size_t rows, std::s
   return values;
 }
 
-/// Signs of X in the order of SignBlocks.
-template <class Real>
-AlignedVector<typename BitsOf<Real>::type> sign_words(const Matrix& patterns, std::size_t neurons) {
-  using Bits = typename BitsOf<Real>::type;
-  constexpr std::size_t bits = SignBlocks<Real>::patterns_a_word;
-  const std::size_t groups = (static_cast<std::size_t>(patterns.rows()) + bits - 1) / bits;
-  AlignedVector<Bits> words(groups * neurons, Bits{0});
-  for (Index m = 0; m < patterns.rows(); ++m) {
-    for (Index i = 0; i < patterns.cols(); ++i) {
-      const auto row = static_cast<std::size_t>(m);
-      if (patterns(m, i) < 0.0) words[row / bits * neurons + static_cast<std::size_t>(i)] |= Bits{1} << (bits - 1 - row % bits);
-    }
+#define BASIN_FACTOR_LOOPS(Real)                                                                                \
+  BASIN_VECTOR_WIDTHS void project(const Real* x, std::size_t m, std::size_t n, const Real* v, Real* y) {       \
+    project_numbers(x, m, n, v, y);                                                                             \
+  }                                                                                                             \
+  BASIN_VECTOR_WIDTHS void expand(const Real* x, std::size_t m, std::size_t n, const Real* z, Real* out) {      \
+    expand_numbers(x, m, n, z, out);                                                                            \
   }
-  return words;
-}
-
-#define BASIN_FACTOR_LOOPS(Real, Blocks)                                                                       \
-  BASIN_VECTOR_WIDTHS void project_with(Blocks x, std::size_t patterns, const Real* v, Real* y) {              \
-    project_blocks(x, patterns, v, y);                                                                         \
-  }                                                                                                            \
-  BASIN_VECTOR_WIDTHS void expand_with(Blocks x, std::size_t patterns, const Real* z, Real* out) {             \
-    expand_blocks(x, patterns, z, out);                                                                        \
-  }
-BASIN_FACTOR_LOOPS(double, RealBlocks<double>)
-BASIN_FACTOR_LOOPS(float, RealBlocks<float>)
-BASIN_FACTOR_LOOPS(double, SignBlocks<double>)
-BASIN_FACTOR_LOOPS(float, SignBlocks<float>)
+BASIN_FACTOR_LOOPS(double)
+BASIN_FACTOR_LOOPS(float)
 #undef BASIN_FACTOR_LOOPS
 
 template <class Real>
@@ -80,19 +62,22 @@ AlignedVector<Real> padded(const Vector& values) {
 }  // namespace
 
 template <class Real>
+typename FactoredCoupling<Real>::Factor FactoredCoupling<Real>::make_factor(const Matrix& patterns, std::size_t rows,
+                                                                            std::size_t neurons) {
+  if (has_signs_alone(patterns)) return SignFactor<Real>(patterns);
+  return real_blocks<Real>(patterns, rows, neurons);
+}
+
+template <class Real>
 FactoredCoupling<Real>::FactoredCoupling(const Factors& factors)
     : size_(static_cast<std::size_t>(factors.size())),
       neurons_(padded_size<Real>(size_)),
       patterns_(padded_size<Real>(static_cast<std::size_t>(factors.patterns.rows()))),
+      x_(make_factor(factors.patterns, patterns_, neurons_)),
       diagonal_(padded<Real>(factors.diagonal)),
       y_(patterns_, Real{0}),
       z_(patterns_, Real{0}),
       zero_(patterns_, Real{0}) {
-  if (has_signs_alone(factors.patterns)) {
-    x_ = sign_words<Real>(factors.patterns, neurons_);
-  } else {
-    x_ = real_blocks<Real>(factors.patterns, patterns_, neurons_);
-  }
   if (is_diagonal(factors.core)) {
     core_ = padded<Real>(factors.core.diagonal());
   } else {
@@ -102,7 +87,11 @@ FactoredCoupling<Real>::FactoredCoupling(const Factors& factors)
 
 template <class Real>
 void FactoredCoupling<Real>::multiply(const Real* v, const Real* start, Real* out) {
-  project(v);
+  if (auto* signs = std::get_if<SignFactor<Real>>(&x_)) {
+    signs->project(v, y_.data());
+  } else {
+    project(std::get<1>(x_).data(), patterns_, neurons_, v, y_.data());
+  }
   if (auto* dense = std::get_if<DenseCoupling<Real>>(&core_)) {
     std::fill(y_.begin() + static_cast<std::ptrdiff_t>(dense->size()), y_.end(), Real{0});
     dense->multiply(y_.data(), zero_.data(), z_.data());
@@ -110,39 +99,26 @@ void FactoredCoupling<Real>::multiply(const Real* v, const Real* start, Real* ou
     add_products(std::get<0>(core_).data(), y_.data(), zero_.data(), patterns_, z_.data());
   }
   add_products(diagonal_.data(), v, start, neurons_, out);
-  expand(out);
-}
-
-template <class Real>
-void FactoredCoupling<Real>::project(const Real* v) {
-  if (const auto* words = std::get_if<Words>(&x_)) {
-    project_with(SignBlocks<Real>{words->data(), neurons_}, patterns_, v, y_.data());
+  if (auto* signs = std::get_if<SignFactor<Real>>(&x_)) {
+    signs->expand(z_.data(), out);
   } else {
-    project_with(RealBlocks<Real>{std::get<Numbers>(x_).data(), neurons_}, patterns_, v, y_.data());
-  }
-}
-
-template <class Real>
-void FactoredCoupling<Real>::expand(Real* out) const {
-  if (const auto* words = std::get_if<Words>(&x_)) {
-    expand_with(SignBlocks<Real>{words->data(), neurons_}, patterns_, z_.data(), out);
-  } else {
-    expand_with(RealBlocks<Real>{std::get<Numbers>(x_).data(), neurons_}, patterns_, z_.data(), out);
+    expand(std::get<1>(x_).data(), patterns_, neurons_, z_.data(), out);
   }
 }
 
 template <class Real>
 std::size_t FactoredCoupling<Real>::bytes() const {
-  const std::size_t entries = std::visit([](const auto& all) { return all.size(); }, x_);
+  const auto* signs = std::get_if<SignFactor<Real>>(&x_);
+  const std::size_t factor = signs != nullptr ? signs->bytes() : patterns_ * neurons_ * sizeof(Real);
   const auto* dense = std::get_if<DenseCoupling<Real>>(&core_);
-  return entries * sizeof(Real) + (dense != nullptr ? dense->bytes() : patterns_ * sizeof(Real)) + neurons_ * sizeof(Real);
+  return factor + (dense != nullptr ? dense->bytes() : patterns_ * sizeof(Real)) + neurons_ * sizeof(Real);
 }
 
 template <class Real>
 double FactoredCoupling<Real>::cost(const Factors& factors) {
   const auto n = static_cast<double>(padded_size<Real>(static_cast<std::size_t>(factors.size())));
   const auto m = static_cast<double>(padded_size<Real>(static_cast<std::size_t>(factors.patterns.rows())));
-  const double rate = has_signs_alone(factors.patterns) ? 22.0 : 12.0;  // products a nanosecond
+  const double rate = has_signs_alone(factors.patterns) ? 30.0 : 12.0;  // products a nanosecond
   return 2.0 * n * m / rate + (is_diagonal(factors.core) ? m : DenseCoupling<Real>::cost(m)) + 0.3 * n;
 }
 

@@ -5,7 +5,7 @@
 #include "models/circuit/factors.hpp"
 #include "models/ode/aligned.hpp"
 #include "models/ode/dense_coupling.hpp"
-#include "models/ode/simd.hpp"
+#include "models/ode/sign_factor.hpp"
 
 namespace basin {
 
@@ -25,16 +25,13 @@ class FactoredCoupling {
   static double cost(const Factors& factors);
 
  private:
-  using Words = AlignedVector<typename BitsOf<Real>::type>;
-  using Numbers = AlignedVector<Real>;
-
-  void project(const Real* v);
-  void expand(Real* out) const;
+  using Factor = std::variant<SignFactor<Real>, AlignedVector<Real>>;
+  static Factor make_factor(const Matrix& patterns, std::size_t rows, std::size_t neurons);
 
   std::size_t size_;
   std::size_t neurons_;   // padded
   std::size_t patterns_;  // padded
-  std::variant<Words, Numbers> x_;
+  Factor x_;
   std::variant<AlignedVector<Real>, DenseCoupling<Real>> core_;  // its diagonal when it has nothing else
   AlignedVector<Real> diagonal_;
   AlignedVector<Real> y_, z_, zero_;

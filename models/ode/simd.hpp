@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 
 // One copy a vector width, chosen when the program starts. Together with -ffp-contract=off on the file (no fused
 // multiply-add) and sums in an order that the code spells out, all copies give the same bits.
@@ -19,18 +18,6 @@ template <class Real>
 struct Lanes {
   typedef Real type __attribute__((vector_size(64), aligned(64)));
   static constexpr std::size_t count = 64 / sizeof(Real);
-};
-
-/// Unsigned integers as wide as Real: a bit a pattern, and where Real keeps its sign.
-template <class Real>
-struct BitsOf;
-template <>
-struct BitsOf<double> {
-  using type = std::uint64_t;
-};
-template <>
-struct BitsOf<float> {
-  using type = std::uint32_t;
 };
 
 /// The next multiple of a block's lanes: how far every padded vector reaches.

@@ -23,7 +23,8 @@ BASIN_INLINE const Real* add_panel(const Real* block, std::size_t first, std::si
     Lane below[2] = {*reinterpret_cast<const Lane*>(out + i), Lane{}};  // two sums: half the wait for additions
     const Lane v_below = *reinterpret_cast<const Lane*>(v + i);
     for (std::size_t c = 0; c < width; ++c) {
-      const Lane w = reinterpret_cast<const Lane*>(block)[c];
+      // volatile: both products from one load. The compiler would load twice, and loads are what bounds this loop.
+      const Lane w = reinterpret_cast<const volatile Lane*>(block)[c];
       below[c % 2] += w * v[first + c];
       sums[c] += w * v_below;
     }
