@@ -22,6 +22,8 @@ void combine(const std::array<double, Terms>& factors, const std::array<const do
 /// max_i |error_i| / (atol + rtol (|u_i| + step |dudt_i|)): odeint's error norm; NaN when an entry is NaN.
 double error_norm(const double* error, const double* u, const double* dudt, double atol, double rtol, double step,
                   std::size_t count);
+/// Whether no entry is infinite or NaN.
+bool all_finite(const double* values, std::size_t count);
 /// max_i |factor_i values_i|, NaN when an entry is NaN.
 double largest_product(const double* factor, const double* values, std::size_t count);
 

@@ -6,6 +6,7 @@
 
 #include "models/ode/cycle.hpp"
 #include "models/ode/history.hpp"
+#include "models/ode/kernels.hpp"
 #include "models/ode/path.hpp"
 
 namespace basin {
@@ -17,11 +18,7 @@ constexpr double settle_band = 0.01;           // of V
 constexpr std::size_t max_steps = 20'000'000;  // against a step size that has collapsed
 constexpr double no_energy_argument = -1.0;
 
-bool finite(const State& u) {
-  double sum = 0.0;
-  for (const double x : u) sum += x * 0.0;
-  return sum == 0.0;
-}
+bool finite(const State& u) { return all_finite(u.data(), u.size()); }
 
 Vector as_vector(const State& s) { return Eigen::Map<const Vector>(s.data(), static_cast<Index>(s.size())); }
 
