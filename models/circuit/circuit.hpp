@@ -23,7 +23,7 @@ struct Circuit {
   std::shared_ptr<const Factors> factors{};  // W again, as its learning rule made it; null when there is no such form
 
   [[nodiscard]] Index size() const { return bias.size(); }
-  /// Whether the N × N matrix is kept: not for networks beyond Factors::largest_dense neurons.
+  /// Whether the N × N matrix is kept. Without it a circuit can be integrated, but neither polished nor quantised.
   [[nodiscard]] bool is_dense() const { return weights.rows() == size(); }
 };
 

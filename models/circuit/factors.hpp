@@ -12,9 +12,6 @@ struct Factors {
   Vector columns;    // s, N: ½ where a unipolar unit was replaced by a bipolar one, else 1
   Vector row_sums{}; // Σ_j|W_ij|, N, where the N × N matrix is not kept: too dear to sum twice
 
-  /// The most neurons whose N × N matrix (128 MiB) is made besides.
-  static constexpr Index largest_dense = 4096;
-
   [[nodiscard]] Index size() const { return patterns.cols(); }
   /// W v.
   [[nodiscard]] Vector times(const Vector& v) const;

@@ -128,6 +128,7 @@ class Run {
   }
 
   void finish() {
+    result_.form = system_.coupling().name();
     result_.t_final = path_->t();
     result_.u = as_vector(path_->u());
     result_.reason = reason();

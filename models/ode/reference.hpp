@@ -37,6 +37,7 @@ struct ReferenceRun {
   std::optional<double> period;          // oscillating
   double settle_time = 0.0;              // first t after which |V(t) − V*|max ≤ 0.01 for good (V* = final V)
   std::size_t steps = 0;
+  const char* form = "";                 // in which W was multiplied: dense, symmetric, factored, sparse, convolutional
 };
 
 /// Integrates one circuit, from as many starts as wanted: what a run needs of W is made once. One thread at a time.
