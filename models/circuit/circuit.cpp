@@ -41,7 +41,7 @@ std::vector<bool> make_unipolar(const CircuitSpec& spec, Index size) {
 Vector or_zeros(const Vector& given, Index size) { return given.size() > 0 ? given : Vector(Vector::Zero(size)); }
 
 Circuit assemble(const CircuitSpec& spec, Matrix weights, Vector bias, const Vector& resistance) {
-  const Index size = weights.rows();
+  const Index size = bias.size();
   Circuit circuit;
   circuit.weights = std::move(weights);
   circuit.bias = std::move(bias);
@@ -63,11 +63,19 @@ Vector inputs(const Circuit& circuit, const Vector& u) { return circuit.gain.cwi
 
 bool unipolar(const Circuit& circuit, Index i) { return circuit.unipolar[static_cast<std::size_t>(i)]; }
 
+/// The factors over bipolar units; only the scale of the columns changes.
+std::shared_ptr<const Factors> core_factors(const Circuit& circuit) {
+  Factors factors = *circuit.factors;
+  for (Index j = 0; j < circuit.size(); ++j) factors.columns[j] *= unipolar(circuit, j) ? 0.5 : 1.0;
+  if (factors.row_sums.size() > 0) factors.row_sums = factors.absolute_row_sums();
+  return std::make_shared<const Factors>(std::move(factors));
+}
+
 }  // namespace
 
 Circuit make_circuit(const Design& design, const Matrix& weights, const Vector& bias) {
   const CircuitSpec& spec = design.circuit;
-  const Index size = weights.rows();
+  const Index size = bias.size();
   Vector resistance = Vector::Ones(size);
   if (spec.units == Units::physical) {
     resistance = spec.resistance.size() > 0 ? spec.resistance : resistance_for_rows(design, weights);
@@ -90,14 +98,27 @@ Circuit to_core(const Circuit& circuit) {
   Circuit core = circuit;
   core.bias -= circuit.threshold;
   core.threshold.setZero();
+  Vector halves = Vector::Zero(circuit.size());  // W(1 + V′)/2: what V′ = 0 adds to b
   for (Index j = 0; j < circuit.size(); ++j) {
     if (!unipolar(circuit, j)) continue;
-    core.weights.col(j) *= 0.5;  // W(1 + V′)/2
-    core.bias += core.weights.col(j);
+    halves[j] = 0.5;
+    if (circuit.is_dense()) core.weights.col(j) *= 0.5;
     core.unipolar[static_cast<std::size_t>(j)] = false;
+  }
+  if ((halves.array() != 0.0).any()) {
+    core.bias += product(circuit, halves);
+    if (circuit.factors) core.factors = core_factors(circuit);
   }
   if (circuit.activation.kind() == ActivationKind::logistic) core.activation = Activation(ActivationKind::tanh);
   return core;
+}
+
+Vector product(const Circuit& circuit, const Vector& v) {
+  return circuit.is_dense() ? Vector(circuit.weights * v) : circuit.factors->times(v);
+}
+
+Vector absolute_row_sums(const Circuit& circuit) {
+  return circuit.is_dense() ? Vector(circuit.weights.cwiseAbs().rowwise().sum()) : circuit.factors->row_sums;
 }
 
 Vector outputs(const Circuit& circuit, const Vector& u) {
@@ -118,7 +139,7 @@ Vector output_slopes(const Circuit& circuit, const Vector& u) {
 }
 
 Vector drive(const Circuit& circuit, const Vector& u) {
-  return circuit.weights * outputs(circuit, u) + circuit.bias - u;
+  return product(circuit, outputs(circuit, u)) + circuit.bias - u;
 }
 
 double energy(const Circuit& circuit, const Vector& u) { return energy(circuit, u, drive(circuit, u)); }
@@ -138,7 +159,7 @@ double energy(const Circuit& circuit, const Vector& u, const Vector& drive_of_u)
 }
 
 double energy_scale(const Circuit& circuit) {
-  const Vector rows = circuit.weights.cwiseAbs().rowwise().sum() + circuit.bias.cwiseAbs();
+  const Vector rows = absolute_row_sums(circuit) + circuit.bias.cwiseAbs();
   return rows.cwiseQuotient(circuit.resistance).sum();
 }
 
@@ -150,7 +171,7 @@ Matrix jacobian(const Circuit& circuit, const Vector& u) {
 
 double invariant_bound(const Circuit& circuit) {
   if (circuit.size() == 0) return 0.0;
-  return (circuit.weights.cwiseAbs().rowwise().sum() + circuit.bias.cwiseAbs()).maxCoeff();
+  return (absolute_row_sums(circuit) + circuit.bias.cwiseAbs()).maxCoeff();
 }
 
 }  // namespace basin

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "models/circuit/activation.hpp"
+#include "models/circuit/factors.hpp"
 #include "models/design/design.hpp"
 
 namespace basin {
@@ -10,7 +12,7 @@ namespace basin {
 /// A Hopfield circuit in normalised form: τ_i u̇_i = −u_i + Σ_j W_ij V_j + b_i, V_j = g(λ_j(u_j − θ_j)).
 /// T = W_ij/R_i and I_i = b_i/R_i; a normalised design has R = 1 and C = τ.
 struct Circuit {
-  Matrix weights;              // W, N × N
+  Matrix weights;              // W, N × N; empty when `factors` alone hold it
   Vector bias;                 // b, N
   Vector tau;                  // s when physical, N
   Vector resistance;           // R, N
@@ -18,8 +20,11 @@ struct Circuit {
   Vector threshold;            // θ, N
   std::vector<bool> unipolar;  // V in (0, 1), N
   Activation activation;
+  std::shared_ptr<const Factors> factors{};  // W again, as its learning rule made it; null when there is no such form
 
   [[nodiscard]] Index size() const { return bias.size(); }
+  /// Whether the N × N matrix is kept. Without it a circuit can be integrated, but neither polished nor quantised.
+  [[nodiscard]] bool is_dense() const { return weights.rows() == size(); }
 };
 
 /// The circuit that the design's components make with `weights` and `bias` (normalised W and b) of a learning rule; the
@@ -33,6 +38,10 @@ Circuit make_circuit(const Design& design);
 /// unchanged. This is the form that quantisation and every comparison use ("core coordinates").
 Circuit to_core(const Circuit& circuit);
 
+/// W v.
+Vector product(const Circuit& circuit, const Vector& v);
+/// Σ_j|W_ij| of every neuron i.
+Vector absolute_row_sums(const Circuit& circuit);
 /// V of every neuron at state u.
 Vector outputs(const Circuit& circuit, const Vector& u);
 /// dV/du of every neuron at state u.

@@ -174,6 +174,7 @@ Quantised quantise(const Circuit& circuit, const QuantiseOptions& options) {
 
 Circuit realised_circuit(const FixedNetwork& network, const Circuit& core) {
   Circuit realised = core;
+  realised.factors = nullptr;  // rounded weights are no product of the patterns any more
   const Index n = core.size();
   for (Index i = 0; i < n; ++i) {
     for (Index j = 0; j < n; ++j) {

@@ -12,6 +12,10 @@ Learned hebb(const MemorySpec& memory) {
   if (memory.diagonal == Diagonal::zero) counts.diagonal().setZero();
   learned.weights = counts * learned.exact_scale;
   learned.bias = Vector::Zero(size);
+  const double removed = memory.diagonal == Diagonal::zero ? static_cast<double>(patterns.rows()) : 0.0;
+  learned.factors = std::make_shared<const Factors>(
+      Factors{patterns, Matrix::Identity(patterns.rows(), patterns.rows()) * learned.exact_scale,
+              Vector::Constant(size, -removed * learned.exact_scale), Vector::Ones(size)});
   return learned;
 }
 

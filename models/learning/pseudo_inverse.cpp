@@ -1,3 +1,4 @@
+#include <Eigen/Cholesky>
 #include <Eigen/QR>
 #include <string>
 
@@ -8,6 +9,7 @@ namespace basin {
 namespace {
 
 constexpr double rank_threshold = 1e-10;
+constexpr double well_conditioned = 1e-4;  // reciprocal condition of the Gram matrix: W = XᵀG⁻¹X then loses four digits at most
 constexpr double disconnected = 1e-9;  // 1 − W_ii below this: nothing is left of the row once the diagonal is zeroed
 constexpr double weak = 0.05;          // margin 1 − W_ii of a neuron that hardly listens to the others
 
@@ -22,6 +24,19 @@ void remark_on_diagonal(Learned& learned) {
       learned.remarks.push_back(who + ": zeroing the diagonal leaves it a margin of only " + number_text(left));
     }
   }
+}
+
+/// W before its diagonal is zeroed: XᵀG⁻¹X with the patterns themselves where their Gram matrix G = XXᵀ can be inverted
+/// well, QQᵀ otherwise.
+Factors factors_of(const Matrix& patterns, const Eigen::MatrixXd& basis) {
+  const Index size = patterns.cols();
+  const Eigen::MatrixXd gram = patterns * patterns.transpose();
+  const Eigen::LDLT<Eigen::MatrixXd> solver(gram);
+  if (basis.cols() < patterns.rows() || !(solver.rcond() >= well_conditioned)) {
+    return {basis.transpose(), Matrix::Identity(basis.cols(), basis.cols()), Vector::Zero(size), Vector::Ones(size)};
+  }
+  const Matrix inverse = solver.solve(Eigen::MatrixXd::Identity(gram.rows(), gram.cols()));
+  return {patterns, 0.5 * (inverse + inverse.transpose()), Vector::Zero(size), Vector::Ones(size)};
 }
 
 }  // namespace
@@ -45,10 +60,13 @@ Learned pseudo_inverse(const MemorySpec& memory) {
     learned.remarks.push_back("the " + std::to_string(columns.cols()) + " patterns are linearly dependent: rank " +
                               std::to_string(rank));
   }
+  Factors factors = factors_of(memory.patterns, basis);
   if (memory.diagonal == Diagonal::zero) {
     remark_on_diagonal(learned);
+    factors.diagonal = -learned.weights.diagonal();
     learned.weights.diagonal().setZero();
   }
+  learned.factors = std::make_shared<const Factors>(std::move(factors));
   return learned;
 }
 

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "models/circuit/factors.hpp"
 #include "models/design/design.hpp"
 
 namespace basin {
@@ -16,6 +18,7 @@ struct Learned {
   double exact_scale = 0.0;           // every weight is an integer multiple of this; 0 when not
   int epochs = 0;                     // perceptron: passes used
   bool converged = true;              // perceptron: every margin reached
+  std::shared_ptr<const Factors> factors;  // W again where the rule is a form of the patterns: hebb, pseudo-inverse
   std::vector<std::string> remarks;   // e.g. "neuron 3: zeroing the diagonal disconnects it"
 };
 

@@ -1,29 +1,30 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
-#include <vector>
-
-#include "models/design/types.hpp"
 
 namespace basin {
 
-/// A matrix stored by columns, padded with zeros, for many fast products. Every row is summed in column order without
-/// contraction, so the result has the same bits whatever vector instructions the machine offers.
-class ColumnMatrix {
- public:
-  explicit ColumnMatrix(const Matrix& matrix);
-  /// out = matrix · x + start. `x` has columns() entries, finite in the padding; `start` and `out` have rows().
-  void multiply(const double* x, const double* start, double* out) const;
-  [[nodiscard]] std::size_t columns() const { return columns_; }
-  [[nodiscard]] std::size_t rows() const { return rows_; }
-
- private:
-  std::size_t columns_;
-  std::size_t rows_;
-  std::vector<double> values_;
-};
-
 /// values[i] ← tanh(values[i]), within 4 ulp of the exact value.
 void tanh_in_place(double* values, std::size_t count);
+/// z[i] = gain[i] u[i] − offset[i].
+void activation_inputs(const double* gain, const double* u, const double* offset, std::size_t count, double* z);
+/// dudt[i] = rate[i] (drive[i] − u[i]).
+void decay_towards(const double* drive, const double* u, const double* rate, std::size_t count, double* dudt);
+/// values[i] *= factor[i].
+void scale(double* values, const double* factor, std::size_t count);
+
+/// out[i] = Σ_k factor[k] in[k][i] over `Terms` vectors, summed in order of k. `out` may be one of them.
+template <std::size_t Terms>
+void combine(const std::array<double, Terms>& factors, const std::array<const double*, Terms>& in, std::size_t count,
+             double* out);
+
+/// max_i |error_i| / (atol + rtol (|u_i| + step |dudt_i|)): odeint's error norm; NaN when an entry is NaN.
+double error_norm(const double* error, const double* u, const double* dudt, double atol, double rtol, double step,
+                  std::size_t count);
+/// Whether no entry is infinite or NaN.
+bool all_finite(const double* values, std::size_t count);
+/// max_i |factor_i values_i|, NaN when an entry is NaN.
+double largest_product(const double* factor, const double* values, std::size_t count);
 
 }  // namespace basin

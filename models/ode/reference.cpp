@@ -6,6 +6,7 @@
 
 #include "models/ode/cycle.hpp"
 #include "models/ode/history.hpp"
+#include "models/ode/kernels.hpp"
 #include "models/ode/path.hpp"
 
 namespace basin {
@@ -17,22 +18,18 @@ constexpr double settle_band = 0.01;           // of V
 constexpr std::size_t max_steps = 20'000'000;  // against a step size that has collapsed
 constexpr double no_energy_argument = -1.0;
 
-bool finite(const State& u) {
-  double sum = 0.0;
-  for (const double x : u) sum += x * 0.0;
-  return sum == 0.0;
-}
+bool finite(const State& u) { return all_finite(u.data(), u.size()); }
 
 Vector as_vector(const State& s) { return Eigen::Map<const Vector>(s.data(), static_cast<Index>(s.size())); }
 
 /// One run: makes steps, hands each to those who look at it, and decides when to stop.
 class Run {
  public:
-  Run(const Circuit& circuit, const Vector& u0, const ReferenceOptions& options)
+  Run(const Circuit& circuit, System& system, double bound, const Vector& u0, const ReferenceOptions& options)
       : circuit_(circuit),
         options_(options),
-        system_(circuit),
-        scale_(std::max(invariant_bound(circuit), u0.cwiseAbs().maxCoeff())),
+        system_(system),
+        scale_(std::max(bound, u0.cwiseAbs().maxCoeff())),
         end_(options.t_end.value_or(longest_run * circuit.tau.maxCoeff())),
         path_(make_path(u0)),
         history_(static_cast<std::size_t>(u0.size())),
@@ -62,7 +59,7 @@ class Run {
 
   void look_at_start() {
     diverged_ = !is_finite();
-    history_.add(0.0, path_->u(), path_->dudt());
+    remember(0.0);
     sample_up_to(0.0);
     settled_ = !diverged_ && is_settled();
     if (track_energy_) last_energy_ = energy_here();
@@ -71,11 +68,15 @@ class Run {
   void look_at_step() {
     diverged_ = !is_finite();
     if (diverged_) return;
-    history_.add(path_->t(), path_->u(), path_->dudt());
+    remember(path_->t());
     sample_up_to(path_->t());
     if (track_energy_) follow_energy();
     settled_ = is_settled();
     if (!settled_) cycle_.observe(*path_);
+  }
+
+  void remember(double t) {
+    if (options_.find_settle_time) history_.add(t, path_->u(), path_->dudt());
   }
 
   bool is_finite() const { return finite(path_->u()) && finite(path_->dudt()); }
@@ -127,12 +128,15 @@ class Run {
   }
 
   void finish() {
+    result_.form = system_.coupling().name();
     result_.t_final = path_->t();
     result_.u = as_vector(path_->u());
     result_.reason = reason();
     if (result_.reason == EndReason::oscillating) result_.period = cycle_.period();
     if (result_.reason == EndReason::settled) hold_final_state();
-    result_.settle_time = diverged_ ? path_->t() : history_.settle_time(circuit_, settle_band);
+    if (options_.find_settle_time) {
+      result_.settle_time = diverged_ ? path_->t() : history_.settle_time(circuit_, settle_band);
+    }
     result_.samples = Eigen::Map<const Matrix>(samples_.data(), static_cast<Index>(result_.times.size()), circuit_.size());
   }
 
@@ -150,7 +154,7 @@ class Run {
 
   const Circuit& circuit_;
   const ReferenceOptions& options_;
-  System system_;
+  System& system_;
   double scale_;
   double end_;
   std::unique_ptr<Path> path_;
@@ -179,10 +183,16 @@ const char* to_string(EndReason reason) {
   return "";
 }
 
-ReferenceRun integrate(const Circuit& circuit, const Vector& u0, const ReferenceOptions& options) {
-  if (u0.size() == 0 || u0.size() != circuit.size()) throw std::invalid_argument("integrate: u0 has the wrong size");
+Integrator::Integrator(const Circuit& circuit) : circuit_(circuit), system_(circuit), bound_(invariant_bound(circuit)) {}
+
+ReferenceRun Integrator::run(const Vector& u0, const ReferenceOptions& options) {
+  if (u0.size() == 0 || u0.size() != circuit_.size()) throw std::invalid_argument("integrate: u0 has the wrong size");
   if (!options.stop_when_settled && !options.t_end) throw std::invalid_argument("integrate: an endless run needs t_end");
-  return Run(circuit, u0, options).integrate();
+  return Run(circuit_, system_, bound_, u0, options).integrate();
+}
+
+ReferenceRun integrate(const Circuit& circuit, const Vector& u0, const ReferenceOptions& options) {
+  return Integrator(circuit).run(u0, options);
 }
 
 }  // namespace basin

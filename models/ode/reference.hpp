@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "models/circuit/circuit.hpp"
+#include "models/ode/system.hpp"
 
 namespace basin {
 
@@ -19,6 +20,7 @@ struct ReferenceOptions {
   std::vector<double> sample_times;      // ascending; states are sampled there by dense output
   bool stop_when_settled = true;         // false: run to t_end (needs t_end) whatever happens
   bool record_energy = true;
+  bool find_settle_time = true;          // false: settle_time stays 0
   bool keep_steps = false;               // every accepted step is a sample too
 };
 
@@ -35,6 +37,23 @@ struct ReferenceRun {
   std::optional<double> period;          // oscillating
   double settle_time = 0.0;              // first t after which |V(t) − V*|max ≤ 0.01 for good (V* = final V)
   std::size_t steps = 0;
+  const char* form = "";                 // in which W was multiplied: dense, symmetric, factored, sparse, convolutional
+};
+
+/// Integrates one circuit, from as many starts as wanted: what a run needs of W is made once. One thread at a time.
+class Integrator {
+ public:
+  /// Keeps a reference to `circuit`.
+  explicit Integrator(const Circuit& circuit);
+  /// See integrate().
+  ReferenceRun run(const Vector& u0, const ReferenceOptions& options);
+  /// The form in which W is multiplied.
+  [[nodiscard]] const AnyCoupling<double>& coupling() const { return system_.coupling(); }
+
+ private:
+  const Circuit& circuit_;
+  System system_;
+  double bound_;   // B
 };
 
 /// Settled: |du/dt|·τ ≤ 10·rtol·B for every neuron. Oscillating: the state returns to a section through itself with

@@ -11,15 +11,15 @@ namespace basin {
 namespace {
 
 namespace odeint = boost::numeric::odeint;
-using Dopri5 = odeint::runge_kutta_dopri5<State, double, State, double, VectorAlgebra>;
-using Controlled = odeint::controlled_runge_kutta<Dopri5>;
+using Dopri5 = odeint::runge_kutta_dopri5<State, double, State, double, VectorAlgebra, VectorOperations>;
+using Controlled = odeint::controlled_runge_kutta<Dopri5, VectorErrorChecker>;
 
 constexpr double first_step = 0.02;  // of the least τ; the controller takes it from there
 
 class SmoothPath final : public Path {
  public:
   SmoothPath(System& system, const State& start, double rtol, double atol)
-      : Path(start), system_(system), controlled_(Controlled::error_checker_type(atol, rtol)) {
+      : Path(start), system_(system), controlled_(VectorErrorChecker(atol, rtol)) {
     system_(u_, dudt_, 0.0);
     dt_ = first_step * *std::min_element(system.tau().begin(), system.tau().end());
   }

@@ -1,14 +1,11 @@
 #include "models/ode/system.hpp"
 
-#include <algorithm>
-#include <cmath>
+#include "models/ode/kernels.hpp"
 
 namespace basin {
 namespace {
 
 State to_state(const Vector& v) { return State(v.begin(), v.end()); }
-
-Matrix rates_of(const Circuit& core) { return core.tau.cwiseInverse().asDiagonal() * core.weights; }
 
 /// `circuit` over bipolar units, its state and thresholds kept: only what multiplies V changes.
 Circuit bipolar(const Circuit& circuit) {
@@ -20,17 +17,20 @@ Circuit bipolar(const Circuit& circuit) {
 
 }  // namespace
 
-System::System(const Circuit& circuit)
+System::System(const Circuit& circuit) : System(circuit, bipolar(circuit)) {}
+
+System::System(const Circuit& circuit, const Circuit& core)
     : activation_(circuit.activation),
-      weights_(rates_of(bipolar(circuit))),
+      coupling_(core),
       gain_(to_state(circuit.gain)),
       offset_(to_state(circuit.gain.cwiseProduct(circuit.threshold))),
       tau_(to_state(circuit.tau)),
       rate_(to_state(circuit.tau.cwiseInverse())),
-      constant_(to_state(bipolar(circuit).bias.cwiseQuotient(circuit.tau))),
-      g_(weights_.columns(), 0.0),
-      sum_(weights_.rows()) {
-  constant_.resize(weights_.rows(), 0.0);
+      bias_(core.bias.begin(), core.bias.end()),
+      g_(padded_size<double>(size()), 0.0),
+      sum_(g_.size()) {
+  bias_.resize(g_.size(), 0.0);
+  if (coupling_.is_factored() && (core.factors->columns.array() != 1.0).any()) columns_ = to_state(core.factors->columns);
 }
 
 void System::activate() {
@@ -40,17 +40,13 @@ void System::activate() {
 }
 
 void System::operator()(const State& u, State& dudt, double /*t*/) {
-  const std::size_t n = size();
-  for (std::size_t i = 0; i < n; ++i) g_[i] = gain_[i] * u[i] - offset_[i];
+  activation_inputs(gain_.data(), u.data(), offset_.data(), size(), g_.data());
   activate();
-  weights_.multiply(g_.data(), constant_.data(), sum_.data());
-  for (std::size_t i = 0; i < n; ++i) dudt[i] = sum_[i] - rate_[i] * u[i];
+  if (!columns_.empty()) scale(g_.data(), columns_.data(), size());
+  coupling_.multiply(g_.data(), bias_.data(), sum_.data());
+  decay_towards(sum_.data(), u.data(), rate_.data(), size(), dudt.data());
 }
 
-double System::residual(const State& dudt) const {
-  double largest = 0.0;
-  for (std::size_t i = 0; i < size(); ++i) largest = std::max(largest, std::abs(tau_[i] * dudt[i]));
-  return largest;
-}
+double System::residual(const State& dudt) const { return largest_product(tau_.data(), dudt.data(), size()); }
 
 }  // namespace basin

@@ -3,14 +3,15 @@
 #include <vector>
 
 #include "models/circuit/circuit.hpp"
-#include "models/ode/kernels.hpp"
+#include "models/ode/aligned.hpp"
+#include "models/ode/coupling.hpp"
 
 namespace basin {
 
 using State = std::vector<double>;
 
-/// The right-hand side u̇ = (−u + W V + b)/τ as odeint calls it. Division by τ, thresholds and (0, 1) ranges are folded into
-/// the weights and biases once: u̇ = A g(λu − λθ) + c − u/τ. V is computed once an evaluation.
+/// The right-hand side u̇ = (−u + W V + b)/τ as odeint calls it, in the form of W that multiplies fastest. (0, 1) ranges are
+/// folded into the weights and biases once: u̇ = (W g(λu − λθ) + b − u)/τ. V is computed once an evaluation.
 class System {
  public:
   explicit System(const Circuit& circuit);
@@ -21,16 +22,19 @@ class System {
   /// max_i |τ_i u̇_i|.
   [[nodiscard]] double residual(const State& dudt) const;
   [[nodiscard]] std::size_t size() const { return gain_.size(); }
+  [[nodiscard]] const AnyCoupling<double>& coupling() const { return coupling_; }
   [[nodiscard]] const State& tau() const { return tau_; }
 
  private:
+  System(const Circuit& circuit, const Circuit& core);
   void activate();
 
   Activation activation_;
-  ColumnMatrix weights_;
+  AnyCoupling<double> coupling_;
   State gain_, offset_, tau_, rate_;
-  State constant_;  // c, padded like the matrix
-  State g_, sum_;   // scratch, padded like the matrix
+  State columns_;                  // scale of V that the coupling leaves to us; empty when it is 1
+  AlignedVector<double> bias_;     // b, padded
+  AlignedVector<double> g_, sum_;  // scratch, padded
 };
 
 }  // namespace basin

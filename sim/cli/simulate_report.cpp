@@ -76,6 +76,7 @@ void print_ends(Terminal& terminal, const Design& design, const Simulation& foun
                    fmt::format("median {}, longest {}", quantity(times[times.size() / 2], time_unit(design)),
                                quantity(times.back(), time_unit(design))));
   }
+  if (!found.cues.empty()) terminal.field("product W V", found.cues.front().form + " form");
   if (!found.symmetric) {
     terminal.field("energy", "T is not symmetric: the energy need not fall");
   } else {

@@ -11,6 +11,7 @@ ClampedCircuit::ClampedCircuit(const Circuit& circuit, const Vector& held) : who
   }
   free_ = circuit;
   free_.weights = circuit.weights(indices_, indices_);
+  if (circuit.factors) free_.factors = std::make_shared<const Factors>(restricted(*circuit.factors));
   const Vector sources = held_.unaryExpr([](double v) { return std::isnan(v) ? 0.0 : v; });
   free_.bias = restrict(circuit.bias + circuit.weights * sources);
   free_.tau = restrict(circuit.tau);
@@ -19,6 +20,11 @@ ClampedCircuit::ClampedCircuit(const Circuit& circuit, const Vector& held) : who
   free_.threshold = restrict(circuit.threshold);
   free_.unipolar.clear();
   for (const Index i : indices_) free_.unipolar.push_back(circuit.unipolar[static_cast<std::size_t>(i)]);
+}
+
+/// The factors of the free rows and columns of W.
+Factors ClampedCircuit::restricted(const Factors& factors) const {
+  return {factors.patterns(Eigen::all, indices_), factors.core, factors.diagonal(indices_), factors.columns(indices_)};
 }
 
 Vector ClampedCircuit::restrict(const Vector& u) const { return u(indices_); }

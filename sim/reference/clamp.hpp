@@ -22,6 +22,8 @@ class ClampedCircuit {
   [[nodiscard]] Vector outputs(const Vector& free_u) const;
 
  private:
+  [[nodiscard]] Factors restricted(const Factors& factors) const;
+
   const Circuit& whole_;
   Vector held_;
   std::vector<Index> indices_;   // of the free neurons

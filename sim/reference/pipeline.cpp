@@ -41,6 +41,7 @@ Designed prepare_circuit(const Design& design) {
   } else {
     designed.learned = learn(design.memory);
     designed.circuit = make_circuit(design, designed.learned.weights, designed.learned.bias);
+    designed.circuit.factors = designed.learned.factors;
   }
   designed.core = to_core(designed.circuit);
   designed.cues = to_core(make_cues(design, designed.circuit), designed.circuit);

@@ -99,6 +99,7 @@ Found run_cue(const Design& design, const Designed& designed, int index, const s
   cue.v = start.clamped.outputs(run.u);
   cue.overlap = overlap(bipolar(start.circuit, cue.v), design.memory, given.target);
   cue.steps = run.steps;
+  cue.form = run.form;
   fill_samples(start, run, cue);
   if (run.reason != EndReason::settled) return found;
   cue.settle_time = run.settle_time;

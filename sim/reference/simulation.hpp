@@ -34,6 +34,7 @@ struct SimulatedCue {
   Vector u;                            // at t_final
   Vector v;
   std::size_t steps = 0;               // accepted steps of the integrator
+  std::string form;                    // in which W was multiplied, chosen by cost (docs/performance.md)
   int equilibrium = -1;                // index in Simulation::equilibria, −1 when unsettled
   Matrix samples;                      // S × N: u at Simulation::times
   std::vector<double> energies;        // S

@@ -8,6 +8,7 @@
 
 #include "models/circuit/circuit.hpp"
 #include "models/design/random.hpp"
+#include "models/ode/dense_coupling.hpp"
 #include "models/ode/system.hpp"
 #include "tests/support/case_files.hpp"
 
@@ -40,17 +41,18 @@ TEST(TanhInPlace, KeepsTheSignOfZeroAndSaturatesToOne) {
   EXPECT_EQ(v[3], -1.0);
 }
 
-TEST(ColumnMatrix, SumsEveryRowInColumnOrderWithoutContraction) {
+TEST(DenseCoupling, SumsEveryRowInColumnOrderWithoutContraction) {
   // Bit equality with the plain sum: what a fused multiply-add or another order of summation would break.
   Random random(21, Stream::test, 1);
   SCOPED_TRACE("seed 21");
   for (const Index n : {1, 2, 7, 8, 9, 64, 91}) {
     Matrix m(n, n);
     for (Index k = 0; k < m.size(); ++k) m.data()[k] = random.normal();
-    const ColumnMatrix fast(m);
-    std::vector<double> x(fast.columns(), 0.0);
-    std::vector<double> start(fast.rows(), 0.0);
-    std::vector<double> out(fast.rows());
+    DenseCoupling<double> fast(m);
+    const std::size_t padded = (static_cast<std::size_t>(n) + 7) / 8 * 8;
+    AlignedVector<double> x(padded, 0.0);
+    AlignedVector<double> start(padded, 0.0);
+    AlignedVector<double> out(padded);
     for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i) {
       x[i] = random.normal();
       start[i] = random.normal();

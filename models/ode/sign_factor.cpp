@@ -1,0 +1,123 @@
+#include "models/ode/sign_factor.hpp"
+
+#include <algorithm>
+
+namespace basin {
+namespace {
+
+template <class Real>
+struct Layout;
+template <>
+struct Layout<double> {
+  using Word = std::uint64_t;
+  static constexpr std::size_t group = 3;   // signs a look-up
+};
+template <>
+struct Layout<float> {
+  using Word = std::uint32_t;
+  static constexpr std::size_t group = 4;
+};
+
+constexpr std::size_t groups = 6;   // of a stretch: their tables stay in registers
+
+template <class Real>
+constexpr std::size_t stretch = groups * Layout<Real>::group;   // numbers whose signs share a word
+
+std::size_t stretches_of(std::size_t count, std::size_t length) { return (count + length - 1) / length; }
+
+/// Lane k: −1 where bit `b` of k is set, else 1.
+template <class Real>
+constexpr std::array<Real, Lanes<Real>::count> sign_lanes(std::size_t b) {
+  std::array<Real, Lanes<Real>::count> lanes{};
+  for (std::size_t k = 0; k < lanes.size(); ++k) lanes[k] = (k >> b & 1U) != 0 ? Real{-1} : Real{1};
+  return lanes;
+}
+template <class Real, std::size_t B>
+alignas(64) constexpr std::array<Real, Lanes<Real>::count> signs = sign_lanes<Real>(B);
+
+/// All signed sums of x[0 … group): lane k has the signs that are the bits of k.
+template <class Real>
+BASIN_INLINE typename Lanes<Real>::type signed_sums(const Real* x) {
+  using Lane = typename Lanes<Real>::type;
+  Lane sum = *reinterpret_cast<const Lane*>(signs<Real, 0>.data()) * x[0] +
+             *reinterpret_cast<const Lane*>(signs<Real, 1>.data()) * x[1] +
+             *reinterpret_cast<const Lane*>(signs<Real, 2>.data()) * x[2];
+  if constexpr (Layout<Real>::group == 4) sum += *reinterpret_cast<const Lane*>(signs<Real, 3>.data()) * x[3];
+  return sum;
+}
+
+/// out[i] += Σ_j s_ij x[j] over `outputs` numbers i; `words` by stretches of j, then i.
+template <class Real, class Word>
+BASIN_INLINE void add_signed_sums(const Word* __restrict words, const Real* __restrict x, std::size_t stretches,
+                                  std::size_t outputs, Real* __restrict out) {
+  using Lane = typename Lanes<Real>::type;
+  typedef Word Indices __attribute__((vector_size(64), aligned(64)));
+  for (std::size_t s = 0; s < stretches; ++s, x += stretch<Real>, words += outputs) {
+    Lane tables[groups];
+    for (std::size_t g = 0; g < groups; ++g) tables[g] = signed_sums(x + g * Layout<Real>::group);
+    for (std::size_t i = 0; i < outputs; i += Lanes<Real>::count) {
+      Indices index = *reinterpret_cast<const Indices*>(words + i);
+      Lane sums[2] = {*reinterpret_cast<const Lane*>(out + i), Lane{}};   // two: half the wait for additions
+      for (std::size_t g = 0; g < groups; ++g) {
+        sums[g % 2] += __builtin_shuffle(tables[g], index);   // by its low bits
+        index >>= static_cast<int>(Layout<Real>::group);
+      }
+      *reinterpret_cast<Lane*>(out + i) = sums[0] + sums[1];
+    }
+  }
+}
+
+BASIN_VECTOR_WIDTHS void add_sums(const std::uint64_t* words, const double* x, std::size_t stretches, std::size_t outputs,
+                                  double* out) {
+  add_signed_sums(words, x, stretches, outputs, out);
+}
+BASIN_VECTOR_WIDTHS void add_sums(const std::uint32_t* words, const float* x, std::size_t stretches, std::size_t outputs,
+                                  float* out) {
+  add_signed_sums(words, x, stretches, outputs, out);
+}
+
+/// Words of signs, asked for entry by entry.
+template <class Real, class IsNegative>
+AlignedVector<typename Layout<Real>::Word> sign_words(std::size_t outputs, std::size_t inputs, IsNegative is_negative) {
+  using Word = typename Layout<Real>::Word;
+  const std::size_t row = padded_size<Real>(outputs);
+  AlignedVector<Word> words(stretches_of(inputs, stretch<Real>) * row, Word{0});
+  for (std::size_t i = 0; i < outputs; ++i) {
+    for (std::size_t j = 0; j < inputs; ++j) {
+      if (is_negative(i, j)) words[j / stretch<Real> * row + i] |= Word{1} << (j % stretch<Real>);
+    }
+  }
+  return words;
+}
+
+}  // namespace
+
+template <class Real>
+SignFactor<Real>::SignFactor(const Matrix& patterns)
+    : patterns_(static_cast<std::size_t>(patterns.rows())),
+      neurons_(static_cast<std::size_t>(patterns.cols())),
+      by_pattern_(sign_words<Real>(patterns_, neurons_,
+                                   [&](auto m, auto i) { return patterns(static_cast<Index>(m), static_cast<Index>(i)) < 0.0; })),
+      by_neuron_(sign_words<Real>(neurons_, patterns_,
+                                  [&](auto i, auto m) { return patterns(static_cast<Index>(m), static_cast<Index>(i)) < 0.0; })),
+      v_(stretches_of(neurons_, stretch<Real>) * stretch<Real>, Real{0}),
+      z_(stretches_of(patterns_, stretch<Real>) * stretch<Real>, Real{0}) {}
+
+template <class Real>
+void SignFactor<Real>::project(const Real* v, Real* y) {
+  std::copy_n(v, neurons_, v_.begin());
+  const std::size_t outputs = padded_size<Real>(patterns_);
+  std::fill_n(y, outputs, Real{0});
+  add_sums(by_pattern_.data(), v_.data(), v_.size() / stretch<Real>, outputs, y);
+}
+
+template <class Real>
+void SignFactor<Real>::expand(const Real* z, Real* out) {
+  std::copy_n(z, patterns_, z_.begin());
+  add_sums(by_neuron_.data(), z_.data(), z_.size() / stretch<Real>, padded_size<Real>(neurons_), out);
+}
+
+template class SignFactor<double>;
+template class SignFactor<float>;
+
+}  // namespace basin
