@@ -11,7 +11,7 @@ namespace basin {
 
 enum class Units { physical, normalised };
 enum class ActivationKind { tanh, logistic, erf, algebraic, arctan, clipped_linear, hard, table };
-enum class Rule { none, hebb, pseudo_inverse, perceptron };
+enum class Rule { none, hebb, storkey, pseudo_inverse, perceptron, max_margin };
 enum class Diagonal { zero, keep };
 enum class CueSource { patterns, file };
 enum class CueUse { state, input, clamp };
@@ -39,8 +39,8 @@ struct CircuitSpec {
 struct MemorySpec {
   Rule rule = Rule::none;
   Diagonal diagonal = Diagonal::zero;
-  double margin = 0.5;                     // perceptron
-  int max_epochs = 10000;                  // perceptron
+  double margin = 0.5;                     // perceptron, max-margin
+  int max_epochs = 10000;                  // perceptron, max-margin
   Matrix patterns;
   std::vector<std::string> names;          // M names, "0", "1", … by default
   int image_width = 0;                     // 0 when the patterns are not pictures

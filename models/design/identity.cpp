@@ -147,10 +147,14 @@ const char* name_of(Rule rule) {
       return "none";
     case Rule::hebb:
       return "hebb";
+    case Rule::storkey:
+      return "storkey";
     case Rule::pseudo_inverse:
       return "pseudo-inverse";
     case Rule::perceptron:
       return "perceptron";
+    case Rule::max_margin:
+      return "max-margin";
   }
   return "";
 }

@@ -126,7 +126,9 @@ Rule rule(const Document& document) {
   if (!document.has("memory.rule")) return Rule::none;
   const std::string name = document.choice("memory.rule");
   if (name == "hebb") return Rule::hebb;
-  return name == "perceptron" ? Rule::perceptron : Rule::pseudo_inverse;
+  if (name == "storkey") return Rule::storkey;
+  if (name == "perceptron") return Rule::perceptron;
+  return name == "max-margin" ? Rule::max_margin : Rule::pseudo_inverse;
 }
 
 }  // namespace

@@ -158,7 +158,7 @@ std::vector<Key> memory_keys() {
       {.section = "memory",
        .name = "rule",
        .kind = Kind::choice,
-       .words = {"hebb", "pseudo-inverse", "perceptron"},
+       .words = {"hebb", "storkey", "pseudo-inverse", "perceptron", "max-margin"},
        .doc = "How weights are made of the patterns. Either this or `circuit.weights`.",
        .example = "\"pseudo-inverse\"",
        .starter = "\"pseudo-inverse\""},
@@ -175,7 +175,7 @@ std::vector<Key> memory_keys() {
        .fallback = "0.5",
        .low = 0,
        .high = 1e6,
-       .doc = "`perceptron`: the margin κ that every memory must reach.",
+       .doc = "`perceptron`: the margin κ that every memory must reach. `max-margin`: the one its weights are scaled to.",
        .example = "0.5"},
       {.section = "memory",
        .name = "max_epochs",
@@ -183,7 +183,7 @@ std::vector<Key> memory_keys() {
        .fallback = "10000",
        .low = 1,
        .high = 1e9,
-       .doc = "`perceptron`: passes after which it gives up.",
+       .doc = "`perceptron`, `max-margin`: passes after which it gives up.",
        .example = "10000"},
   };
 }

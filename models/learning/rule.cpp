@@ -10,8 +10,10 @@ namespace {
 Learned run(const MemorySpec& memory) {
   switch (memory.rule) {
     case Rule::hebb: return hebb(memory);
+    case Rule::storkey: return storkey(memory);
     case Rule::pseudo_inverse: return pseudo_inverse(memory);
     case Rule::perceptron: return perceptron(memory);
+    case Rule::max_margin: return max_margin(memory);
     case Rule::none: break;
   }
   throw std::invalid_argument("learn: the design has no learning rule");

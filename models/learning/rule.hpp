@@ -16,8 +16,8 @@ struct Learned {
   Vector margins;                     // κ^μ = min_i ξ_i(Σ_j W_ij ξ_j + b_i), M
   std::vector<int> weakest;           // neuron of each κ^μ, M
   double exact_scale = 0.0;           // every weight is an integer multiple of this; 0 when not
-  int epochs = 0;                     // perceptron: passes used
-  bool converged = true;              // perceptron: every margin reached
+  int epochs = 0;                     // perceptron, max-margin: passes used
+  bool converged = true;              // perceptron: every margin reached; max-margin: proved the largest
   std::shared_ptr<const Factors> factors;  // W again where the rule is a form of the patterns: hebb, pseudo-inverse
   std::vector<std::string> remarks;   // e.g. "neuron 3: zeroing the diagonal disconnects it"
 };

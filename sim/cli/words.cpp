@@ -56,10 +56,14 @@ const char* rule_name(Rule rule) {
   switch (rule) {
     case Rule::hebb:
       return "hebb";
+    case Rule::storkey:
+      return "storkey";
     case Rule::pseudo_inverse:
       return "pseudo-inverse";
     case Rule::perceptron:
       return "perceptron";
+    case Rule::max_margin:
+      return "max-margin";
     case Rule::none:
       break;
   }

@@ -145,6 +145,64 @@ TEST(Perceptron, SaysThatEvenParityCannotBeStored) {
   EXPECT_NE(learned.remarks[0].find("50 epochs"), std::string::npos) << learned.remarks[0];
 }
 
+TEST(Storkey, AgreesWithTheMatricesOfAnotherProgram) {
+  for (const std::string set : image_sets) {
+    const Learned learned = learn(memory(Rule::storkey, patterns_of(set)));
+    const Matrix expected = test::read_npy(data() / "am" / set / "T_storkey.npy");
+    EXPECT_LE((learned.weights - expected).cwiseAbs().maxCoeff(), 1e-12) << set;
+  }
+}
+
+// McEliece's N/√(2 ln N) = 33.0 for N = 100; another program measured 31.5 ± 1.3 over its own draws.
+TEST(Storkey, StoresSomeThirtyRandomPatternsOfAHundredUnits) {
+  double sum = 0.0;
+  constexpr int draws = 8;
+  for (std::uint32_t draw = 0; draw < draws; ++draw) {
+    const Matrix patterns = random_patterns(100 + draw, 60, 100);
+    Index most = 0;
+    for (Index count = 1; count <= 60; ++count) {
+      if (learn(memory(Rule::storkey, patterns.topRows(count))).margins.minCoeff() > 0.0) most = count;
+    }
+    sum += static_cast<double>(most);
+  }
+  EXPECT_NEAR(sum / draws, 31.5, 6.0);
+}
+
+/// κ/‖W‖: what scaling W leaves alone.
+double relative_margin(const Learned& learned) { return learned.margins.minCoeff() / learned.weights.norm(); }
+
+TEST(MaxMargin, OfOnePatternIsHebbsRule) {
+  const Matrix pattern = random_patterns(6, 1, 20);
+  const Learned learned = learn(memory(Rule::max_margin, pattern));
+  const Learned hebb = learn(memory(Rule::hebb, pattern));
+  EXPECT_LE((learned.weights / learned.margins[0] - hebb.weights / hebb.margins[0]).cwiseAbs().maxCoeff(), 1e-4);   // a gap of 1e-6 allows 1e-3 of the norm
+}
+
+TEST(MaxMargin, IsAtLeastThatOfEveryOtherRule) {
+  for (const std::string set : image_sets) {
+    const Learned learned = learn(memory(Rule::max_margin, patterns_of(set)));
+    EXPECT_TRUE(learned.converged) << set;
+    EXPECT_NEAR(learned.margins.minCoeff(), 0.5, 1e-9) << set;
+    EXPECT_EQ(learned.weights, Matrix(learned.weights.transpose())) << set;
+    EXPECT_TRUE(learned.weights.diagonal().isZero()) << set;
+    for (const Rule other : {Rule::hebb, Rule::storkey, Rule::pseudo_inverse, Rule::perceptron}) {
+      EXPECT_GE(relative_margin(learned), relative_margin(learn(memory(other, patterns_of(set)))) * (1 - 1e-6)) << set;
+    }
+  }
+}
+
+// Two patterns of three units that differ in one: units 0 and 1 agree, unit 2 can't follow both.
+TEST(MaxMargin, SaysWhenItFindsNone) {
+  Matrix patterns = Matrix::Ones(2, 3);
+  patterns(1, 2) = -1.0;
+  MemorySpec spec = memory(Rule::max_margin, patterns);
+  spec.max_epochs = 50;
+  const Learned learned = learn(spec);
+  EXPECT_FALSE(learned.converged);
+  ASSERT_EQ(learned.remarks.size(), 1U);
+  EXPECT_NE(learned.remarks[0].find("50 passes"), std::string::npos) << learned.remarks[0];
+}
+
 TEST(Margins, AreTheWeakestLocalFieldAndItsNeuron) {
   Learned learned;
   learned.weights = (Matrix(3, 3) << 0.0, 1.0, 0.5, 1.0, 0.0, -2.0, 0.25, -2.0, 0.0).finished();
