@@ -40,12 +40,13 @@ module basin_check
   entries_t entries_d, entries_q;                     // table entries left
   logic [1:0] byte_d, byte_q;
   wait_t wait_d, wait_q;
+  // What is the last of its kind is known a clock ahead: a comparison before the next word's address would be long.
   logic list_last_d, list_last_q;                     // left_q is 1
-  logic byte_last, row_last, lane_last, start;
+  logic row_last_d, row_last_q;                       // rows_q is 1
+  logic byte_last_d, byte_last_q;                     // byte_q is its word's last
+  logic lane_last, start;
 
   assign start = state_q == Idle && start_i;
-  assign byte_last = byte_q == (kind_q == KindWeights ? WeightLast : 2'd3);
-  assign row_last = rows_q == count_t'(1);
   assign lane_last = lane_q == lane_t'(CfgLanes - 1);
 
   // The next byte; at a word's end the next word, at a list's end the next list.
@@ -57,9 +58,10 @@ module basin_check
     left_d = left_q;
     rows_d = rows_q;
     entries_d = entries_q;
-    byte_d = byte_last ? 2'd0 : byte_q + 2'd1;
+    byte_d = byte_last_q ? 2'd0 : byte_q + 2'd1;
     list_last_d = list_last_q;
-    if (byte_last) begin
+    row_last_d = row_last_q;
+    if (byte_last_q) begin
       list_last_d = list_last_q ? neurons_i == count_t'(1) : left_q == count_t'(2);
       address_d = list_last_q ? '0 : address_q + address_t'(1);
       left_d = list_last_q ? neurons_i : left_q - count_t'(1);
@@ -68,9 +70,10 @@ module basin_check
         KindWeights: if (list_last_q) begin
           lane_d = lane_last ? '0 : lane_q + lane_t'(1);
           base_d = lane_last ? base_q + address_t'(CfgNeurons) : base_q;
-          address_d = row_last ? '0 : base_d;
+          address_d = row_last_q ? '0 : base_d;
           rows_d = rows_q - count_t'(1);
-          if (row_last) kind_d = KindBiases;
+          row_last_d = rows_q == count_t'(2);
+          if (row_last_q) kind_d = KindBiases;
         end
         KindBiases: if (list_last_q) kind_d = AfterBiases;
         KindGains: if (list_last_q) kind_d = AfterGains;
@@ -94,9 +97,13 @@ module basin_check
       left_d = count_t'(1);
       list_last_d = 1'b1;
       rows_d = neurons_i;
+      row_last_d = neurons_i == count_t'(1);
       entries_d = entries_t'(TableWords);
       byte_d = '0;
     end
+    // A new word starts with byte 0, which only a weight can end.
+    byte_last_d = byte_last_q || start ? kind_d == KindWeights && WeightLast == 2'd0
+                                       : byte_q == (kind_q == KindWeights ? WeightLast - 2'd1 : 2'd2);
   end
 
   always_comb begin
@@ -106,7 +113,7 @@ module basin_check
       Idle: if (start_i) state_d = Walk;
       Walk: begin
         wait_d = wait_t'(Drain);
-        if (byte_last && kind_q == KindRises && entries_q == entries_t'(1)) state_d = Empty;
+        if (byte_last_q && kind_q == KindRises && entries_q == entries_t'(1)) state_d = Empty;
       end
       default: if (wait_q == '0) state_d = Idle;
     endcase
@@ -122,12 +129,14 @@ module basin_check
     left_q    <= left_d;
     list_last_q <= list_last_d;
     rows_q    <= rows_d;
+    row_last_q  <= row_last_d;
+    byte_last_q <= byte_last_d;
     entries_q <= entries_d;
     byte_q    <= byte_d;
     wait_q    <= wait_d;
   end
   assign busy_o = state_q != Idle;
-  assign busy_next_o = state_d != Idle;
+  assign busy_next_o = state_q == Idle ? start_i : state_q == Walk || wait_q != '0;
   assign fetch_o = '{active: busy_o, kind: kind_q, lane: lane_q, address: address_q};
 
   // The byte of each fetched word.
@@ -154,5 +163,8 @@ module basin_check
   `BASIN_ASSERT(EmptyAtTheEnd, !(state_q == Empty && wait_q == '0) || !(valid_q || here.valid))
   `BASIN_ASSERT(ListLastAgrees, state_q != Walk || kind_q == KindBases || kind_q == KindRises
                 || list_last_q == (left_q == count_t'(1)))
+  `BASIN_ASSERT(RowLastAgrees, !(state_q == Walk && kind_q == KindWeights) || row_last_q == (rows_q == count_t'(1)))
+  `BASIN_ASSERT(ByteLastAgrees, state_q != Walk || byte_last_q == (byte_q == (kind_q == KindWeights ? WeightLast : 2'd3)))
+  `BASIN_ASSERT(NextAgrees, busy_next_o == (state_d != Idle))
   `BASIN_ASSERT(RowExists, !(state_q == Walk && kind_q == KindWeights) || 32'(address_q) < WeightWords)
 endmodule

@@ -46,14 +46,14 @@ module basin_locate
 
   logic summed_q, judged_q, seeking_q, seeking_d, done_q;
   bound_t end_q, limit_q;
-  logic known_q, whole_q, legal_d, legal_q;
+  logic known_q, whole_q, some_q, starts_q, ends_q, legal_d, legal_q;
   logic [13:0] rest_d, rest_q;
   address_t address_d, address_q;
   logic found;
 
-  // A row of weights must be one of n and whole; anything else must end within its kind's limit.
-  assign legal_d = known_q && header_i.count != '0
-                   && (is_weights ? whole_q && bound_t'(header_i.first) < limit_q : end_q <= limit_q);
+  // A row of weights must be one of n and whole; anything else must end within its kind's limit. Sum and limit, comparisons and
+  // verdict take a clock each: seeking begins only after them.
+  assign legal_d = known_q && some_q && (is_weights ? whole_q && starts_q : ends_q);
   assign found = !is_weights || !legal_q || 32'(rest_q) < CfgLanes;
 
   always_comb begin
@@ -85,6 +85,9 @@ module basin_locate
     limit_q   <= limit;
     known_q   <= known;
     whole_q   <= 14'(neurons_i) == header_i.count;
+    some_q    <= header_i.count != '0;
+    starts_q  <= bound_t'(header_i.first) < limit_q;
+    ends_q    <= end_q <= limit_q;
     legal_q   <= legal_d;
     rest_q    <= rest_d;
     address_q <= address_d;
