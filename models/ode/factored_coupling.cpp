@@ -116,10 +116,16 @@ std::size_t FactoredCoupling<Real>::bytes() const {
 
 template <class Real>
 double FactoredCoupling<Real>::cost(const Factors& factors) {
-  const auto n = static_cast<double>(padded_size<Real>(static_cast<std::size_t>(factors.size())));
-  const auto m = static_cast<double>(padded_size<Real>(static_cast<std::size_t>(factors.patterns.rows())));
-  const double rate = has_signs_alone(factors.patterns) ? 30.0 : 12.0;  // products a nanosecond
-  return 2.0 * n * m / rate + (is_diagonal(factors.core) ? m : DenseCoupling<Real>::cost(m)) + 0.3 * n;
+  return cost(static_cast<double>(factors.size()), static_cast<double>(factors.patterns.rows()),
+              has_signs_alone(factors.patterns), is_diagonal(factors.core));
+}
+
+template <class Real>
+double FactoredCoupling<Real>::cost(double neurons, double patterns, bool signs, bool diagonal) {
+  const auto n = static_cast<double>(padded_size<Real>(static_cast<std::size_t>(neurons)));
+  const auto m = static_cast<double>(padded_size<Real>(static_cast<std::size_t>(patterns)));
+  const double rate = signs ? 30.0 : 12.0;  // products a nanosecond
+  return 2.0 * n * m / rate + (diagonal ? m : DenseCoupling<Real>::cost(m)) + 0.3 * n;
 }
 
 template class FactoredCoupling<double>;

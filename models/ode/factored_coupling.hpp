@@ -23,6 +23,8 @@ class FactoredCoupling {
   [[nodiscard]] std::size_t bytes() const;
   /// Estimated nanoseconds of a product on one core, for choosing between forms.
   static double cost(const Factors& factors);
+  /// The same of `patterns` rows; `signs`: they are ±1; `diagonal`: A is nothing else.
+  static double cost(double neurons, double patterns, bool signs, bool diagonal);
 
  private:
   using Factor = std::variant<SignFactor<Real>, AlignedVector<Real>>;

@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "sim/cli/announce.hpp"
 #include "sim/cli/results_folder.hpp"
 #include "sim/cli/simulate_report.hpp"
 #include "sim/cli/simulate_results.hpp"
@@ -21,6 +22,7 @@ int simulate_design(Context& context, const Options& chosen) {
   if (chosen.csv && design.simulate.samples == 0) {
     throw InputError("--csv: the design takes no samples; add --set simulate.samples=200");
   }
+  announce(context, estimate_simulation(design, context.jobs(), chosen.csv));
   SimulationOptions options;
   options.jobs = context.jobs();
   options.progress = [&context](std::string_view stage, std::size_t done, std::size_t total) {

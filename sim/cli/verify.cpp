@@ -1,7 +1,9 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 #include <optional>
 
+#include "sim/cli/announce.hpp"
 #include "sim/cli/recall_results.hpp"
 #include "sim/cli/results_folder.hpp"
 #include "sim/cli/verb.hpp"
@@ -21,10 +23,19 @@ struct Options {
   bool internals = false;
 };
 
+/// Verilated copies of the core that run every cue.
+int simulators(const std::vector<std::string>& engines) {
+  if (engines.empty()) return 2;
+  return static_cast<int>(std::count_if(engines.begin(), engines.end(), [](const std::string& engine) {
+    return engine == "verilator" || engine == "systemc";
+  }));
+}
+
 int verify(Context& context, const Options& chosen) {
   const Design design = context.design(chosen.design);
   const std::filesystem::path folder = context.folder(design.name);
   if (chosen.wave) require_recordable(design, *chosen.wave);
+  announce(context, estimate_verification(design, context.jobs(), simulators(chosen.engines)));
   VerificationOptions options;
   options.engines = chosen.engines;
   options.port = chosen.port;

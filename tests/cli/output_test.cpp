@@ -120,5 +120,33 @@ TEST(Output, AsksForSamplesBeforeItWritesCsv) {
   EXPECT_EQ(folder.files(), std::vector<std::string>{});
 }
 
+#if !defined(__SANITIZE_ADDRESS__)  // its shadow memory needs more address space than can be limited
+/// Two memories of 2,048 neurons: some twelve matrices of 32 MiB on one thread.
+Outcome large_run(const Folder& folder, const std::string& verb, std::size_t memory_limit) {
+  std::string rows;
+  for (int row = 0; row < 2; ++row) {
+    for (int i = 0; i < 2048; ++i) rows += std::string(i == 0 ? "" : ",") + (i % 2 < row ? "-1" : "1");
+    rows += '\n';
+  }
+  folder.write("patterns.csv", rows);
+  const auto file = folder.write("design.toml",
+                                 "[circuit]\nunits = \"normalised\"\ngain = 4.0\n[memory]\npatterns = \"patterns.csv\"\n"
+                                 "rule = \"storkey\"\n[cues]\nfrom = \"patterns\"\ncount = 2\n");
+  return basin({.arguments = {verb, file.string(), "--jobs", "1"}, .folder = folder.path(), .memory_limit = memory_limit});
+}
+
+TEST(Output, RefusesWhatTheMemoryCannotHoldInOneLineBeforeItWritesAnything) {
+  for (const std::string verb : {"simulate", "verify"}) {
+    const Folder folder;
+    const Outcome outcome = large_run(folder, verb, std::size_t{256} << 20);
+    EXPECT_EQ(outcome.code, 5);
+    EXPECT_TRUE(std::regex_match(outcome.err, std::regex("basin: " + verb + " needs about [0-9]+ MiB of memory; "
+                                                         "[0-9]+ MiB are left here\n"))) << outcome.err;
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_EQ(folder.files(), (std::vector<std::string>{"design.toml", "patterns.csv"}));
+  }
+}
+#endif
+
 }  // namespace
 }  // namespace basin::test

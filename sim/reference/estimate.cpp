@@ -1,0 +1,164 @@
+#include "sim/reference/estimate.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "models/ode/dense_coupling.hpp"
+#include "models/ode/factored_coupling.hpp"
+#include "models/ode/sparse_coupling.hpp"
+#include "models/ode/symmetric_coupling.hpp"
+#include "sim/reference/cues.hpp"
+
+namespace basin {
+namespace {
+
+constexpr double number_bytes = 8.0;
+
+// Seconds an operation, one core, Eigen without BLAS; each times N³.
+constexpr double factorise = 2.0e-10;           // LU
+constexpr double definite = 1.0e-10;            // symmetriser and Cholesky
+constexpr double all_eigenvalues = 1.0e-8;      // of a Jacobian
+constexpr double symmetric_eigenvalues = 1e-9;  // of the stability rule
+constexpr double newton_steps = 3.0;            // from a settled state
+constexpr double unit_seconds = 2.0e-9;         // a neuron's tanh and sums, an evaluation
+
+/// Sizes that every estimate needs.
+struct Sizes {
+  double neurons;
+  double matrix;     // bytes of N × N numbers
+  double cubed;      // N³
+  double memories;
+  double cues;
+  double threads;    // that have work
+
+  Sizes(const Design& design, int jobs)
+      : neurons(design.neurons),
+        matrix(number_bytes * neurons * neurons),
+        cubed(neurons * neurons * neurons),
+        memories(static_cast<double>(design.memory.patterns.rows())),
+        cues(static_cast<double>(cue_count(design))),
+        threads(std::min(std::max(cues, 1.0), static_cast<double>(std::max(jobs, 1)))) {}
+};
+
+/// Seconds of one product W V in the form that will be chosen, as far as the rule alone tells it.
+double product_seconds(const Design& design) {
+  const double n = design.neurons;
+  const double dense = DenseCoupling<double>::cost(n);
+  const double symmetric = std::min(dense, SymmetricCoupling<double>::cost(n));
+  const double m = static_cast<double>(design.memory.patterns.rows());
+  double cost = dense;
+  if (design.circuit.weights) {
+    const auto entries = static_cast<double>((design.circuit.weights->array() != 0.0).count());
+    cost = std::min(dense, SparseCoupling<double>::cost(n, entries));
+  } else if (design.memory.rule == Rule::hebb) {
+    cost = std::min(symmetric, FactoredCoupling<double>::cost(n, m, true, true));
+  } else if (design.memory.rule == Rule::pseudo_inverse) {
+    cost = std::min(symmetric, FactoredCoupling<double>::cost(n, m, true, false));
+  }
+  return 1e-9 * cost;
+}
+
+/// The longest time constant, and the shortest, of the design; R of input_resistance ρ is at most ρ.
+std::pair<double, double> time_constants(const CircuitSpec& spec) {
+  Vector tau = spec.tau;
+  if (spec.units == Units::physical) {
+    tau = spec.capacitance.cwiseProduct(spec.resistance.size() > 0 ? spec.resistance : spec.input_resistance);
+  }
+  return tau.size() > 0 ? std::pair{tau.maxCoeff(), tau.minCoeff()} : std::pair{1.0, 1.0};
+}
+
+/// Evaluations of the right-hand side in one run of `duration`, in the shortest time constant: steps for accuracy while the
+/// state moves, then as many as keep the method stable.
+double evaluations(double duration, double rtol) {
+  constexpr double a_step = 7.0;      // dopri5, and the checks
+  constexpr double longest_step = 3.0;
+  const double moving = 31.0 * std::pow(1e-6 / rtol, 0.2);
+  return a_step * (moving + duration / longest_step);
+}
+
+/// Of a run until it settles, in the shortest time constant.
+double usual_duration(const Design& design) {
+  const auto [longest, shortest] = time_constants(design.circuit);
+  constexpr double recall = 10.0;     // before the exponential approach, in time constants
+  return (recall - std::log(10.0 * design.simulate.rtol)) * longest / shortest;
+}
+
+double run_seconds(const Design& design, double duration) {
+  return evaluations(duration, design.simulate.rtol) * (product_seconds(design) + unit_seconds * design.neurons);
+}
+
+double learning_seconds(const Design& design, const Sizes& sizes) {
+  constexpr double product = 2.5e-10;  // of a multiply-add in a matrix product
+  const double once = product * sizes.memories * sizes.neurons * sizes.neurons;
+  switch (design.memory.rule) {
+    case Rule::none: return 0.0;
+    case Rule::hebb: return once;
+    case Rule::pseudo_inverse: return 3.0 * once + 4.0 * product * sizes.memories * sizes.memories * sizes.neurons;
+    case Rule::storkey: return 4.0 * once;
+    case Rule::perceptron:
+    case Rule::max_margin: break;
+  }
+  constexpr double usual_epochs = 100.0;
+  return 4.0 * usual_epochs * once;
+}
+
+/// Learned, circuit and core keep W each.
+constexpr double designed_matrices = 3.0;
+
+}  // namespace
+
+Estimate estimate_simulation(const Design& design, int jobs, bool csv) {
+  const Sizes sizes(design, jobs);
+  const bool sampled = design.simulate.samples > 0;
+  const double duration =
+      design.simulate.t_end ? *design.simulate.t_end / time_constants(design.circuit).second : usual_duration(design);
+  const double runs = sampled && !design.simulate.t_end ? 2.0 : 1.0;
+  const double a_cue = runs * run_seconds(design, duration) +
+                       (newton_steps * factorise + all_eigenvalues) * sizes.cubed;
+  const double a_memory = (newton_steps * factorise + definite) * sizes.cubed;
+
+  // A thread: the cue's circuit, its free part, and what the eigenvalues take. At the end: /weights and the HDF5 image.
+  const double running = 8.0 * sizes.threads;
+  const double writing = 3.0;
+  const double states = 160.0 * sizes.cues * sizes.neurons;  // ends, eigenvalues, their text
+  const double rows = sampled ? sizes.cues * (design.simulate.samples + 1.0) * sizes.neurons : 0.0;
+  const double a_sample = 6.0 * number_bytes + (csv ? 2.0 * 20.0 : 0.0);  // run, u, V, image; text
+  Estimate estimate;
+  estimate.bytes = (designed_matrices + std::max(running, writing)) * sizes.matrix + states + rows * a_sample +
+                   3.0 * number_bytes * sizes.memories * sizes.neurons;
+  estimate.seconds =
+      learning_seconds(design, sizes) + a_cue * std::ceil(sizes.cues / sizes.threads) + a_memory * sizes.memories;
+  return estimate;
+}
+
+Estimate estimate_verification(const Design& design, int jobs, int simulators) {
+  const Sizes sizes(design, jobs);
+  const double steps = std::min(std::ldexp(usual_duration(design), design.hardware.step_exponent),
+                                static_cast<double>(design.hardware.max_steps));
+  const double lanes = design.hardware.lanes;
+  const double cycles = steps * (sizes.neurons * sizes.neurons / lanes + sizes.neurons);
+  const double cycle_seconds = 3e-7 + 3e-8 * lanes;        // docs/performance-hardware.md
+  constexpr double golden = 4e-10;                         // a product of the specification
+  constexpr double reference_runs = 20.0;                  // realised, designed, and the probes
+  constexpr double factorisations = 10.0;
+  const double a_cue = reference_runs * run_seconds(design, usual_duration(design)) +
+                       factorisations * factorise * sizes.cubed + simulators * cycles * cycle_seconds +
+                       golden * steps * sizes.neurons * sizes.neurons;
+  const double a_memory = (newton_steps * factorise + definite) * sizes.cubed;
+
+  // The realised circuit and the integers beside the designed ones; a thread: two circuits, a form each, what Newton's
+  // method takes, and the engines' weights.
+  const double kept = designed_matrices + 1.5;
+  const double running = 8.0 * sizes.threads;
+  const double stability = 4.0;
+  const double states = sizes.cues * steps * sizes.neurons;
+  constexpr double a_state = 4.0 + 3.0 * number_bytes / 4.0 + 4.0;   // trace, thinned samples with u and V, u_raw
+  Estimate estimate;
+  estimate.bytes = (kept + std::max(running, stability)) * sizes.matrix + states * a_state +
+                   sizes.threads * steps * sizes.neurons * 2.0 * number_bytes;
+  estimate.seconds = learning_seconds(design, sizes) + symmetric_eigenvalues * sizes.cubed +
+                     a_cue * std::ceil(sizes.cues / sizes.threads) + a_memory * sizes.memories;
+  return estimate;
+}
+
+}  // namespace basin

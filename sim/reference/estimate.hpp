@@ -1,0 +1,21 @@
+#pragma once
+
+#include "models/design/design.hpp"
+
+namespace basin {
+
+/// What a run is expected to take beyond the design itself, from the design alone: rough by a factor of two in memory, more
+/// in time (nobody knows how long a recall takes before it is made). The rates are those of one core of docs/performance.md.
+struct Estimate {
+  double bytes = 0.0;     // at the peak
+  double seconds = 0.0;   // of the clock
+};
+
+/// Of simulate() on `jobs` threads with its results; `csv`: samples.csv too.
+Estimate estimate_simulation(const Design& design, int jobs, bool csv);
+
+/// Of run_verification() on `jobs` threads with its results: the golden model, `simulators` Verilated copies of the core
+/// (Verilator, SystemC), and no slower engine.
+Estimate estimate_verification(const Design& design, int jobs, int simulators);
+
+}  // namespace basin

@@ -1,0 +1,94 @@
+#include "sim/reference/estimate.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "models/design/random.hpp"
+#include "sim/reference/simulation.hpp"
+#include "tests/unit/compare/designs.hpp"
+
+namespace basin {
+namespace {
+
+/// Random memories by Hebb's rule, with cues of a fifth flipped.
+Design recall(int neurons, int memories, int cues) {
+  Design design = test::plain_design(neurons);
+  design.circuit.gain.setConstant(4.0);
+  design.memory.rule = Rule::hebb;
+  design.memory.patterns.resize(memories, neurons);
+  Random random(1, Stream::cue_flips, 0);
+  for (double& entry : design.memory.patterns.reshaped()) entry = random.below(2) == 0 ? -1.0 : 1.0;
+  for (int m = 0; m < memories; ++m) design.memory.names.push_back(std::to_string(m));
+  design.cues.present = true;
+  design.cues.flip = 0.2;
+  design.cues.count = cues;
+  return design;
+}
+
+TEST(Estimate, GrowsWithEverySizeOfTheDesign) {
+  const Design small = recall(256, 8, 10);
+  Design longer = small;
+  longer.simulate.t_end = 1000.0;
+  Design sampled = small;
+  sampled.simulate.samples = 1000;
+  const Estimate base = estimate_simulation(small, 1, false);
+  const Estimate cues = estimate_simulation(recall(256, 8, 20), 1, false);
+  const Estimate neurons = estimate_simulation(recall(512, 8, 10), 1, false);
+  const Estimate memories = estimate_simulation(recall(256, 16, 10), 1, false);
+  EXPECT_GT(cues.seconds, base.seconds);
+  EXPECT_GT(cues.bytes, base.bytes);
+  EXPECT_GT(neurons.seconds, 4.0 * base.seconds);
+  EXPECT_GT(neurons.bytes, 3.0 * base.bytes);
+  EXPECT_GT(memories.seconds, base.seconds);
+  EXPECT_GE(memories.bytes, base.bytes);
+  EXPECT_GT(estimate_simulation(longer, 1, false).seconds, base.seconds);
+  EXPECT_GT(estimate_simulation(sampled, 1, false).bytes, base.bytes);
+  EXPECT_GT(estimate_simulation(sampled, 1, true).bytes, estimate_simulation(sampled, 1, false).bytes);
+}
+
+TEST(Estimate, TradesTimeForMemoryWithThreadsUpToOneACue) {
+  const Design design = recall(256, 8, 2);
+  const Estimate one = estimate_simulation(design, 1, false);
+  const Estimate two = estimate_simulation(design, 2, false);
+  const Estimate many = estimate_simulation(design, 64, false);
+  EXPECT_LT(two.seconds, one.seconds);
+  EXPECT_GT(two.bytes, one.bytes);
+  EXPECT_EQ(many.bytes, two.bytes);
+  EXPECT_EQ(many.seconds, two.seconds);
+}
+
+TEST(Estimate, OfAVerificationGrowsWithNeuronsCuesAndSimulators) {
+  const Estimate base = estimate_verification(recall(64, 4, 10), 1, 2);
+  EXPECT_LT(estimate_verification(recall(64, 4, 10), 1, 0).seconds, base.seconds);
+  EXPECT_GT(estimate_verification(recall(64, 4, 20), 1, 2).seconds, base.seconds);
+  EXPECT_GT(estimate_verification(recall(128, 4, 10), 1, 2).bytes, base.bytes);
+}
+
+/// Most memory that a process of its own takes when it simulates `design`; bytes.
+double peak_of_simulating(const Design& design) {
+  const pid_t child = fork();
+  if (child == 0) {
+    simulate(design, {});
+    _exit(0);
+  }
+  int status = 0;
+  rusage usage{};
+  wait4(child, &status, 0, &usage);
+  EXPECT_EQ(status, 0);
+  return 1024.0 * static_cast<double>(usage.ru_maxrss);
+}
+
+#if !defined(__SANITIZE_ADDRESS__)  // its freed blocks stay
+TEST(Estimate, IsWithinAFactorOfTwoOfTheMemoryThatARunTakes) {
+  const double process = peak_of_simulating(recall(8, 1, 1));
+  const double measured = peak_of_simulating(recall(448, 8, 1)) - process;
+  const double estimated = estimate_simulation(recall(448, 8, 1), 1, false).bytes;
+  EXPECT_GT(estimated, 0.5 * measured);
+  EXPECT_LT(estimated, 2.0 * measured);
+}
+#endif
+
+}  // namespace
+}  // namespace basin
