@@ -1,5 +1,6 @@
 #include "models/circuit/circuit.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -14,10 +15,9 @@ Activation make_activation(const CircuitSpec& spec) {
   return Activation(spec.activation);
 }
 
-/// R of a design whose normalised W is known: 1/R = 1/ρ + Σ|W|/R, so R = ρ(1 − Σ|W|) (docs/math.md, passive rows).
-Vector resistance_for_rows(const Design& design, const Matrix& weights) {
+/// R of a design whose normalised W has the sums `rows` of |W|: 1/R = 1/ρ + Σ|W|/R, so R = ρ(1 − Σ|W|) (docs/math.md, passive rows).
+Vector resistance_for_rows(const Design& design, const Vector& rows) {
   const Vector& rho = design.circuit.input_resistance;
-  const Vector rows = weights.cwiseAbs().rowwise().sum();
   Index worst = 0;
   if (rows.size() > 0 && rows.maxCoeff(&worst) >= 1.0) {
     throw InputError(Location{design.file, 0}, "circuit.input_resistance",
@@ -67,21 +67,26 @@ bool unipolar(const Circuit& circuit, Index i) { return circuit.unipolar[static_
 std::shared_ptr<const Factors> core_factors(const Circuit& circuit) {
   Factors factors = *circuit.factors;
   for (Index j = 0; j < circuit.size(); ++j) factors.columns[j] *= unipolar(circuit, j) ? 0.5 : 1.0;
-  if (factors.row_sums.size() > 0) factors.row_sums = factors.absolute_row_sums();
+  const bool all = std::find(circuit.unipolar.begin(), circuit.unipolar.end(), false) == circuit.unipolar.end();
+  if (factors.row_sums.size() > 0) factors.row_sums = all ? 0.5 * factors.row_sums : factors.absolute_row_sums();
   return std::make_shared<const Factors>(std::move(factors));
 }
 
 }  // namespace
 
-Circuit make_circuit(const Design& design, const Matrix& weights, const Vector& bias) {
+Circuit make_circuit(const Design& design, const Matrix& weights, const Vector& bias,
+                     std::shared_ptr<const Factors> factors) {
   const CircuitSpec& spec = design.circuit;
   const Index size = bias.size();
   Vector resistance = Vector::Ones(size);
   if (spec.units == Units::physical) {
-    resistance = spec.resistance.size() > 0 ? spec.resistance : resistance_for_rows(design, weights);
+    const auto rows = [&] { return weights.size() > 0 ? Vector(weights.cwiseAbs().rowwise().sum()) : factors->row_sums; };
+    resistance = spec.resistance.size() > 0 ? spec.resistance : resistance_for_rows(design, rows());
   }
   const Vector own = or_zeros(spec.bias, size).cwiseProduct(resistance);
-  return assemble(spec, weights, or_zeros(bias, size) + own, resistance);
+  Circuit circuit = assemble(spec, weights, or_zeros(bias, size) + own, resistance);
+  circuit.factors = std::move(factors);
+  return circuit;
 }
 
 Circuit make_circuit(const Design& design) {

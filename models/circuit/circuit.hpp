@@ -23,14 +23,16 @@ struct Circuit {
   std::shared_ptr<const Factors> factors{};  // W again, as its learning rule made it; null when there is no such form
 
   [[nodiscard]] Index size() const { return bias.size(); }
-  /// Whether the N × N matrix is kept. Without it a circuit can be integrated, but neither polished nor quantised.
+  /// Whether the N × N matrix is kept. Without it a circuit can be integrated and polished, but not quantised.
   [[nodiscard]] bool is_dense() const { return weights.rows() == size(); }
 };
 
 /// The circuit that the design's components make with `weights` and `bias` (normalised W and b) of a learning rule; the
 /// design's own bias (I or b) is added to `bias`. With input_resistance ρ: 1/R_i = 1/ρ_i + Σ_j|T_ij|, so
-/// R_i = ρ_i(1 − Σ_j|W_ij|); a row with Σ_j|W_ij| ≥ 1 has no such R and throws InputError.
-Circuit make_circuit(const Design& design, const Matrix& weights, const Vector& bias);
+/// R_i = ρ_i(1 − Σ_j|W_ij|); a row with Σ_j|W_ij| ≥ 1 has no such R and throws InputError. `weights` may be empty when
+/// `factors` hold W, with their row sums.
+Circuit make_circuit(const Design& design, const Matrix& weights, const Vector& bias,
+                     std::shared_ptr<const Factors> factors = nullptr);
 /// The same for a design that gives its weights (T when physical) explicitly.
 Circuit make_circuit(const Design& design);
 
@@ -54,7 +56,7 @@ double energy(const Circuit& circuit, const Vector& u);
 double energy(const Circuit& circuit, const Vector& u, const Vector& drive_of_u);
 /// Scale against which "energy never rises" is judged: Σ|T_ij| + Σ|I_i|.
 double energy_scale(const Circuit& circuit);
-/// ∂u̇_i/∂u_j, N × N, in 1/s (1/τ when normalised).
+/// ∂u̇_i/∂u_j, N × N, in 1/s (1/τ when normalised). Needs the dense W.
 Matrix jacobian(const Circuit& circuit, const Vector& u);
 /// T_ij = T_ji to within 1e-12 of the largest |T|.
 bool is_symmetric(const Circuit& circuit);
@@ -71,7 +73,8 @@ struct Equilibrium {
   bool stable = false;           // every Jacobian eigenvalue has a negative real part
   Vector u;
   double residual = 0.0;         // max |τu̇|
-  Eigen::VectorXcd eigenvalues;  // of the Jacobian, by falling real part; empty unless asked for
+  Eigen::VectorXcd eigenvalues;  // of the Jacobian, by falling real part; empty unless asked for. Without the dense W the
+                                 // first one alone
 };
 Equilibrium polish(const Circuit& circuit, const Vector& start, bool with_eigenvalues = false);
 

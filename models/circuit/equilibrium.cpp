@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "models/circuit/circuit.hpp"
+#include "models/circuit/factored_jacobian.hpp"
 
 namespace basin {
 namespace {
@@ -19,11 +20,17 @@ double scale_of(const Circuit& circuit, const Vector& u) {
   return std::max(invariant_bound(circuit), u.size() > 0 ? u.cwiseAbs().maxCoeff() : 0.0);
 }
 
-/// One damped Newton step from u; false when no fraction of it lowers the residual.
-bool newton_step(const Circuit& circuit, Vector& u, Vector& f) {
+/// What Newton's method adds to u.
+Vector whole_step(const Circuit& circuit, const Vector& u, const Vector& f) {
+  if (!circuit.is_dense()) return FactoredJacobian(circuit, u).solve(f);
   Eigen::MatrixXd j = circuit.weights * output_slopes(circuit, u).asDiagonal();
   j.diagonal().array() -= 1.0;
-  const Vector step = j.partialPivLu().solve(-f);
+  return j.partialPivLu().solve(-f);
+}
+
+/// One damped Newton step from u; false when no fraction of it lowers the residual.
+bool newton_step(const Circuit& circuit, Vector& u, Vector& f) {
+  const Vector step = whole_step(circuit, u, f);
   if (!step.allFinite()) return false;
   double fraction = 1.0;
   for (int i = 0; i < max_halvings; ++i, fraction *= 0.5) {
@@ -46,6 +53,7 @@ std::vector<std::complex<double>> sorted(const Eigen::VectorXcd& values) {
 }
 
 Eigen::VectorXcd eigenvalues_at(const Circuit& circuit, const Vector& u) {
+  if (!circuit.is_dense()) return Eigen::VectorXcd::Constant(1, FactoredJacobian(circuit, u).largest_eigenvalue());
   const Matrix j = jacobian(circuit, u);
   const auto list = sorted(Eigen::EigenSolver<Eigen::MatrixXd>(j, false).eigenvalues());
   return Eigen::Map<const Eigen::VectorXcd>(list.data(), static_cast<Index>(list.size()));
@@ -64,6 +72,7 @@ bool positive_definite(const Circuit& circuit, const Vector& d, const Vector& u)
 }
 
 bool is_stable(const Circuit& circuit, const Vector& u, const Eigen::VectorXcd& eigenvalues) {
+  if (!circuit.is_dense()) return FactoredJacobian(circuit, u).all_below(0.0);
   if (eigenvalues.size() > 0) return eigenvalues[0].real() < 0.0;
   const Vector d = symmetriser(circuit.weights);
   if (d.size() > 0) return positive_definite(circuit, d, u);

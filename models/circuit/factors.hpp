@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "models/design/types.hpp"
 
 namespace basin {
@@ -17,6 +19,8 @@ struct Factors {
   [[nodiscard]] Vector times(const Vector& v) const;
   /// Σ_j|W_ij|, made a few rows of W at a time.
   [[nodiscard]] Vector absolute_row_sums() const;
+  /// max_ij|W_ij/R_i − W_ji/R_j| and max_ij|W_ij/R_i| for R = `resistance`, made a few rows of W at a time.
+  [[nodiscard]] std::pair<double, double> asymmetry(const Vector& resistance) const;
   /// The N × N matrix.
   [[nodiscard]] Matrix dense() const;
 };

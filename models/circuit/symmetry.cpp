@@ -32,6 +32,12 @@ bool spread(const Matrix& weights, double smallest, Index root, Vector& d) {
 }  // namespace
 
 bool is_symmetric(const Circuit& circuit) {
+  if (!circuit.is_dense()) {
+    const Vector scale = circuit.factors->columns.cwiseProduct(circuit.resistance);
+    if ((scale.array() == scale[0]).all()) return true;  // W_ij/R_i = K_ij s_j/R_i with K symmetric
+    const auto [difference, largest] = circuit.factors->asymmetry(circuit.resistance);
+    return difference <= 1e-12 * largest;
+  }
   const Matrix t = circuit.resistance.cwiseInverse().asDiagonal() * circuit.weights;
   if (t.size() == 0) return true;
   return (t - t.transpose()).cwiseAbs().maxCoeff() <= 1e-12 * t.cwiseAbs().maxCoeff();

@@ -52,7 +52,8 @@ name: L
 
 ## Limits
 
-At most 16384 neurons: a run keeps about six matrices of N² numbers, 12.9 GB then. At most 16384 patterns and 1000000
+At most 16384 neurons: a run on T threads keeps 3 + 8T matrices of N² numbers, 24 GB then on one. `simulate` of a Hebb or
+pseudo-inverse design keeps none above 4096. At most 16384 patterns and 1000000
 cues. The file itself has at most 1 MiB and 32 levels of brackets.
 
 ## Identity

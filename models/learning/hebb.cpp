@@ -3,14 +3,16 @@
 namespace basin {
 
 /// W = (1/N) Σ_μ ξ^μ ξ^μᵀ: integers over N. Hebb 1949 as in Hopfield 1982.
-Learned hebb(const MemorySpec& memory) {
+Learned hebb(const MemorySpec& memory, Keep keep) {
   const Matrix& patterns = memory.patterns;
   const Index size = patterns.cols();
   Learned learned;
   learned.exact_scale = 1.0 / static_cast<double>(size);
-  Matrix counts = patterns.transpose() * patterns;
-  if (memory.diagonal == Diagonal::zero) counts.diagonal().setZero();
-  learned.weights = counts * learned.exact_scale;
+  if (keep == Keep::matrix) {
+    Matrix counts = patterns.transpose() * patterns;
+    if (memory.diagonal == Diagonal::zero) counts.diagonal().setZero();
+    learned.weights = counts * learned.exact_scale;
+  }
   learned.bias = Vector::Zero(size);
   const double removed = memory.diagonal == Diagonal::zero ? static_cast<double>(patterns.rows()) : 0.0;
   learned.factors = std::make_shared<const Factors>(

@@ -14,9 +14,9 @@ constexpr double disconnected = 1e-9;  // 1 − W_ii below this: nothing is left
 constexpr double weak = 0.05;          // margin 1 − W_ii of a neuron that hardly listens to the others
 
 /// Remarks about neurons that live on their own diagonal weight: without it their margin is 1 − W_ii.
-void remark_on_diagonal(Learned& learned) {
-  for (Index i = 0; i < learned.weights.rows(); ++i) {
-    const double left = 1.0 - learned.weights(i, i);
+void remark_on_diagonal(const Vector& diagonal, Learned& learned) {
+  for (Index i = 0; i < diagonal.size(); ++i) {
+    const double left = 1.0 - diagonal[i];
     const std::string who = "neuron " + std::to_string(i);
     if (left <= disconnected) {
       learned.remarks.push_back(who + ": zeroing the diagonal disconnects it");
@@ -43,7 +43,7 @@ Factors factors_of(const Matrix& patterns, const Eigen::MatrixXd& basis) {
 
 /// W projects onto the span of the patterns (Personnaz, Guyon & Dreyfus 1985), by an orthonormal basis of it, so that
 /// linearly dependent patterns do no harm.
-Learned pseudo_inverse(const MemorySpec& memory) {
+Learned pseudo_inverse(const MemorySpec& memory, Keep keep) {
   const Eigen::MatrixXd columns = memory.patterns.transpose();
   Eigen::ColPivHouseholderQR<Eigen::MatrixXd> qr(columns.rows(), columns.cols());
   qr.setThreshold(rank_threshold);
@@ -53,8 +53,10 @@ Learned pseudo_inverse(const MemorySpec& memory) {
       qr.householderQ() * Eigen::MatrixXd::Identity(columns.rows(), rank);
 
   Learned learned;
-  learned.weights = basis * basis.transpose();
-  learned.weights = (0.5 * (learned.weights + learned.weights.transpose())).eval();
+  if (keep == Keep::matrix) {
+    learned.weights = basis * basis.transpose();
+    learned.weights = (0.5 * (learned.weights + learned.weights.transpose())).eval();
+  }
   learned.bias = Vector::Zero(columns.rows());
   if (rank < columns.cols()) {
     learned.remarks.push_back("the " + std::to_string(columns.cols()) + " patterns are linearly dependent: rank " +
@@ -62,8 +64,10 @@ Learned pseudo_inverse(const MemorySpec& memory) {
   }
   Factors factors = factors_of(memory.patterns, basis);
   if (memory.diagonal == Diagonal::zero) {
-    remark_on_diagonal(learned);
-    factors.diagonal = -learned.weights.diagonal();
+    const Vector diagonal =
+        keep == Keep::matrix ? Vector(learned.weights.diagonal()) : Vector(basis.rowwise().squaredNorm());
+    remark_on_diagonal(diagonal, learned);
+    factors.diagonal = -diagonal;
     learned.weights.diagonal().setZero();
   }
   learned.factors = std::make_shared<const Factors>(std::move(factors));

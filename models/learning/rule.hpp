@@ -9,9 +9,12 @@
 
 namespace basin {
 
+/// How W is kept: as the N × N matrix, with factors beside it where there are any, or as factors alone.
+enum class Keep { matrix, factors };
+
 /// What a learning rule made of M patterns of N bipolar units.
 struct Learned {
-  Matrix weights;                     // W, N × N
+  Matrix weights;                     // W, N × N; empty when the factors alone are kept
   Vector bias;                        // b, N
   Vector margins;                     // κ^μ = min_i ξ_i(Σ_j W_ij ξ_j + b_i), M
   std::vector<int> weakest;           // neuron of each κ^μ, M
@@ -22,8 +25,10 @@ struct Learned {
   std::vector<std::string> remarks;   // e.g. "neuron 3: zeroing the diagonal disconnects it"
 };
 
-/// Runs the rule of `memory` (docs/math.md; one file a rule).
-Learned learn(const MemorySpec& memory);
+/// Whether the rule's result is a form of the patterns: hebb, pseudo-inverse.
+bool has_factors(Rule rule);
+/// Runs the rule of `memory` (docs/math.md; one file a rule). Keep::factors needs has_factors(rule).
+Learned learn(const MemorySpec& memory, Keep keep = Keep::matrix);
 /// κ^μ and its neuron for any weights; used for explicit weights too. `patterns` is M × N.
 void set_margins(Learned& learned, const Matrix& patterns);
 

@@ -5,9 +5,9 @@
 namespace basin {
 
 /// One rule a file; learn() chooses and adds the margins. `patterns` is M × N, entries ±1.
-Learned hebb(const MemorySpec& memory);
+Learned hebb(const MemorySpec& memory, Keep keep);
 Learned storkey(const MemorySpec& memory);
-Learned pseudo_inverse(const MemorySpec& memory);
+Learned pseudo_inverse(const MemorySpec& memory, Keep keep);
 Learned perceptron(const MemorySpec& memory);
 Learned max_margin(const MemorySpec& memory);
 

@@ -131,7 +131,8 @@ std::optional<Vector> stored_equilibrium(const Circuit& circuit, const Vector& p
   const auto accepted = [&](const Equilibrium& found) {
     return found.converged && found.stable && signs_of(without_residue(found.u, bound)) == pattern;
   };
-  const Vector start = circuit.weights * pattern + circuit.bias;
+  const Vector start = circuit.is_dense() ? Vector(circuit.weights * pattern + circuit.bias)
+                                          : Vector(product(circuit, pattern) + circuit.bias);
   if (const Equilibrium found = polish(circuit, start); accepted(found)) return found.u;
   ReferenceOptions options;
   options.record_energy = false;

@@ -10,10 +10,11 @@ ClampedCircuit::ClampedCircuit(const Circuit& circuit, const Vector& held) : who
     if (std::isnan(held_[i])) indices_.push_back(i);
   }
   free_ = circuit;
-  free_.weights = circuit.weights(indices_, indices_);
+  if (circuit.is_dense()) free_.weights = circuit.weights(indices_, indices_);
   if (circuit.factors) free_.factors = std::make_shared<const Factors>(restricted(*circuit.factors));
   const Vector sources = held_.unaryExpr([](double v) { return std::isnan(v) ? 0.0 : v; });
-  free_.bias = restrict(circuit.bias + circuit.weights * sources);
+  free_.bias = restrict(circuit.is_dense() ? Vector(circuit.bias + circuit.weights * sources)
+                                           : Vector(circuit.bias + product(circuit, sources)));
   free_.tau = restrict(circuit.tau);
   free_.resistance = restrict(circuit.resistance);
   free_.gain = restrict(circuit.gain);
@@ -24,7 +25,10 @@ ClampedCircuit::ClampedCircuit(const Circuit& circuit, const Vector& held) : who
 
 /// The factors of the free rows and columns of W.
 Factors ClampedCircuit::restricted(const Factors& factors) const {
-  return {factors.patterns(Eigen::all, indices_), factors.core, factors.diagonal(indices_), factors.columns(indices_)};
+  Factors free{factors.patterns(Eigen::all, indices_), factors.core, factors.diagonal(indices_), factors.columns(indices_)};
+  const bool any_held = free.size() < factors.size();
+  if (factors.row_sums.size() > 0) free.row_sums = any_held ? free.absolute_row_sums() : factors.row_sums;
+  return free;
 }
 
 Vector ClampedCircuit::restrict(const Vector& u) const { return u(indices_); }
@@ -36,7 +40,8 @@ Vector ClampedCircuit::outputs(const Vector& free_u) const {
 }
 
 Vector ClampedCircuit::expand(const Vector& free_u) const {
-  Vector u = whole_.weights * outputs(free_u) + whole_.bias;
+  Vector u = whole_.is_dense() ? Vector(whole_.weights * outputs(free_u) + whole_.bias)
+                               : Vector(product(whole_, outputs(free_u)) + whole_.bias);
   u(indices_) = free_u;
   return u;
 }

@@ -8,13 +8,15 @@
 #include "models/ode/sparse_coupling.hpp"
 #include "models/ode/symmetric_coupling.hpp"
 #include "sim/reference/cues.hpp"
+#include "sim/reference/pipeline.hpp"
 
 namespace basin {
 namespace {
 
 constexpr double number_bytes = 8.0;
 
-// Seconds an operation, one core, Eigen without BLAS; each times N³.
+// Seconds an operation, one core, Eigen without BLAS.
+constexpr double multiply_add = 2.5e-10;        // of a matrix product; each of the others times N³
 constexpr double factorise = 2.0e-10;           // LU
 constexpr double definite = 1.0e-10;            // symmetriser and Cholesky
 constexpr double all_eigenvalues = 1.0e-8;      // of a Jacobian
@@ -88,12 +90,11 @@ double run_seconds(const Design& design, double duration) {
 }
 
 double learning_seconds(const Design& design, const Sizes& sizes) {
-  constexpr double product = 2.5e-10;  // of a multiply-add in a matrix product
-  const double once = product * sizes.memories * sizes.neurons * sizes.neurons;
+  const double once = multiply_add * sizes.memories * sizes.neurons * sizes.neurons;
   switch (design.memory.rule) {
     case Rule::none: return 0.0;
     case Rule::hebb: return once;
-    case Rule::pseudo_inverse: return 3.0 * once + 4.0 * product * sizes.memories * sizes.memories * sizes.neurons;
+    case Rule::pseudo_inverse: return 3.0 * once + 4.0 * multiply_add * sizes.memories * sizes.memories * sizes.neurons;
     case Rule::storkey: return 4.0 * once;
     case Rule::perceptron:
     case Rule::max_margin: break;
@@ -101,6 +102,24 @@ double learning_seconds(const Design& design, const Sizes& sizes) {
   constexpr double usual_epochs = 100.0;
   return 4.0 * usual_epochs * once;
 }
+
+/// Seconds for what follows a run of simulate(): Newton's method, then the eigenvalues.
+struct Polishing {
+  double a_cue;
+  double a_memory;
+
+  Polishing(const Design& design, const Sizes& sizes) {
+    if (kept_for_simulation(design) == Keep::matrix) {
+      a_cue = (newton_steps * factorise + all_eigenvalues) * sizes.cubed;
+      a_memory = (newton_steps * factorise + definite) * sizes.cubed;
+      return;
+    }
+    constexpr double bisections = 32.0;
+    const double once = multiply_add * sizes.memories * sizes.memories * sizes.neurons;
+    a_cue = (newton_steps + 1.0 + bisections) * once;
+    a_memory = (newton_steps + 1.0) * once;
+  }
+};
 
 /// Learned, circuit and core keep W each.
 constexpr double designed_matrices = 3.0;
@@ -113,21 +132,22 @@ Estimate estimate_simulation(const Design& design, int jobs, bool csv) {
   const double duration =
       design.simulate.t_end ? *design.simulate.t_end / time_constants(design.circuit).second : usual_duration(design);
   const double runs = sampled && !design.simulate.t_end ? 2.0 : 1.0;
-  const double a_cue = runs * run_seconds(design, duration) +
-                       (newton_steps * factorise + all_eigenvalues) * sizes.cubed;
-  const double a_memory = (newton_steps * factorise + definite) * sizes.cubed;
+  const Polishing polishing(design, sizes);
+  const double a_cue = runs * run_seconds(design, duration) + polishing.a_cue;
 
   // A thread: the cue's circuit, its free part, and what the eigenvalues take. At the end: /weights and the HDF5 image.
-  const double running = 8.0 * sizes.threads;
-  const double writing = 3.0;
+  const bool dense = kept_for_simulation(design) == Keep::matrix;
+  const double running = (dense ? 8.0 : 5.0) * sizes.threads;
+  const double writing = dense ? 3.0 : 0.0;
   const double states = 160.0 * sizes.cues * sizes.neurons;  // ends, eigenvalues, their text
   const double rows = sampled ? sizes.cues * (design.simulate.samples + 1.0) * sizes.neurons : 0.0;
   const double a_sample = 6.0 * number_bytes + (csv ? 2.0 * 20.0 : 0.0);  // run, u, V, image; text
   Estimate estimate;
-  estimate.bytes = (designed_matrices + std::max(running, writing)) * sizes.matrix + states + rows * a_sample +
-                   3.0 * number_bytes * sizes.memories * sizes.neurons;
-  estimate.seconds =
-      learning_seconds(design, sizes) + a_cue * std::ceil(sizes.cues / sizes.threads) + a_memory * sizes.memories;
+  const double patterns = number_bytes * sizes.memories * sizes.neurons;
+  const double a_matrix = dense ? sizes.matrix : patterns;   // what stands for W
+  estimate.bytes = (designed_matrices + std::max(running, writing)) * a_matrix + 3.0 * patterns + states + rows * a_sample;
+  estimate.seconds = learning_seconds(design, sizes) + a_cue * std::ceil(sizes.cues / sizes.threads) +
+                     polishing.a_memory * sizes.memories;
   return estimate;
 }
 

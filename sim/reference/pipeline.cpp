@@ -33,15 +33,24 @@ QuantiseOptions quantise_options(const Design& design, const Designed& designed)
 
 }  // namespace
 
-Designed prepare_circuit(const Design& design) {
+Keep kept_for_simulation(const Design& design) {
+  constexpr int most_dense = 4096;
+  constexpr int neurons_a_pattern = 8;   // with more patterns than that the M × M work is the dearer
+  const bool low_rank = neurons_a_pattern * design.memory.patterns.rows() <= design.neurons;
+  const bool smooth = design.circuit.activation != ActivationKind::hard;  // exact arcs read the matrix
+  const bool factored = has_factors(design.memory.rule) && low_rank && smooth;
+  return factored && design.neurons > most_dense ? Keep::factors : Keep::matrix;
+}
+
+Designed prepare_circuit(const Design& design, Keep keep) {
   Designed designed;
   if (design.circuit.weights) {
     designed.circuit = make_circuit(design);
     designed.learned = given_weights(design, designed.circuit);
   } else {
-    designed.learned = learn(design.memory);
-    designed.circuit = make_circuit(design, designed.learned.weights, designed.learned.bias);
-    designed.circuit.factors = designed.learned.factors;
+    designed.learned = learn(design.memory, keep);
+    designed.circuit =
+        make_circuit(design, designed.learned.weights, designed.learned.bias, designed.learned.factors);
   }
   designed.core = to_core(designed.circuit);
   designed.cues = to_core(make_cues(design, designed.circuit), designed.circuit);
@@ -49,7 +58,7 @@ Designed prepare_circuit(const Design& design) {
 }
 
 Prepared prepare(const Design& design) {
-  Designed designed = prepare_circuit(design);
+  Designed designed = prepare_circuit(design, Keep::matrix);
   Quantised quantised = quantise(designed.core, quantise_options(design, designed));
   Circuit realised = realised_circuit(quantised.network, designed.core);
   return {std::move(designed.learned), std::move(designed.circuit), std::move(designed.core),

@@ -20,8 +20,11 @@ struct Designed {
   std::vector<Cue> cues;      // one a recall, core coordinates; `initial` alone without [cues]
 };
 
+/// How simulate() keeps a learned W: above 4,096 neurons as factors, where its rule and few enough patterns allow it.
+Keep kept_for_simulation(const Design& design);
+
 /// Runs the design's rule, or takes its weights, and makes its circuit and cues.
-Designed prepare_circuit(const Design& design);
+Designed prepare_circuit(const Design& design, Keep keep);
 
 /// The whole chain from a design to integers and back: everything that verify and synth start from.
 struct Prepared {

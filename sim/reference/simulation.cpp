@@ -181,7 +181,7 @@ void refuse_all_held(const Design& design, const Designed& designed) {
 
 Simulation simulate(const Design& design, const SimulationOptions& options) {
   Simulation simulation;
-  simulation.designed = prepare_circuit(design);
+  simulation.designed = prepare_circuit(design, kept_for_simulation(design));
   refuse_all_held(design, simulation.designed);
   simulation.symmetric = is_symmetric(simulation.designed.circuit);
   const bool sampled = design.simulate.samples > 0;

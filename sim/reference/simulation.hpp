@@ -47,7 +47,7 @@ struct ReachedEquilibrium {
   double residual = 0.0;               // max |τu̇|
   Vector u;                            // design coordinates
   double energy = 0.0;
-  Eigen::VectorXcd eigenvalues;        // of the Jacobian, by falling real part
+  Eigen::VectorXcd eigenvalues;        // of the Jacobian, by falling real part; the first alone without the dense W
   int cues = 0;                        // how many ended here
 };
 

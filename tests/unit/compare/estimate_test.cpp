@@ -18,8 +18,8 @@ Design recall(int neurons, int memories, int cues) {
   design.circuit.gain.setConstant(4.0);
   design.memory.rule = Rule::hebb;
   design.memory.patterns.resize(memories, neurons);
-  Random random(1, Stream::cue_flips, 0);
-  for (double& entry : design.memory.patterns.reshaped()) entry = random.below(2) == 0 ? -1.0 : 1.0;
+  Random random(1, Stream::test, 0);
+  for (double& entry : design.memory.patterns.reshaped()) entry = random.sign();
   for (int m = 0; m < memories; ++m) design.memory.names.push_back(std::to_string(m));
   design.cues.present = true;
   design.cues.flip = 0.2;
@@ -78,6 +78,11 @@ double peak_of_simulating(const Design& design) {
   wait4(child, &status, 0, &usage);
   EXPECT_EQ(status, 0);
   return 1024.0 * static_cast<double>(usage.ru_maxrss);
+}
+
+TEST(Estimate, OfALargeRecallByFactorsHoldsNoMatrix) {
+  EXPECT_LT(estimate_simulation(recall(8192, 4, 1), 1, false).bytes, 8.0 * 8192.0 * 8192.0 / 10.0);
+  EXPECT_GT(estimate_verification(recall(8192, 4, 1), 1, 0).bytes, 8.0 * 8192.0 * 8192.0);
 }
 
 #if !defined(__SANITIZE_ADDRESS__)  // its freed blocks stay

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <stdexcept>
 #include <string>
 
 #include "models/design/random.hpp"
@@ -219,6 +220,25 @@ TEST(Margins, AreTheWeakestLocalFieldAndItsNeuron) {
 
 TEST(Learn, RefusesADesignWithoutARule) {
   EXPECT_THROW(learn(memory(Rule::none, Matrix::Ones(1, 2))), std::invalid_argument);
+}
+
+TEST(Keep, FactorsAloneGiveTheSameMarginsRowSumsAndRemarks) {
+  for (const Rule rule : {Rule::hebb, Rule::pseudo_inverse}) {
+    for (const Diagonal diagonal : {Diagonal::zero, Diagonal::keep}) {
+      Matrix patterns = random_patterns(9, 5, 60);
+      patterns.col(7) << 1, -1, 1, -1, 1;
+      const MemorySpec spec = memory(rule, patterns, diagonal);
+      const Learned whole = learn(spec);
+      const Learned factored = learn(spec, Keep::factors);
+      EXPECT_EQ(factored.weights.size(), 0);
+      EXPECT_LT((factored.factors->dense() - whole.weights).cwiseAbs().maxCoeff(), 1e-14);
+      EXPECT_LT((factored.margins - whole.margins).cwiseAbs().maxCoeff(), 1e-13);
+      EXPECT_EQ(factored.remarks, whole.remarks);
+      const Vector rows = whole.weights.cwiseAbs().rowwise().sum();
+      EXPECT_LT((factored.factors->row_sums - rows).cwiseAbs().maxCoeff(), 1e-13);
+    }
+  }
+  EXPECT_THROW(learn(memory(Rule::storkey, random_patterns(9, 5, 60)), Keep::factors), std::invalid_argument);
 }
 
 }  // namespace
