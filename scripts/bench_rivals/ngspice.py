@@ -12,7 +12,7 @@ from rival import read_case, serve
 def netlist(case, t_end: float) -> str:
     lines = ["recall"]
     for i in range(case.neurons):
-        lines += [f"C{i} u{i} 0 1 IC={case.start[i]!r}", f"R{i} u{i} 0 1",
+        lines += [f"C{i} u{i} 0 1 IC={float(case.start[i])!r}", f"R{i} u{i} 0 1",
                   f"B{i} v{i} 0 V=tanh({case.gain!r}*V(u{i}))"]
         lines += [f"G{i}_{j} 0 u{i} v{j} 0 {float(w)!r}" for j, w in enumerate(case.weights[i]) if w != 0.0]
     outputs = " ".join(f"u{i}" for i in range(case.neurons))
