@@ -154,6 +154,34 @@ TEST(Storkey, AgreesWithTheMatricesOfAnotherProgram) {
   }
 }
 
+// The rule as it is written, one weight at a time.
+Matrix storkey_by_hand(const Matrix& patterns) {
+  const Index size = patterns.cols();
+  Matrix weights = Matrix::Zero(size, size);
+  for (Index m = 0; m < patterns.rows(); ++m) {
+    const auto h = [&](Index i, Index j) {
+      double sum = 0.0;
+      for (Index k = 0; k < size; ++k) sum += k == i || k == j ? 0.0 : weights(i, k) * patterns(m, k);
+      return sum;
+    };
+    Matrix next = weights;
+    for (Index i = 0; i < size; ++i) {
+      for (Index j = 0; j < size; ++j) {
+        next(i, j) += (patterns(m, i) * patterns(m, j) - patterns(m, i) * h(j, i) - h(i, j) * patterns(m, j)) /
+                      static_cast<double>(size);
+      }
+    }
+    weights = next;
+  }
+  return weights;
+}
+
+TEST(Storkey, KeepsTheDiagonalThatTheRuleMakes) {
+  const Matrix patterns = random_patterns(7, 5, 16);
+  const Learned learned = learn(memory(Rule::storkey, patterns, Diagonal::keep));
+  EXPECT_LE((learned.weights - storkey_by_hand(patterns)).cwiseAbs().maxCoeff(), 1e-13);
+}
+
 // McEliece's N/√(2 ln N) = 33.0 for N = 100; another program measured 31.5 ± 1.3 over its own draws.
 TEST(Storkey, StoresSomeThirtyRandomPatternsOfAHundredUnits) {
   double sum = 0.0;
