@@ -17,9 +17,9 @@ build() {
     message="building what changed"
     [ -e "$folder/.ninja_log" ] || message="building for the first time (minutes)"
     logged "build-$preset" "$message" ninja -C "$folder" "$@" || exit 3
-    # What the default design runs belongs to the build: the first verify then starts at once.
+    # What the default design runs is made with the build: the first verify then starts at once. It makes what is lacking.
     logged "prebuild-$preset" "building the core of the bundled example for every engine" \
-      "$folder/sim/compare/basin_prebuild" "$BASIN_HOME/examples/letters/design.toml" || exit 3
+      "$folder/sim/compare/basin_prebuild" "$BASIN_HOME/examples/letters/design.toml" || say "verify will build it when it needs it"
   fi
   unlocked
 }

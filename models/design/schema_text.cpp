@@ -53,7 +53,7 @@ name: L
 ## Limits
 
 At most 16384 neurons: a run on T threads keeps 3 + 8T matrices of N² numbers, 24 GB then on one. `simulate` of a Hebb or
-pseudo-inverse design keeps none above 4096. At most 16384 patterns and 1000000
+pseudo-inverse design with smooth units and at most N/8 patterns keeps none above 4096. At most 16384 patterns and 1000000
 cues. The file itself has at most 1 MiB and 32 levels of brackets.
 
 ## Identity

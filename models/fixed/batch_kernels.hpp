@@ -18,7 +18,7 @@ inline constexpr int neuron_grain = 32;
 /// What one step needs of a network, in the form the loops read it. Lanes are 32 bits wide, or 64 when `wide`.
 struct Constants {
   int neurons = 0;
-  bool wide = false, odd = true, gain = false, tau = false, clamp = false;
+  bool wide = false, odd = true, gain = false, tau = false;
   int left = 0, right = 0;                 // L, R
   int round = 1;                           // r of an order-2 step
   std::int64_t low = 0, high = 0;          // ends of the state

@@ -1,4 +1,4 @@
-#include <cmath>
+#include <algorithm>
 #include <string>
 
 #include "models/design/text.hpp"

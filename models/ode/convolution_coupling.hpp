@@ -35,7 +35,6 @@ class ConvolutionCoupling {
   /// out = W v + start; all three padded_size() long.
   void multiply(const Real* v, const Real* start, Real* out);
   [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(stencil_.height * stencil_.width); }
-  [[nodiscard]] std::size_t bytes() const { return stencil_.weights.size() * sizeof(StencilWeight); }
   /// Estimated nanoseconds of a product on one core, for choosing between forms.
   static double cost(const Stencil& stencil);
 

@@ -20,7 +20,6 @@ template <class Form, class Real>
 concept Coupling = requires(Form form, const Form& constant, const Real* in, Real* out) {
   form.multiply(in, in, out);
   { constant.size() } -> std::same_as<std::size_t>;
-  { constant.bytes() } -> std::same_as<std::size_t>;
   { Form::name } -> std::convertible_to<const char*>;
 };
 
@@ -33,13 +32,6 @@ class AnyCoupling {
 
   void multiply(const Real* v, const Real* start, Real* out) {
     std::visit([&](auto& form) { form.multiply(v, start, out); }, form_);
-  }
-  [[nodiscard]] std::size_t size() const {
-    return std::visit([](const auto& form) { return form.size(); }, form_);
-  }
-  /// Memory that the weights take.
-  [[nodiscard]] std::size_t bytes() const {
-    return std::visit([](const auto& form) { return form.bytes(); }, form_);
   }
   /// "dense", "symmetric", "factored", "sparse" or "convolutional".
   [[nodiscard]] const char* name() const {

@@ -16,7 +16,6 @@ class DenseCoupling {
   /// out = W v + start; all three padded_size() long, v zero in the padding, aligned to 64 bytes.
   void multiply(const Real* v, const Real* start, Real* out);
   [[nodiscard]] std::size_t size() const { return size_; }
-  [[nodiscard]] std::size_t bytes() const { return blocks_.size() * sizeof(Real); }
   /// Estimated nanoseconds of a product on one core, for choosing between forms.
   static double cost(double neurons) { return neurons * (neurons / 13.0 + 0.2); }
 

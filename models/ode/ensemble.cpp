@@ -47,6 +47,7 @@ void check(const Circuit& circuit, const EnsembleOptions& options) {
     if (!good) throw std::invalid_argument(what);
   };
   require(circuit.size() > 0, "Ensemble: the circuit has no neurons");
+  require(circuit.is_dense(), "Ensemble: the circuit is kept as factors, without dense weights");
   require(circuit.activation.kind() != ActivationKind::hard, "Ensemble: hard units jump; integrate() has their arcs");
   require(options.stop_when_settled || options.t_end.has_value(), "Ensemble: an endless run needs t_end");
   require(!options.t_end || *options.t_end >= 0.0, "Ensemble: t_end is negative");

@@ -29,7 +29,7 @@ PanelNetwork<Real>::PanelNetwork(const Circuit& core, const FactoredWeights* fac
     inner_ = pack(factors->a * factors->x * column_scale.asDiagonal(), inner_values_);
   }
   const auto padded = [this](const Vector& v) {
-    PanelVector<Real> values(outer_.rows, Real{0});
+    AlignedVector<Real> values(outer_.rows, Real{0});
     for (std::size_t i = 0; i < size_; ++i) values[i] = static_cast<Real>(v[static_cast<Index>(i)]);
     return values;
   };
@@ -44,7 +44,7 @@ PanelNetwork<Real>::PanelNetwork(const Circuit& core, const FactoredWeights* fac
 }
 
 template <class Real>
-PackedMatrix<Real> PanelNetwork<Real>::pack(const Matrix& matrix, PanelVector<Real>& values) const {
+PackedMatrix<Real> PanelNetwork<Real>::pack(const Matrix& matrix, AlignedVector<Real>& values) const {
   const std::size_t block = kernel_.block;
   const auto columns = static_cast<std::size_t>(matrix.cols());
   const std::size_t rows = round_up(static_cast<std::size_t>(matrix.rows()), block);

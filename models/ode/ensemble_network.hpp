@@ -1,30 +1,14 @@
 #pragma once
 
 #include <cstddef>
-#include <new>
 #include <span>
-#include <vector>
 
 #include "models/circuit/circuit.hpp"
+#include "models/ode/aligned.hpp"
 #include "models/ode/ensemble.hpp"
 #include "models/ode/ensemble_kernel.hpp"
 
 namespace basin {
-
-/// std::allocator at the alignment that the kernels ask for.
-template <class T>
-struct PanelAllocator {
-  using value_type = T;
-  static constexpr std::align_val_t alignment{64};
-  PanelAllocator() = default;
-  template <class U>
-  explicit PanelAllocator(const PanelAllocator<U>& /*other*/) {}
-  T* allocate(std::size_t count) { return static_cast<T*>(::operator new(count * sizeof(T), alignment)); }
-  void deallocate(T* p, std::size_t /*count*/) { ::operator delete(p, alignment); }
-  bool operator==(const PanelAllocator& /*other*/) const = default;
-};
-template <class Real>
-using PanelVector = std::vector<Real, PanelAllocator<Real>>;
 
 /// A circuit in core coordinates as the panel kernels read it: u̇ = A g(λu) + c − u/τ with 1/τ folded into A and c.
 template <class Real>
@@ -53,12 +37,12 @@ class PanelNetwork {
  private:
   void feed(PanelStage<Real>& stage, Real* hidden) const;
   void apply_external(Real* values, std::size_t count) const;
-  [[nodiscard]] PackedMatrix<Real> pack(const Matrix& matrix, PanelVector<Real>& values) const;
+  [[nodiscard]] PackedMatrix<Real> pack(const Matrix& matrix, AlignedVector<Real>& values) const;
 
   const PanelKernel<Real>& kernel_;
   Activation activation_;
   std::size_t size_;
-  PanelVector<Real> outer_values_, inner_values_, rate_, tau_, gain_, diagonal_;
+  AlignedVector<Real> outer_values_, inner_values_, rate_, tau_, gain_, diagonal_;
   PackedMatrix<Real> outer_;  // rows: neurons
   PackedMatrix<Real> inner_;  // rows: factors; none when dense
   PanelNeurons<Real> neurons_;

@@ -88,7 +88,7 @@ void Panel<Real>::clear(std::size_t lane) {
 
 template <class Real>
 Vector Panel<Real>::state(std::size_t lane) const {
-  const PanelVector<Real>& from = end_in_y_ ? y_ : u_;
+  const AlignedVector<Real>& from = end_in_y_ ? y_ : u_;
   Vector state(static_cast<Index>(network_.size()));
   for (std::size_t i = 0; i < network_.size(); ++i) state[static_cast<Index>(i)] = static_cast<double>(from[at(i, lane)]);
   return state;

@@ -28,7 +28,7 @@ class Panel {
   /// max|τu̇| at its end.
   void controlled_step(Real rtol, Real atol);
 
-  PanelVector<Real> h, accepted, error, residual;
+  AlignedVector<Real> h, accepted, error, residual;
 
   static constexpr std::size_t fixed_evaluations = 4;
   static constexpr std::size_t controlled_evaluations = 6;
@@ -41,8 +41,8 @@ class Panel {
 
   const PanelNetwork<Real>& network_;
   std::size_t lanes_;
-  PanelVector<Real> u_, y_, constant_, outputs_, next_outputs_, hidden_, column_;
-  std::array<PanelVector<Real>, slopes> k_;
+  AlignedVector<Real> u_, y_, constant_, outputs_, next_outputs_, hidden_, column_;
+  std::array<AlignedVector<Real>, slopes> k_;
   bool end_in_y_ = false;
 };
 

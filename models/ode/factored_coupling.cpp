@@ -107,14 +107,6 @@ void FactoredCoupling<Real>::multiply(const Real* v, const Real* start, Real* ou
 }
 
 template <class Real>
-std::size_t FactoredCoupling<Real>::bytes() const {
-  const auto* signs = std::get_if<SignFactor<Real>>(&x_);
-  const std::size_t factor = signs != nullptr ? signs->bytes() : patterns_ * neurons_ * sizeof(Real);
-  const auto* dense = std::get_if<DenseCoupling<Real>>(&core_);
-  return factor + (dense != nullptr ? dense->bytes() : patterns_ * sizeof(Real)) + neurons_ * sizeof(Real);
-}
-
-template <class Real>
 double FactoredCoupling<Real>::cost(const Factors& factors) {
   return cost(static_cast<double>(factors.size()), static_cast<double>(factors.patterns.rows()),
               has_signs_alone(factors.patterns), is_diagonal(factors.core));

@@ -9,7 +9,7 @@
 
 namespace basin {
 
-/// W = Xᵀ A X + diag(d) as a learning rule left it: y = X v, z = A y, out = Xᵀ z + d v. X takes a bit an entry when it is ±1.
+/// W = Xᵀ A X + diag(d) as a learning rule left it: y = X v, z = A y, out = Xᵀ z + d v. X is packed as signs when it is ±1 (sign_factor.hpp).
 template <class Real>
 class FactoredCoupling {
  public:
@@ -20,7 +20,6 @@ class FactoredCoupling {
   /// out = W v + start; all three padded_size() long, v zero in the padding, aligned to 64 bytes.
   void multiply(const Real* v, const Real* start, Real* out);
   [[nodiscard]] std::size_t size() const { return size_; }
-  [[nodiscard]] std::size_t bytes() const;
   /// Estimated nanoseconds of a product on one core, for choosing between forms.
   static double cost(const Factors& factors);
   /// The same of `patterns` rows; `signs`: they are ±1; `diagonal`: A is nothing else.

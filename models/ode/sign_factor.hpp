@@ -12,7 +12,7 @@ namespace basin {
 
 /// A factor X of entries ±1 (M × N) and its products, in the way of Arlazarov et al. ("four Russians"): the 2^k signed sums
 /// of k numbers fill one vector register, and k signs are the index of one of them. k = 3 in 64 bits, 4 in 32: one look-up
-/// and one addition take the place of k products, and X takes a bit an entry, twice.
+/// and one addition take the place of k products, and X takes 18 signs a word of 64 bits (24 a word of 32), twice.
 template <class Real>
 class SignFactor {
  public:
@@ -21,7 +21,6 @@ class SignFactor {
   void project(const Real* v, Real* y);
   /// out += Xᵀ z. `z` has M numbers, `out` padded_size(N).
   void expand(const Real* z, Real* out);
-  [[nodiscard]] std::size_t bytes() const { return (by_pattern_.size() + by_neuron_.size()) * sizeof(Real); }
 
  private:
   using Word = std::conditional_t<sizeof(Real) == 8, std::uint64_t, std::uint32_t>;

@@ -17,9 +17,6 @@ class SparseCoupling {
   /// out = W v + start; all three padded_size() long.
   void multiply(const Real* v, const Real* start, Real* out);
   [[nodiscard]] std::size_t size() const { return first_.size() - 1; }
-  [[nodiscard]] std::size_t bytes() const {
-    return values_.size() * (sizeof(Real) + sizeof(std::uint32_t)) + first_.size() * sizeof(std::size_t);
-  }
   /// Estimated nanoseconds of a product on one core, for choosing between forms.
   static double cost(double neurons, double entries) { return 1.0 * entries + neurons; }
 

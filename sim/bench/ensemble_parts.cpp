@@ -31,9 +31,9 @@ nlohmann::json evaluation_parts(Index neurons, double peak) {
   const PanelNetwork<float> network(problem.circuit, nullptr, Vector::Ones(neurons), widest_isa());
   const PanelKernel<float>& kernel = network.kernel();
   const std::size_t size = network.rows() * kernel.lanes;
-  const PanelVector<float> weights(size / kernel.lanes * network.size(), 0.01F);
+  const AlignedVector<float> weights(size / kernel.lanes * network.size(), 0.01F);
   const PackedMatrix<float> matrix{network.rows(), network.size(), weights.data()};
-  PanelVector<float> u(size, 0.3F), y(u), outputs(u), next_outputs(u), slope(u), constant(u), h(kernel.lanes, 0.125F);
+  AlignedVector<float> u(size, 0.3F), y(u), outputs(u), next_outputs(u), slope(u), constant(u), h(kernel.lanes, 0.125F);
   PanelStage<float> stage;
   stage.outputs = outputs.data();
   stage.constant = constant.data();

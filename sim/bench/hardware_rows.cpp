@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <span>
 #include <stdexcept>
 
 #include "sim/bench/hardware_case.hpp"
@@ -28,6 +29,10 @@ std::string rate(double work, const std::vector<double>& times) {
   return fmt::format("{:.3g}", work / *std::min_element(times.begin(), times.end()));
 }
 
+void require_equal(std::span<const std::int32_t> a, std::span<const std::int32_t> b, const std::string& who) {
+  if (!std::ranges::equal(a, b)) throw std::runtime_error(who + " differs in a state");
+}
+
 /// The steps of recalls on one engine, their ends compared with golden's; at most `most_steps` of each when it is not 0.
 Spent run_engine(Engine& engine, const HardwareCase& work, const std::vector<RawRecall>& expected, std::size_t cues,
                  std::int64_t most_steps = 0) {
@@ -43,9 +48,7 @@ Spent run_engine(Engine& engine, const HardwareCase& work, const std::vector<Raw
     } while (!engine.settled() && step != most_steps && step != work.network.step_limit);
     spent.seconds += timer.seconds();
     const auto state = engine.state();
-    if (most_steps == 0 && !std::equal(state.begin(), state.end(), expected[c].state.begin(), expected[c].state.end())) {
-      throw std::runtime_error(engine.name() + " differs from the golden model");
-    }
+    if (most_steps == 0) require_equal(state, expected[c].state, engine.name());
   }
   return spent;
 }
@@ -84,10 +87,12 @@ HardwareRow forms_row(const char* name, int neurons, int cues, BatchForm other) 
     spent.seconds = timer.seconds();
     for (const RawRecall& recall : recalls) spent.steps += static_cast<std::uint64_t>(recall.steps);
     times.push_back(spent.per_step());
+    return recalls;
   };
   for (int repeat = 0; repeat < 5; ++repeat) {
-    timed(BatchForm::event, row.basin);
-    timed(other, row.rival);
+    const auto ours = timed(BatchForm::event, row.basin);
+    const auto theirs = timed(other, row.rival);
+    for (std::size_t c = 0; c < ours.size(); ++c) require_equal(ours[c].state, theirs[c].state, name);
   }
   row.detail["work"] = fmt::format("N={}: {} cues", neurons, cues);
   return row;
@@ -104,6 +109,8 @@ HardwareRow engine_row(HardwareRow row, const HardwareCase& work, Engine& basin,
     row.basin.push_back(ours.per_cycle());
     row.rival.push_back(theirs.per_cycle());
   }
+  run_engine(basin, work, {}, cues, rival_steps);
+  require_equal(basin.state(), rival.state(), rival.name());
   row.unit = "s a clock cycle";
   const CoreConfig& core = work.network.core;
   row.detail["work"] = fmt::format("{} neurons on a core of N={} P={}: {} cycles on {}, {} on {}", work.network.neurons,

@@ -1,34 +1,13 @@
-#include <cstdlib>
 #include <filesystem>
-#include <stdexcept>
 
 #include "sim/bench/solver.hpp"
 #include "sim/toolchain/child.hpp"
+#include "sim/toolchain/scratch_folder.hpp"
 
 namespace basin {
 namespace {
 
 constexpr double patience_s = 120.0;
-
-/// A folder of its own under the system's temporary one, removed at the end.
-class CaseFolder {
- public:
-  CaseFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "basin-bench-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("can't make a folder like " + name);
-    path_ = name;
-  }
-  CaseFolder(const CaseFolder&) = delete;
-  CaseFolder& operator=(const CaseFolder&) = delete;
-  ~CaseFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 /// Request: t_end. Answer: CPU seconds, then u(t_end). All raw doubles.
 class PythonRival final : public Solver {
@@ -51,7 +30,7 @@ class PythonRival final : public Solver {
 
  private:
   std::string name_;
-  CaseFolder folder_;
+  ScratchFolder folder_{std::filesystem::temp_directory_path(), "basin-bench-"};
   std::vector<double> answer_;
   std::unique_ptr<ChildProgram> child_;
 };

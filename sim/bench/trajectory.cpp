@@ -127,7 +127,7 @@ void run(const BenchOptions& options) {
   {
     Contest contest(256, 16, repeats);
     for (const std::string rival : {"odeint naive", "odeint dgemv", "CVODE", "scipy RK45", "diffrax", "torchdiffeq"}) {
-    if (options.quick && rival == "torchdiffeq") continue;   // context without a bar, and slow to start
+      if (options.quick && rival == "torchdiffeq") continue;   // context without a bar, and slow to start
       compare_one(contest, options, rival, "", {false, true});
     }
   }

@@ -52,7 +52,7 @@ std::vector<std::pair<std::string, std::string>> versions_of(const Verification&
   std::vector<std::pair<std::string, std::string>> versions{{"basin", BASIN_VERSION}};
   for (const Tool& tool : all_tools()) {
     if (!used.contains(tool.name)) continue;
-    if (const auto path = locate_tool(tool)) versions.emplace_back(tool.name, tool_version(tool, *path));
+    if (locate_tool(tool)) versions.emplace_back(tool.name, find_tool(tool.name).version);
   }
   return versions;
 }

@@ -55,7 +55,7 @@ void print_engines(Terminal& terminal, const Verification& found) {
   Table table{{{"engine", Align::left}, {"cues"}, {"steps"}, {"clock cycles"}, {"bits", Align::left}}, {}};
   for (const EngineReport& engine : found.engines) {
     const Tone tone = !engine.bit_exact ? Tone::bad : engine.name == "golden" ? Tone::dim : Tone::good;
-    table.rows.push_back({engine.name, fmt::to_string(engine.cues), grouped(engine.steps),
+    table.rows.push_back({engine.name, fmt::to_string(engine.cues.size()), grouped(engine.steps),
                           engine.cycles > 0 ? grouped(engine.cycles) : "-", Cell(bits_text(engine), tone)});
   }
   terminal.heading("Engines, every state bit of every step against the golden model");

@@ -12,7 +12,7 @@ namespace {
 
 constexpr double usual_recall = 12;             // time constants that a recall takes
 constexpr double icarus_products = 2e7;         // some ten minutes of a processor
-constexpr double gate_products = 4e8;
+constexpr double gate_products = 4e8;           // the Verilated gates are faster than Icarus by more than that
 
 /// The products of weights and outputs in `cues` recalls: what every simulator's time grows with.
 double products(const FixedNetwork& network, int cues) {

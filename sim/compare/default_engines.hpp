@@ -19,9 +19,9 @@ struct DefaultEngines {
   std::vector<LeftOut> left_out;
 };
 
-/// golden, verilator and systemc always; icarus and gate where `slow_cues` recalls on the network are a matter of a minute
-/// or so, gate only where the core's memories and multipliers are in its device. Depends on the design alone, never on the
-/// machine.
+/// golden, verilator and systemc always; icarus and gate where `slow_cues` recalls on the network take some ten minutes of a
+/// processor at most, gate only where the core's memories and multipliers are in its device. Depends on the design alone,
+/// never on the machine.
 DefaultEngines default_engines(const FixedNetwork& network, int slow_cues);
 
 }  // namespace basin

@@ -28,14 +28,15 @@ void prebuild(const char* file) {
   basin::RtlBuildOptions options;
   options.notice = [](const std::string& text) { std::printf("%s\n", text.c_str()); };
   const basin::Design design = basin::read_design(file, {});
-  const basin::FixedNetwork network = basin::prepare(design).quantised.network;
+  const basin::Prepared prepared = basin::prepare(design);
+  const basin::FixedNetwork& network = prepared.quantised.network;
   const basin::CoreConfig& core = network.core;
   for (const basin::RtlFlavour flavour : {basin::RtlFlavour::functions, basin::RtlFlavour::systemc}) {
     options.flavour = flavour;
     basin::build_rtl(basin::prepare_rtl_build(core, options));
   }
   if (!installed("yosys")) return;
-  const basin::DefaultEngines chosen = basin::default_engines(network, design.verify.icarus_cues);
+  const basin::DefaultEngines chosen = basin::default_engines(network, std::min(design.verify.icarus_cues, static_cast<int>(prepared.cues.size())));
   const auto runs = [&](const char* name) { return std::ranges::find(chosen.names, name) != chosen.names.end(); };
   if (runs("icarus") && installed("iverilog")) basin::prepare_icarus(core, {.source = {}, .cache = {}, .notice = options.notice});
   if (runs("gate")) basin::build_rtl(basin::prepare_rtl_build(core, basin::gate_build(core, options.notice)));

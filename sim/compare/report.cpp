@@ -91,9 +91,9 @@ std::vector<MemoryReport> describe_memories(const Design& design, const Prepared
   return reports;
 }
 
-void add_cue(const EngineCue& cue, EngineReport& report) {
+void add_cue(const EngineCue& cue, int index, EngineReport& report) {
   if (!cue.compared) return;
-  report.cues += 1;
+  report.cues.push_back(index);
   report.steps += cue.steps;
   report.cycles += cue.cycles;
   report.overflow = report.overflow || cue.overflow;
@@ -124,7 +124,7 @@ void describe_cues(const Design& design, const Judgement& judgement, const std::
   for (std::size_t c = 0; c < cues.size(); ++c) {
     verification.recalls.push_back(make_recall(design, judgement, cues[c], static_cast<int>(c)));
     for (std::size_t e = 0; e < verification.engines.size(); ++e) {
-      add_cue(cues[c].lockstep.engines[e], verification.engines[e]);
+      add_cue(cues[c].lockstep.engines[e], static_cast<int>(c), verification.engines[e]);
     }
   }
   name_attractors(design, judgement, cues, verification.recalls);

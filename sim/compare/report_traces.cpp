@@ -74,7 +74,7 @@ void describe_traces(const Design& design, const Judgement& judgement, const std
   const auto golden = raw_states(cues, traces);
   for (const EngineReport& engine : verification.engines) {
     // The golden states are those of an engine that ran every cue and agreed.
-    if (engine.bit_exact && static_cast<std::size_t>(engine.cues) == traces.cues) traces.u_raw.emplace_back(engine.name, golden);
+    if (engine.bit_exact && engine.cues.size() == traces.cues) traces.u_raw.emplace_back(engine.name, golden);
   }
 }
 

@@ -66,11 +66,14 @@ Verification run_verification(const Design& design, const VerificationOptions& o
     if (options.progress) options.progress(stage, done, total);
   };
 
-  std::vector<std::string> names = engine_names(options.engines);
+  std::vector<std::string> names;
   if (options.engines.empty()) {
-    DefaultEngines chosen = default_engines(judgement.network(), design.verify.icarus_cues);
+    const std::size_t slow_cues = std::min(count, static_cast<std::size_t>(design.verify.icarus_cues));
+    DefaultEngines chosen = default_engines(judgement.network(), static_cast<int>(slow_cues));
     names = std::move(chosen.names);
     verification.left_out = std::move(chosen.left_out);
+  } else {
+    names = engine_names(options.engines);
   }
   const bool one_board = std::find(names.begin(), names.end(), "board") != names.end();
   const int wanted = one_board ? 1 : std::max(options.jobs, 1);

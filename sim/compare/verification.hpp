@@ -84,7 +84,7 @@ struct Mismatch {
 struct EngineReport {
   std::string name;
   bool bit_exact = true;               // golden: agrees with itself
-  int cues = 0;
+  std::vector<int> cues;               // those it ran, ascending
   std::uint64_t steps = 0;
   std::uint64_t cycles = 0;            // 0 when untimed
   bool overflow = false;

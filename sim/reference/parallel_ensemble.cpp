@@ -20,12 +20,7 @@ EnsembleWork integrate_ensemble(const Ensemble& ensemble, std::size_t count, int
     throw_if_interrupted();
     const std::size_t number = next++;
     if (number >= count) return false;
-    try {
-      cue = make_cue(number);
-    } catch (...) {
-      next = count;  // the other threads need no more cues
-      throw;
-    }
+    cue = make_cue(number);
     cue.number = number;
     return true;
   };
@@ -36,7 +31,13 @@ EnsembleWork integrate_ensemble(const Ensemble& ensemble, std::size_t count, int
   const std::size_t panels = (count + ensemble.lanes() - 1) / ensemble.lanes();
   const std::size_t workers = std::min(static_cast<std::size_t>(std::max(jobs, 1)), panels);
   for_each_parallel(workers, static_cast<int>(workers), [&](std::size_t, std::size_t) {
-    const EnsembleWork part = ensemble.integrate(source, sink);
+    EnsembleWork part;
+    try {
+      part = ensemble.integrate(source, sink);
+    } catch (...) {
+      next = count;  // the other threads need no more cues
+      throw;
+    }
     const std::lock_guard lock(mutex);
     work.evaluations += part.evaluations;
     work.idle += part.idle;

@@ -20,7 +20,8 @@ struct Designed {
   std::vector<Cue> cues;      // one a recall, core coordinates; `initial` alone without [cues]
 };
 
-/// How simulate() keeps a learned W: above 4,096 neurons as factors, where its rule and few enough patterns allow it.
+/// How simulate() keeps a learned W: above 4,096 neurons as factors, where its rule, few enough patterns
+/// and smooth units allow it.
 Keep kept_for_simulation(const Design& design);
 
 /// Runs the design's rule, or takes its weights, and makes its circuit and cues.

@@ -27,7 +27,7 @@ std::string recall_figure(const Design& design, const Verification& found, const
   std::string out = R"(<figure class="recall"><div class="pictures">)";
   if (design.cues.present) out += shown("cue", cue_signs(design, recall.cue), width) + R"(<div class="arrow" aria-hidden="true">→</div>)";
   out += shown("circuit", analog_signs(found, recall.cue), width);
-  for (const EngineReport& engine : found.engines) out += shown(engine.name, engine_signs(found, engine.name, recall.cue), width);
+  for (const EngineReport& engine : found.engines) out += shown(engine.name, engine_signs(found, engine, recall.cue), width);
   const bool back = recall.status == "recalled";
   out += fmt::format(R"(</div><figcaption>cue {}{}{} <span class="{}">{}</span>{}</figcaption></figure>)", recall.cue,
                      recall.target.empty() ? "" : ", made from " + escaped(recall.target, 24),
@@ -144,7 +144,7 @@ std::string agreement_section(const Design& design, const Verification& found) {
   }
   std::vector<std::vector<std::string>> engines{{"engine", "cues", "steps", "clock cycles", "against the golden model"}};
   for (const EngineReport& engine : found.engines) {
-    engines.push_back({escaped(engine.name), fmt::to_string(engine.cues), grouped(engine.steps),
+    engines.push_back({escaped(engine.name), fmt::to_string(engine.cues.size()), grouped(engine.steps),
                        engine.cycles > 0 ? grouped(engine.cycles) : "<span class=\"dim\">untimed</span>",
                        bits_text(engine) + (engine.overflow ? R"( <span class="bad">✗ a state overflowed</span>)" : "")});
   }

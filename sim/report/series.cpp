@@ -108,15 +108,9 @@ std::string analog_signs(const Verification& found, int cue) {
   return signs;
 }
 
-std::string engine_signs(const Verification& found, const std::string& engine, int cue) {
-  if (engine == "golden") return found.recalls[static_cast<std::size_t>(cue)].signs;
-  std::string signs;
-  const auto* words = words_of(found, engine);
-  if (words == nullptr) return signs;
-  const Traces& traces = found.traces;
-  const std::size_t row = (static_cast<std::size_t>(cue) + 1) * traces.steps - 1;
-  for (std::size_t i = 0; i < traces.neurons; ++i) signs += sign_of((*words)[row * traces.neurons + i]);
-  return signs;
+std::string engine_signs(const Verification& found, const EngineReport& engine, int cue) {
+  const bool ran = std::ranges::binary_search(engine.cues, cue);
+  return ran && engine.bit_exact ? found.recalls[static_cast<std::size_t>(cue)].signs : "";
 }
 
 std::vector<int> chosen_cues(const Verification& found, std::size_t most) {

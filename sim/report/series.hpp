@@ -30,8 +30,8 @@ bool has_series(const Verification& found);
 CueSeries series_of(const Verification& found, int cue, std::size_t neurons);
 /// Signs ('+', '-', '0') of the realised circuit's end.
 std::string analog_signs(const Verification& found, int cue);
-/// Signs of an engine's end; "" where it was not kept because the engine differs from the golden model.
-std::string engine_signs(const Verification& found, const std::string& engine, int cue);
+/// Signs of an engine's end, which are golden's as every bit is; "" where it differs from golden or did not run the cue.
+std::string engine_signs(const Verification& found, const EngineReport& engine, int cue);
 /// At most `most` cues worth a look: that of the largest deviation, some that did not come back, then the first ones;
 /// in order.
 std::vector<int> chosen_cues(const Verification& found, std::size_t most);

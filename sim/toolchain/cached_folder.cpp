@@ -20,6 +20,8 @@ void remove_leftovers(const fs::path& cache, const std::string& prefix) {
   }
 }
 
+constexpr const char* gone_prefix = ".gone-";
+
 struct Entry {
   fs::path folder;
   fs::file_time_type used;
@@ -38,7 +40,7 @@ std::uintmax_t size_of(const fs::path& folder) {
 
 /// Other processes see an entry whole or not at all: it loses its name before its files.
 void remove_entry(const fs::path& folder) {
-  const fs::path nameless = folder.parent_path() / (".gone-" + folder.filename().string());
+  const fs::path nameless = folder.parent_path() / (gone_prefix + folder.filename().string());
   std::error_code gone;
   fs::rename(folder, nameless, gone);
   fs::remove_all(nameless, gone);
@@ -49,7 +51,9 @@ void make_room(const fs::path& cache, const CacheBound& bound) {
   std::uintmax_t total = 0;
   for (const auto& at : fs::directory_iterator(cache)) {
     std::error_code gone;
-    if (at.path().filename().string().front() == '.' || !at.is_directory(gone)) continue;
+    const std::string name = at.path().filename().string();
+    if (name.starts_with(gone_prefix)) fs::remove_all(at.path(), gone);   // of a process that was killed meanwhile
+    if (name.starts_with(".") || !at.is_directory(gone)) continue;
     entries.push_back({at.path(), at.last_write_time(gone), size_of(at.path())});
     total += entries.back().bytes;
   }
@@ -66,9 +70,9 @@ void make_room(const fs::path& cache, const CacheBound& bound) {
 
 bool is_there(const fs::path& entry) {
   if (!fs::exists(entry)) return false;
-  std::error_code read_only;   // a cache of someone else's still serves
-  fs::last_write_time(entry, fs::file_time_type::clock::now(), read_only);
-  return true;
+  std::error_code untouched;   // somebody else's cache, which still serves; or the entry has just gone
+  fs::last_write_time(entry, fs::file_time_type::clock::now(), untouched);
+  return !untouched || fs::exists(entry);
 }
 
 }  // namespace

@@ -80,8 +80,9 @@ std::string version_in(const std::string& line) {
 /// the tools themselves takes longer than a short verification.
 fs::path version_note(const fs::path& program) {
   struct stat is {};
-  if (stat(program.c_str(), &is) != 0) return {};
-  const std::string identity = fs::weakly_canonical(program).string() + " " + std::to_string(is.st_size) + " " +
+  const fs::path itself = fs::weakly_canonical(program);
+  if (stat(program.c_str(), &is) != 0 || itself.filename() == "ccache") return {};   // a ccache stands for another compiler
+  const std::string identity = itself.string() + " " + std::to_string(is.st_size) + " " +
                                std::to_string(is.st_ino) + " " + std::to_string(is.st_mtim.tv_sec) + "." +
                                std::to_string(is.st_mtim.tv_nsec) + " " + std::to_string(is.st_ctim.tv_sec) + "." +
                                std::to_string(is.st_ctim.tv_nsec);

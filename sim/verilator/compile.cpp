@@ -207,7 +207,7 @@ fs::path compile_rtl(const RtlBuild& build, const fs::path& folder) {
   stage_inputs(build, folder);
   elaborate(build, verilator, folder);
 
-  const VerilatorRuntime runtime = verilator_runtime(build, include, compiler, compiler_flags(build.options, true));
+  const std::vector<fs::path> runtime = verilator_runtime(build, include, compiler, compiler_flags(build.options, true));
   std::vector<ProcessOptions> jobs;
   Words link{compiler};
   append(link, link_flags(build.options));
@@ -221,7 +221,7 @@ fs::path compile_rtl(const RtlBuild& build, const fs::path& folder) {
     jobs.push_back(in_folder(folder, words));
     link.push_back(object);
   }
-  for (const fs::path& object : runtime.objects) link.push_back(object.string());
+  for (const fs::path& object : runtime) link.push_back(object.string());
   run_all(jobs);
   append(link, link_libraries(build.options));
   append(link, {"-o", "basin_core.so"});

@@ -19,18 +19,18 @@ std::vector<std::string> source_names(const RtlBuildOptions& options) {
 
 }  // namespace
 
-VerilatorRuntime verilator_runtime(const RtlBuild& build, const fs::path& include, const std::string& compiler,
+std::vector<fs::path> verilator_runtime(const RtlBuild& build, const fs::path& include, const std::string& compiler,
                                    const std::vector<std::string>& flags) {
   const std::vector<std::string> names = source_names(build.options);
-  VerilatorRuntime runtime{include, {}};
+  std::vector<fs::path> objects;
   const std::string capture = read_file(build.options.source / "sim/verilator/capture.h");
-  std::string made_by = find_tool("c++").version + capture;
+  std::string made_by = find_tool("c++").version + " " + find_tool("verilator").version + "\n" + capture;
   for (const std::string& flag : flags) made_by += flag + "\n";
   for (const std::string& name : names) made_by += read_file(include / (name + ".cpp"));
   const CacheEntry entry{cache_root() / "verilator", cache_key(0, made_by)};
   for (const std::string& name : names) {
     const std::string object = name + ".o";
-    runtime.objects.push_back(cached_file(entry, object, [&](const fs::path& work, const fs::path& kept) {
+    objects.push_back(cached_file(entry, object, [&](const fs::path& work, const fs::path& kept) {
       write_text(work / "capture.h", capture);
       for (const std::string& each : names) {
         ProcessOptions options;
@@ -48,7 +48,7 @@ VerilatorRuntime verilator_runtime(const RtlBuild& build, const fs::path& includ
       }
     }));
   }
-  return runtime;
+  return objects;
 }
 
 }  // namespace basin

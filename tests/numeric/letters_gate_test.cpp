@@ -27,11 +27,11 @@ TEST_P(LettersOnGates, GiveEveryBitOfEveryRecall) {
   const Verification found = run_verification(design, options);
   ASSERT_EQ(found.engines.size(), 2U);
   const EngineReport& gate = found.engines.back();
-  fmt::print("{}: {} recalls, {} steps, {} clocks, recalled {}\n", GetParam(), gate.cues, gate.steps, gate.cycles,
+  fmt::print("{}: {} recalls, {} steps, {} clocks, recalled {}\n", GetParam(), gate.cues.size(), gate.steps, gate.cycles,
              found.cues.recalled);
   EXPECT_TRUE(gate.bit_exact);
   EXPECT_EQ(gate.identity_problem, "");
-  EXPECT_EQ(gate.cues, cues);
+  EXPECT_EQ(gate.cues.size(), static_cast<std::size_t>(cues));
   EXPECT_EQ(gate.steps, found.engines.front().steps);
   EXPECT_EQ(found.cues.unsettled, 0);
 }

@@ -54,7 +54,7 @@ void expect_bits(const Verification& found) {
   for (const EngineReport& engine : found.engines) {
     EXPECT_TRUE(engine.bit_exact) << engine.name;
     EXPECT_FALSE(engine.overflow) << engine.name;
-    EXPECT_EQ(engine.cues, 120) << engine.name;
+    EXPECT_EQ(engine.cues.size(), 120U) << engine.name;
     EXPECT_EQ(engine.identity_problem, "");
   }
 }

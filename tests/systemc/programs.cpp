@@ -1,6 +1,5 @@
 #include "tests/systemc/programs.hpp"
 
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -10,17 +9,6 @@
 namespace basin::test {
 
 namespace fs = std::filesystem;
-
-Folder::Folder() {
-  std::string pattern = (fs::temp_directory_path() / "basin-systemc-XXXXXX").string();
-  if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("can't make " + pattern);
-  path_ = pattern;
-}
-
-Folder::~Folder() {
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
-}
 
 Outcome run(std::vector<std::string> arguments, const fs::path& folder, Variables environment) {
   ProcessOptions options;

@@ -5,19 +5,13 @@
 #include <utility>
 #include <vector>
 
+#include "sim/toolchain/scratch_folder.hpp"
+
 namespace basin::test {
 
 /// A folder that is gone at the end.
-class Folder {
- public:
-  Folder();
-  ~Folder();
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
+struct Folder : ScratchFolder {
+  Folder() : ScratchFolder(std::filesystem::temp_directory_path(), "basin-systemc-") {}
 };
 
 using Variables = std::vector<std::pair<std::string, std::string>>;

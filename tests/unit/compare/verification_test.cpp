@@ -65,6 +65,17 @@ TEST(Verification, FindsOneFlippedBitOfAnEngineAndLocatesIt) {
   EXPECT_TRUE(mentions(found, "other differs from golden first at cue 0, step 17, neuron 5"));
 }
 
+TEST(Verification, WeighsTheDefaultEnginesByTheCuesThereAre) {
+  Design design = test::hebb_design();
+  design.verify.icarus_cues = 1000000;
+  VerificationOptions options = options_with({});
+  options.engines = {};
+  const Verification found = run_verification(design, options);
+  EXPECT_EQ(found.engines.size(), 5U);
+  EXPECT_TRUE(found.left_out.empty());
+  for (const EngineReport& engine : found.engines) EXPECT_EQ(engine.cues.size(), 9U) << engine.name;
+}
+
 TEST(Verification, RunsASlowEngineOnSpreadCuesAloneWhateverTheJobs) {
   for (const int jobs : {1, 3}) {
     VerificationOptions options = options_with({});
@@ -72,8 +83,8 @@ TEST(Verification, RunsASlowEngineOnSpreadCuesAloneWhateverTheJobs) {
     options.jobs = jobs;
     const Verification found = run_verification(test::hebb_design(), options);
     ASSERT_EQ(found.engines.size(), 3U);
-    EXPECT_EQ(found.engines[1].cues, 9);
-    EXPECT_EQ(found.engines[2].cues, 4);
+    EXPECT_EQ(found.engines[1].cues.size(), 9U);
+    EXPECT_EQ(found.engines[2].cues, (std::vector<int>{0, 3, 5, 7}));
     EXPECT_TRUE(found.engines[2].bit_exact);
     ASSERT_EQ(found.traces.u_raw.size(), 2U);   // those that ran every cue
   }

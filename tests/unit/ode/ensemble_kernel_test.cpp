@@ -29,9 +29,9 @@ double ulps(Real value, long double exact) {
 }
 
 template <class Real>
-PanelVector<Real> tanh_of(VectorIsa isa, const PanelVector<Real>& z) {
+AlignedVector<Real> tanh_of(VectorIsa isa, const AlignedVector<Real>& z) {
   const PanelKernel<Real>& kernel = panel_kernel<Real>(isa);
-  PanelVector<Real> v = z;
+  AlignedVector<Real> v = z;
   v.resize((z.size() + kernel.lanes - 1) / kernel.lanes * kernel.lanes, Real{0});
   kernel.activate(PanelActivation::tanh, v.data(), v.size());
   v.resize(z.size());
@@ -39,10 +39,10 @@ PanelVector<Real> tanh_of(VectorIsa isa, const PanelVector<Real>& z) {
 }
 
 TEST(PanelTanh, IsWithinFiveUlpOfTheExactFunctionInSinglePrecision) {
-  PanelVector<float> z;  // every 499th number from 1e-30 to 1e5, which is every exponent many times
+  AlignedVector<float> z;  // every 499th number from 1e-30 to 1e5, which is every exponent many times
   const auto last = std::bit_cast<std::uint32_t>(1e5F);
   for (auto bits = std::bit_cast<std::uint32_t>(1e-30F); bits < last; bits += 499) z.push_back(std::bit_cast<float>(bits));
-  const PanelVector<float> v = tanh_of(widest_isa(), z);
+  const AlignedVector<float> v = tanh_of(widest_isa(), z);
   double worst = 0.0;
   for (std::size_t i = 0; i < z.size(); ++i) {
     worst = std::max(worst, ulps(v[i], std::tanh(static_cast<double>(z[i]))));
@@ -51,10 +51,10 @@ TEST(PanelTanh, IsWithinFiveUlpOfTheExactFunctionInSinglePrecision) {
 }
 
 TEST(PanelTanh, IsWithinFourUlpOfTheExactFunctionInDoublePrecision) {
-  PanelVector<double> z;
+  AlignedVector<double> z;
   for (double x = -45.0; x <= 45.0; x += 0.00317) z.push_back(x);
   for (int e = -1000; e <= 300; ++e) z.push_back(std::ldexp(1.2345, e));
-  const PanelVector<double> v = tanh_of(widest_isa(), z);
+  const AlignedVector<double> v = tanh_of(widest_isa(), z);
   double worst = 0.0;
   for (std::size_t i = 0; i < z.size(); ++i) {
     worst = std::max(worst, ulps(v[i], std::tanh(static_cast<long double>(z[i]))));
@@ -73,7 +73,7 @@ TYPED_TEST(PanelTanhOf, IsOddSaturatesNearOneAndKeepsWhatIsNoNumber) {
     SCOPED_TRACE(to_string(isa));
     const Real infinity = std::numeric_limits<Real>::infinity();
     const Real nan = std::numeric_limits<Real>::quiet_NaN();
-    const PanelVector<Real> v = tanh_of<Real>(isa, {Real(0), Real(0.7), Real(-0.7), Real(1e30), infinity, -infinity, nan});
+    const AlignedVector<Real> v = tanh_of<Real>(isa, {Real(0), Real(0.7), Real(-0.7), Real(1e30), infinity, -infinity, nan});
     EXPECT_EQ(v[0], Real(0));
     EXPECT_EQ(v[1], -v[2]);
     EXPECT_LE(v[3], Real(1));
@@ -86,9 +86,9 @@ TYPED_TEST(PanelTanhOf, IsOddSaturatesNearOneAndKeepsWhatIsNoNumber) {
 
 TYPED_TEST(PanelTanhOf, HasTheSameBitsWithEveryKindOfVectorInstructions) {
   using Real = TypeParam;
-  PanelVector<Real> z;
+  AlignedVector<Real> z;
   for (double x = -12.0; x <= 12.0; x += 0.00317) z.push_back(static_cast<Real>(x));
-  const PanelVector<Real> v = tanh_of(VectorIsa::portable, z);
+  const AlignedVector<Real> v = tanh_of(VectorIsa::portable, z);
   for (const VectorIsa isa : offered()) EXPECT_EQ(tanh_of(isa, z), v) << to_string(isa);
 }
 

