@@ -21,8 +21,10 @@ struct Circuit {
   std::vector<bool> unipolar;  // V in (0, 1), N
   Activation activation;
   std::shared_ptr<const Factors> factors{};  // W again, as its learning rule made it; null when there is no such form
+  Index hidden = 0;            // the last `hidden` neurons are hidden units; patterns and cues speak of those before them
 
   [[nodiscard]] Index size() const { return bias.size(); }
+  [[nodiscard]] Index visible() const { return size() - hidden; }
   /// Whether the N × N matrix is kept. Without it a circuit can be integrated and polished, but not quantised.
   [[nodiscard]] bool is_dense() const { return weights.rows() == size(); }
 };
