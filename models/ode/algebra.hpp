@@ -2,8 +2,8 @@
 
 #include <array>
 #include <cstddef>
-#include <vector>
 
+#include "models/ode/aligned.hpp"
 #include "models/ode/kernels.hpp"
 
 namespace basin {
@@ -56,8 +56,8 @@ struct VectorAlgebra {
 class VectorErrorChecker {
  public:
   VectorErrorChecker(double atol, double rtol) : atol_(atol), rtol_(rtol) {}
-  double error(const VectorAlgebra&, const std::vector<double>& x, const std::vector<double>& dxdt,
-               const std::vector<double>& x_err, double dt) const {
+  double error(const VectorAlgebra&, const AlignedVector<double>& x, const AlignedVector<double>& dxdt,
+               const AlignedVector<double>& x_err, double dt) const {
     return error_norm(x_err.data(), x.data(), dxdt.data(), atol_, rtol_, dt, x.size());
   }
 

@@ -14,26 +14,28 @@ namespace {
 /// the Chebyshev nodes (within 1.6e-17 of y), and tanh x = ((2^k − 1) + t (2^k + 1)) / ((2^k + 1) + t (2^k − 1)), sums of positive terms but for t's sign.
 BASIN_INLINE double tanh_of(double x) {
   constexpr double shifter = 0x1.8p52;  // adding it rounds to an integer, held in the low bits
-  const double shifted = x * 0x1.71547652b82fep1 + shifter;
+  const double shifted = std::fma(x, 0x1.71547652b82fep1, shifter);
   const double k = shifted - shifter;
-  const double y = (x - k * 0x1.62e42fefa0000p-2) - k * 0x1.cf79abc9e3b3ap-41;
+  const double y = std::fma(k, -0x1.cf79abc9e3b3ap-41, std::fma(k, -0x1.62e42fefa0000p-2, x));
   const double power = std::bit_cast<double>((std::bit_cast<std::uint64_t>(shifted) + 1023U) << 52U);
   const double z = y * y;
   const double z2 = z * z;
-  const double low = -0x1.555555555554cp-2 + z * 0x1.111111110675ep-3;
-  const double middle = -0x1.ba1ba179abbe8p-5 + z * 0x1.664f00dbf50a2p-6;
-  const double high = -0x1.224a22c256c15p-7 + z * 0x1.c6055f8a47df5p-9;
-  const double t = y + y * (z * (low + z2 * (middle + z2 * high)));
+  const double low = std::fma(z, 0x1.111111110675ep-3, -0x1.555555555554cp-2);
+  const double middle = std::fma(z, 0x1.664f00dbf50a2p-6, -0x1.ba1ba179abbe8p-5);
+  const double high = std::fma(z, 0x1.c6055f8a47df5p-9, -0x1.224a22c256c15p-7);
+  const double t = std::fma(y * z, std::fma(z2, std::fma(z2, high, middle), low), y);
   const double less = power - 1.0;
   const double more = power + 1.0;
-  return (less + t * more) / (more + t * less);
+  return std::fma(t, more, less) / std::fma(t, less, more);
 }
 
 BASIN_VECTOR_WIDTHS
-void tanh_loop(double* values, std::size_t count) {
+void tanh_loop(const double* __restrict gain, const double* __restrict u, const double* __restrict offset,
+               std::size_t count, double* __restrict v) {
   for (std::size_t i = 0; i < count; ++i) {
-    const double x = std::abs(values[i]);
-    values[i] = std::copysign(tanh_of(x < 20.0 ? x : 20.0), values[i]);
+    const double z = std::fma(gain[i], u[i], -offset[i]);
+    const double x = std::abs(z);
+    v[i] = std::copysign(tanh_of(x < 20.0 ? x : 20.0), z);
   }
 }
 
@@ -45,7 +47,7 @@ BASIN_INLINE void combine_loop(const double* f, const double* const* in, std::si
 #pragma GCC ivdep
   for (std::size_t i = 0; i < count; ++i) {
     double sum = factor[0] * term[0][i];
-    for (std::size_t k = 1; k < Terms; ++k) sum += factor[k] * term[k][i];
+    for (std::size_t k = 1; k < Terms; ++k) sum = std::fma(factor[k], term[k][i], sum);
     out[i] = sum;
   }
 }
@@ -70,7 +72,7 @@ double error_loop(const double* __restrict error, const double* __restrict u, co
                   double rtol, double step, std::size_t count) {
   std::int64_t largest = 0;
   for (std::size_t i = 0; i < count; ++i) {
-    const std::int64_t size = size_bits(error[i] / (atol + rtol * (std::abs(u[i]) + step * std::abs(dudt[i]))));
+    const std::int64_t size = size_bits(error[i] / std::fma(rtol, std::fma(step, std::abs(dudt[i]), std::abs(u[i])), atol));
     largest = size > largest ? size : largest;
   }
   return std::bit_cast<double>(largest);
@@ -96,7 +98,7 @@ bool finite_loop(const double* values, std::size_t count) {
 BASIN_VECTOR_WIDTHS
 void input_loop(const double* __restrict gain, const double* __restrict u, const double* __restrict offset,
                 std::size_t count, double* __restrict z) {
-  for (std::size_t i = 0; i < count; ++i) z[i] = gain[i] * u[i] - offset[i];
+  for (std::size_t i = 0; i < count; ++i) z[i] = std::fma(gain[i], u[i], -offset[i]);
 }
 
 BASIN_VECTOR_WIDTHS
@@ -112,7 +114,9 @@ void scale_loop(double* __restrict values, const double* __restrict factor, std:
 
 }  // namespace
 
-void tanh_in_place(double* values, std::size_t count) { tanh_loop(values, count); }
+void tanh_outputs(const double* gain, const double* u, const double* offset, std::size_t count, double* v) {
+  tanh_loop(gain, u, offset, count, v);
+}
 
 void activation_inputs(const double* gain, const double* u, const double* offset, std::size_t count, double* z) {
   input_loop(gain, u, offset, count, z);

@@ -5,8 +5,8 @@
 
 namespace basin {
 
-/// values[i] ← tanh(values[i]), within 4 ulp of the exact value.
-void tanh_in_place(double* values, std::size_t count);
+/// v[i] = tanh(gain[i] u[i] − offset[i]), within 4 ulp of tanh of that number.
+void tanh_outputs(const double* gain, const double* u, const double* offset, std::size_t count, double* v);
 /// z[i] = gain[i] u[i] − offset[i].
 void activation_inputs(const double* gain, const double* u, const double* offset, std::size_t count, double* z);
 /// dudt[i] = rate[i] (drive[i] − u[i]).

@@ -11,8 +11,8 @@
 namespace basin {
 
 /// A factor X of entries ±1 (M × N) and its products, in the way of Arlazarov et al. ("four Russians"): the 2^k signed sums
-/// of k numbers fill one vector register, and k signs are the index of one of them. k = 3 in 64 bits, 4 in 32: one look-up
-/// and one addition take the place of k products, and X takes 18 signs a word of 64 bits (24 a word of 32), twice.
+/// of k numbers fill two vector registers, and k signs are the index of one of them. k = 4 in 64 bits, 5 in 32: one look-up
+/// and one addition take the place of k products, and X takes 16 signs a word of 64 bits (20 a word of 32), twice.
 template <class Real>
 class SignFactor {
  public:

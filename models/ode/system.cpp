@@ -33,15 +33,17 @@ System::System(const Circuit& circuit, const Circuit& core)
   if (coupling_.is_factored() && (core.factors->columns.array() != 1.0).any()) columns_ = to_state(core.factors->columns);
 }
 
-void System::activate() {
+void System::activate(const State& u) {
   const ActivationKind kind = activation_.kind();
-  if (kind == ActivationKind::tanh || kind == ActivationKind::logistic) return tanh_in_place(g_.data(), size());
+  if (kind == ActivationKind::tanh || kind == ActivationKind::logistic) {
+    return tanh_outputs(gain_.data(), u.data(), offset_.data(), size(), g_.data());
+  }
+  activation_inputs(gain_.data(), u.data(), offset_.data(), size(), g_.data());
   for (std::size_t i = 0; i < size(); ++i) g_[i] = activation_.value(g_[i]);
 }
 
 void System::operator()(const State& u, State& dudt, double /*t*/) {
-  activation_inputs(gain_.data(), u.data(), offset_.data(), size(), g_.data());
-  activate();
+  activate(u);
   if (!columns_.empty()) scale(g_.data(), columns_.data(), size());
   coupling_.multiply(g_.data(), bias_.data(), sum_.data());
   decay_towards(sum_.data(), u.data(), rate_.data(), size(), dudt.data());

@@ -8,7 +8,7 @@
 
 namespace basin {
 
-using State = std::vector<double>;
+using State = AlignedVector<double>;
 
 /// The right-hand side u̇ = (−u + W V + b)/τ as odeint calls it, in the form of W that multiplies fastest. (0, 1) ranges are
 /// folded into the weights and biases once: u̇ = (W g(λu − λθ) + b − u)/τ. V is computed once an evaluation.
@@ -27,7 +27,7 @@ class System {
 
  private:
   System(const Circuit& circuit, const Circuit& core);
-  void activate();
+  void activate(const State& u);
 
   Activation activation_;
   AnyCoupling<double> coupling_;

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "sim/bench/solver.hpp"
+#include "sim/bench/trajectory_parts.hpp"
 
 namespace basin {
 namespace {
@@ -122,6 +123,16 @@ void growth(const BenchOptions& options) {
   print_row(row, "exponent", slope(sizes, times), {{"memories", memories}, {"neurons", sizes}, {"seconds", times}});
 }
 
+/// Nanoseconds of the parts of an evaluation.
+void parts(const BenchOptions& options) {
+  const std::string row = "trajectory parts";
+  if (!options.wants(row)) return;
+  const nlohmann::json found = trajectory_parts(make_recall_case(256, 16));
+  const double factored = found["factored"].get<double>() + found["activation"].get<double>() +
+                          found["decay"].get<double>() + found["sums"].get<double>();
+  print_row(row, "ns an evaluation, factored", factored, found);
+}
+
 void run(const BenchOptions& options) {
   const int repeats = options.quick ? 15 : 60;
   {
@@ -140,6 +151,7 @@ void run(const BenchOptions& options) {
     compare_one(contest, options, "ngspice", " N=64", {false});
   }
   growth(options);
+  parts(options);
 }
 
 }  // namespace

@@ -27,8 +27,8 @@ void add_curve(std::ofstream& view, const char* flags, const std::string& name) 
 
 }  // namespace
 
-void trace_neurons(sc_core::sc_trace_file* file, const std::string& module, const std::vector<double>& u,
-                   const std::vector<double>& v) {
+void trace_neurons(sc_core::sc_trace_file* file, const std::string& module, std::span<const double> u,
+                   std::span<const double> v) {
   for (std::size_t i = 0; i < u.size(); ++i) {
     sc_core::sc_trace(file, u[i], module + ".u_" + std::to_string(i));
     sc_core::sc_trace(file, v[i], module + ".v_" + std::to_string(i));
