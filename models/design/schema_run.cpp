@@ -186,8 +186,9 @@ std::vector<Key> hardware_keys() {
        .name = "form",
        .kind = Kind::choice,
        .fallback = "\"dense\"",
-       .words = {"dense"},
-       .doc = "How W·V is computed.",
+       .words = {"dense", "factored"},
+       .doc = "How W·V is computed. `factored`: as Xᵀ(Â(X V)) + D̂ V from the memories X, as hebb and pseudo-inverse make it; "
+              "simulate, and verify on the golden model, whose arithmetic it shares (there is no RTL of it).",
        .example = "\"dense\""},
   };
 }

@@ -27,7 +27,7 @@ std::int32_t pair_word(std::int32_t lower, std::int32_t upper) {
 
 }  // namespace
 
-bool within_kernels(const CoreConfig& core) { return core.dot_bits() <= narrow_lane; }
+bool within_kernels(const CoreConfig& core) { return core.memories == 0 && core.dot_bits() <= narrow_lane; }
 
 bool within_event_kernels(const CoreConfig& core) { return within_kernels(core) && core.drive_bits <= 15; }
 

@@ -28,7 +28,8 @@ class Aligned {
   std::vector<Line> lines_;
 };
 
-/// Whether the kernels hold every integer of this configuration: dot products in 32 bits, codes and weights in 16.
+/// Whether the kernels hold every integer of this configuration: dot products of the dense form in 32 bits, codes and
+/// weights in 16.
 bool within_kernels(const CoreConfig& core);
 /// Whether they can keep the dot products from step to step: changes of codes must fit 16 bits too.
 bool within_event_kernels(const CoreConfig& core);

@@ -77,7 +77,8 @@ constexpr Bit bits[] = {{"ControlStart", protocol::control_start},
 }  // namespace
 
 void validate(const CoreConfig& config) {
-  require("neurons", config.neurons, 1, 8192);
+  require("neurons", config.neurons, 1, most_neurons(config.memories > 0));
+  require("memories", config.memories, 0, config.neurons);
   require("lanes", config.lanes, 1, std::min(config.neurons, 512));
   require("state_bits", config.state_bits, 4, 32);
   require("weight_bits", config.weight_bits, 2, 16);
@@ -101,7 +102,7 @@ void validate(const CoreConfig& config) {
 std::string canonical_text(const CoreConfig& config) {
   std::string text;
   for (const Parameter& parameter : parameters(config)) text += fmt::format("{}={}\n", parameter.key, parameter.value);
-  text += "form=dense\n";
+  text += config.memories == 0 ? "form=dense\n" : fmt::format("form=factored\nmemories={}\n", config.memories);
   text += fmt::format("protocol={}\n", protocol::version);
   return text;
 }

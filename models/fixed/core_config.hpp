@@ -22,6 +22,9 @@ static_assert(signed_bits(0) == 1 && signed_bits(1) == 2 && signed_bits(127) == 
 /// Widest integer that one step may need (docs/arithmetic.md §1).
 inline constexpr int widest_integer = 62;
 
+/// Most neurons of a core: docs/arithmetic.md §1.
+constexpr int most_neurons(bool factored) { return factored ? 16384 : 8192; }
+
 /// The elaboration parameters of one core: docs/arithmetic.md §1, in its order.
 struct CoreConfig {
   int neurons = 1;
@@ -39,6 +42,7 @@ struct CoreConfig {
   bool tau = false;
   bool gain = false;
   bool clamp = false;
+  int memories = 0;                 // M of the factored form; 0: the dense form
   // What of the device it is made of; no effect on any integer.
   bool block_multipliers = false;   // a lane multiplies in a multiplier block instead of look-up tables
   bool single_port = false;         // weights in single-port memories instead of block RAM
@@ -48,7 +52,11 @@ struct CoreConfig {
   // Derived widths of §1.
   [[nodiscard]] constexpr int state_left() const { return state_shift < 0 ? -state_shift : 0; }   // L
   [[nodiscard]] constexpr int state_right() const { return state_shift > 0 ? state_shift : 0; }   // R
-  [[nodiscard]] constexpr int dot_bits() const { return weight_bits + drive_bits - 1 + clog2(neurons); }
+  /// Of the factored form: y = X V takes v + clog2(N) bits, z = Â y another w − 1 + clog2(M), Xᵀ z + D̂ V clog2(M) + 1 more.
+  [[nodiscard]] constexpr int dot_bits() const {
+    const int dense = weight_bits + drive_bits - 1 + clog2(neurons);
+    return memories == 0 ? dense : dense + 2 * clog2(memories) + 1;
+  }
   /// n
   [[nodiscard]] constexpr int drive_sum_bits() const { return wider(dot_bits(), bias_bits) + 1; }
   /// f

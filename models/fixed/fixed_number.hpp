@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <span>
 #include <utility>
+#include <vector>
 
 #include "models/fixed/network.hpp"
 
@@ -15,6 +16,23 @@ constexpr std::int64_t round_half_up(std::int64_t x, int r) {
   return r == 0 ? x : (x + (std::int64_t{1} << (r - 1))) >> r;
 }
 static_assert(round_half_up(5, 1) == 3 && round_half_up(-5, 1) == -2 && round_half_up(-6, 2) == -1);
+
+/// y = X v, z = Â y, and Xᵀ z + D̂ v, exactly.
+inline std::vector<std::int64_t> factored_product(const FixedFactors& factors, std::size_t memories,
+                                                  std::span<const std::int64_t> v) {
+  const std::size_t n = v.size();
+  std::vector<std::int64_t> y(memories), n_sum(n);
+  for (std::size_t m = 0; m < memories; ++m) {
+    for (std::size_t i = 0; i < n; ++i) y[m] += factors.patterns[m * n + i] * v[i];
+  }
+  for (std::size_t i = 0; i < n; ++i) n_sum[i] = factors.diagonal[i] * v[i];
+  for (std::size_t m = 0; m < memories; ++m) {
+    std::int64_t z = 0;
+    for (std::size_t k = 0; k < memories; ++k) z += factors.core[m * memories + k] * y[k];
+    for (std::size_t i = 0; i < n; ++i) n_sum[i] += factors.patterns[m * n + i] * z;
+  }
+  return n_sum;
+}
 
 /// The integers of docs/arithmetic.md §3–§5: the arithmetic of the golden model.
 class FixedNumber {
@@ -33,8 +51,14 @@ class FixedNumber {
     network_.biases.assign(biases.begin(), biases.end());
   }
 
-  /// n_i (§3.1).
+  /// In the factored form: all of XᵀÂX V + D̂ V at once.
+  void prepare(std::span<const std::int64_t> v) {
+    if (network_.factors) product_ = factored_product(*network_.factors, static_cast<std::size_t>(core().memories), v);
+  }
+
+  /// n_i (§3.1), after prepare(v).
   [[nodiscard]] std::int64_t sum(std::size_t i, std::span<const std::int64_t> v) const {
+    if (network_.factors) return product_[i] + network_.biases[i];
     const std::int32_t* row = network_.weights.data() + i * v.size();
     std::int64_t total = network_.biases[i];
     for (std::size_t j = 0; j < v.size(); ++j) total += row[j] * v[j];
@@ -96,6 +120,7 @@ class FixedNumber {
   }
 
   FixedNetwork network_;
+  std::vector<std::int64_t> product_;   // of the factored form
 };
 
 }  // namespace basin

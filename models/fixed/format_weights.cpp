@@ -83,6 +83,7 @@ void choose_weights(FormatPlan& plan, const Circuit& circuit, const QuantiseOpti
   }
   plan.core.weight_bits = bits;
   plan.lsb_weight = unit;
+  plan.row_sums = realised(circuit.weights, unit).cwiseAbs().rowwise().sum();
   if (automatic) plan.reasons.push_back(reason(options, bits, error));
 }
 

@@ -36,13 +36,9 @@ double headroom(const QuantiseOptions& options) {
   return options.hardware.step_exponent == 1 ? 1.25 : 4.0;
 }
 
-/// The values that a matrix or vector has as multiples of `lsb`.
-Matrix realised(const Matrix& values, double lsb) { return ((values / lsb).array() + 0.5).floor() * lsb; }
-
 /// B of the realised weights and biases, cue biases included, at least max|u0|.
 double realised_bound(const FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options) {
-  const Vector rows = realised(circuit.weights, plan.lsb_weight).cwiseAbs().rowwise().sum() +
-                      realised(circuit.bias, plan.lsb_sum()).cwiseAbs();
+  const Vector rows = plan.row_sums + Vector(realised(circuit.bias, plan.lsb_sum()).cwiseAbs());
   const double bound = std::max(rows.maxCoeff() + options.largest_cue_bias, options.largest_start);
   return bound > 0.0 ? bound : 1.0;   // nothing moves
 }
@@ -119,6 +115,8 @@ void given_segments(FormatPlan& plan, const QuantiseOptions& options) {
 }  // namespace
 
 std::int64_t nearest(double x, double lsb) { return static_cast<std::int64_t>(std::floor(x / lsb + 0.5)); }
+
+Matrix realised(const Matrix& values, double lsb) { return ((values / lsb).array() + 0.5).floor() * lsb; }
 
 std::string rough(double value) { return fmt::format("{:.3g}", value); }
 

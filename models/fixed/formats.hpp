@@ -15,6 +15,7 @@ struct FormatPlan {
   double lsb_weight = 1.0;
   double lsb_drive = 1.0;
   double lsb_state = 1.0;
+  Vector row_sums;          // Σ_j|W_ij| of the realised weights, N
   double bound = 0.0;       // B of the realised weights, with cue biases, at least max|u0|
   double range = 0.0;       // largest |u| that can be reached
   std::vector<std::string> reasons;
@@ -29,10 +30,14 @@ std::string rough(double value);
 /// Throws InputError about a key of `[hardware]`.
 [[noreturn]] void refuse(const QuantiseOptions& options, const std::string& key, const std::string& problem);
 
+/// The values that a matrix or vector has as multiples of `lsb`.
+Matrix realised(const Matrix& values, double lsb);
 /// drive_bits: LSB_V ≤ limit/8.
 void choose_drive(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options);
 /// weight_bits and LSB_W.
 void choose_weights(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options);
+/// The same of a circuit that holds W as factors: M, the width of Â and its unit.
+void choose_factors(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options);
 /// bound, state_shift, state_bits, LSB_u. `slowest` is the least h_i/h.
 void choose_state(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options, double slowest);
 /// table_odd, table_domain, table_segments.

@@ -47,6 +47,26 @@ class Checksum {
   boost::crc_32_type crc_;
 };
 
+void validate_factors(const CoreConfig& core, const FixedFactors& factors, std::size_t n) {
+  const auto m = static_cast<std::size_t>(core.memories);
+  require_size("patterns", factors.patterns, m * n);
+  require_size("core", factors.core, m * m);
+  require_size("diagonal", factors.diagonal, n);
+  require_width("core", factors.core, core.weight_bits);
+  for (const std::int8_t sign : factors.patterns) {
+    if (sign != 1 && sign != -1) throw std::invalid_argument(fmt::format("pattern entry {} is neither 1 nor -1", sign));
+  }
+  const std::int64_t most = static_cast<std::int64_t>(m * m) << (core.weight_bits - 1);   // what XᵀÂX can have there
+  for (const std::int32_t d : factors.diagonal) {
+    if (std::abs(std::int64_t{d}) > most) throw std::invalid_argument(fmt::format("diagonal {} is outside ±{}", d, most));
+  }
+  for (std::size_t a = 0; a < m; ++a) {
+    for (std::size_t b = 0; b < a; ++b) {
+      if (factors.core[a * m + b] != factors.core[b * m + a]) throw std::invalid_argument("core is not symmetric");
+    }
+  }
+}
+
 void validate_table(const CoreConfig& core, const Table& table) {
   require_size("table", table, static_cast<std::size_t>(core.table_segments));
   for (const Segment& segment : table) {
@@ -87,7 +107,9 @@ void validate(const FixedNetwork& network) {
     throw std::invalid_argument("settle threshold and step limit are words of 32 bits");
   }
   const auto n = static_cast<std::size_t>(network.neurons);
-  require_size("weights", network.weights, n * n);
+  require_size("weights", network.weights, core.memories > 0 ? 0 : n * n);
+  if ((network.factors != nullptr) != (core.memories > 0)) throw std::invalid_argument("factors and the form disagree");
+  if (network.factors) validate_factors(core, *network.factors, n);
   require_size("gains", network.gains, core.gain ? n : 0);
   require_size("taus", network.taus, core.tau ? n : 0);
   require_size("selectors", network.selectors, core.tables > 1 ? n : 0);
@@ -115,6 +137,11 @@ std::uint32_t network_id(const FixedNetwork& network) {
           static_cast<std::uint32_t>(network.order - 1) << 24);
   const int weight_bytes = (network.core.weight_bits + 7) / 8;
   for (const std::int32_t weight : network.weights) crc.add(weight, weight_bytes);
+  if (network.factors) {
+    for (const std::int8_t sign : network.factors->patterns) crc.add(std::int32_t{sign}, 1);
+    for (const std::int32_t entry : network.factors->core) crc.add(entry, weight_bytes);
+    for (const std::int32_t entry : network.factors->diagonal) crc.add(entry);
+  }
   for (const std::int32_t bias : network.biases) crc.add(bias);
   for (const GainWord& gain : network.gains) crc.add(gain_word(gain));
   for (const std::uint8_t tau : network.taus) crc.add(std::uint32_t{tau});
@@ -142,6 +169,7 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> register_settings(const Fix
 }
 
 std::vector<std::vector<std::uint32_t>> load_image(const FixedNetwork& network) {
+  if (network.factors) throw std::invalid_argument("the factored form has no load packets");
   const auto n = static_cast<std::size_t>(network.neurons);
   const auto segments = static_cast<std::size_t>(network.core.table_segments);
   std::vector<std::vector<std::uint32_t>> image;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <utility>
 #include <vector>
@@ -22,6 +23,13 @@ struct GainWord {
   std::uint8_t mantissa = 255;
 };
 
+/// W in factors: W = XᵀÂX + diag(D̂), all integers, nothing rounded in between (docs/decisions/0001).
+struct FixedFactors {
+  std::vector<std::int8_t> patterns;     // X, M × N, row-major, ±1
+  std::vector<std::int32_t> core;        // Â, M × M, row-major, symmetric
+  std::vector<std::int32_t> diagonal;    // D̂, N
+};
+
 /// A network of integers ready to be loaded: everything that §3–§5 need, and the scales that give the integers their meaning.
 struct FixedNetwork {
   CoreConfig core;
@@ -30,7 +38,8 @@ struct FixedNetwork {
   int order = 2;
   std::int64_t settle_threshold = 0;
   std::int64_t step_limit = 4096;
-  std::vector<std::int32_t> weights;     // n × n, row-major: W_ij at i·n + j
+  std::vector<std::int32_t> weights;     // n × n, row-major: W_ij at i·n + j; empty in the factored form
+  std::shared_ptr<const FixedFactors> factors;   // in the factored form (core.memories > 0) instead
   std::vector<std::int32_t> biases;      // n
   std::vector<GainWord> gains;           // n, or empty without core.gain
   std::vector<std::uint8_t> taus;        // m_i: n, or empty without core.tau
@@ -56,7 +65,7 @@ std::uint32_t network_id(const FixedNetwork& network);
 std::int32_t raw_state(const FixedNetwork& network, double u);
 /// The settings of §6 as a load writes them, in order: address, word.
 std::vector<std::pair<std::uint32_t, std::uint32_t>> register_settings(const FixedNetwork& network);
-/// The load packets of §7 for everything but the states (weights, biases, features, tables), in canonical order.
+/// Dense form only. The load packets of §7 for everything but the states (weights, biases, features, tables), in canonical order.
 /// Each inner vector is one packet: header, then values.
 std::vector<std::vector<std::uint32_t>> load_image(const FixedNetwork& network);
 /// The packet that loads states.

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "models/design/error.hpp"
+#include "models/fixed/fixed_factors.hpp"
 #include "models/fixed/formats.hpp"
 #include "models/fixed/stability.hpp"
 #include "models/fixed/table.hpp"
@@ -13,8 +14,6 @@ namespace basin {
 namespace {
 
 using formats::FormatPlan;
-
-constexpr int most_neurons = 8192;
 
 double gain_of(const GainWord& word) { return std::ldexp((word.mantissa + 1) / 256.0, -word.exponent); }
 double share_of(std::uint8_t mantissa) { return (mantissa + 1) / 256.0; }   // h_i/h
@@ -61,9 +60,10 @@ std::vector<std::int32_t> integers(const auto& values, double lsb) {
 }
 
 void check_size(const Circuit& circuit, const QuantiseOptions& options) {
-  if (circuit.size() < 1 || circuit.size() > most_neurons) {
-    formats::refuse(options, "form", "a dense core of " + std::to_string(circuit.size()) + " neurons; allowed 1 to " +
-                                std::to_string(most_neurons));
+  const int most = most_neurons(!circuit.is_dense());
+  if (circuit.size() < 1 || circuit.size() > most) {
+    formats::refuse(options, "form", "a " + options.hardware.form + " core of " + std::to_string(circuit.size()) +
+                                " neurons; allowed 1 to " + std::to_string(most));
   }
 }
 
@@ -93,7 +93,8 @@ FormatPlan choose_formats(const CoreConfig& core, const Circuit& circuit, const 
   FormatPlan plan;
   plan.core = core;
   formats::choose_drive(plan, circuit, options);
-  formats::choose_weights(plan, circuit, options);
+  if (circuit.is_dense()) formats::choose_weights(plan, circuit, options);
+  else formats::choose_factors(plan, circuit, options);
   formats::choose_state(plan, circuit, options, slowest);
   formats::choose_table(plan, circuit, options);
   formats::choose_bias(plan, circuit, options);
@@ -121,7 +122,8 @@ void set_integers(FixedNetwork& network, const Circuit& circuit, const FormatPla
   network.lsb_weight = plan.lsb_weight;
   network.lsb_drive = plan.lsb_drive;
   network.lsb_state = plan.lsb_state;
-  network.weights = integers(circuit.weights, plan.lsb_weight);
+  if (circuit.is_dense()) network.weights = integers(circuit.weights, plan.lsb_weight);
+  else network.factors = std::make_shared<const FixedFactors>(fixed_factors(*circuit.factors, plan.lsb_weight));
   network.biases = integers(circuit.bias, plan.lsb_sum());
   network.tables = {make_table({circuit.activation, circuit.gain.maxCoeff(), plan.lsb_state}, plan.core)};
   network.core.slope_bits = slope_bits(network.tables.front());
@@ -129,11 +131,24 @@ void set_integers(FixedNetwork& network, const Circuit& circuit, const FormatPla
 
 StepRule rule_of(const FixedNetwork& network, const Circuit& circuit, Order order) {
   if (circuit.activation.kind() == ActivationKind::hard) return no_step_rule("the units are hard");
+  const double slope = largest_slope(network.tables.front(), network.core, network.lsb_state);
+  if (!circuit.is_dense()) {
+    return factored_step_rule(realised_circuit(network, circuit).factors->diagonal, slope * gain_ratios(network),
+                              shares(network), order);
+  }
   const Vector scaling = symmetriser(circuit.weights);
   if (scaling.size() == 0) return no_step_rule("W is not symmetric");
-  const double slope = largest_slope(network.tables.front(), network.core, network.lsb_state);
   return step_rule(realised_circuit(network, circuit).weights, scaling, slope * gain_ratios(network), shares(network),
                    order);
+}
+
+/// What the integers stand for; its row sums are the designed ones where nothing was rounded.
+Factors with_row_sums(const FixedNetwork& network, const Factors& designed) {
+  Factors factors = realised_factors(*network.factors, network.core.memories, network.lsb_weight);
+  const bool exact = designed.row_sums.size() > 0 && factors.core.isApprox(designed.core, 1e-12) &&
+                     factors.diagonal.isApprox(designed.diagonal, 1e-12);
+  factors.row_sums = exact ? designed.row_sums : factors.absolute_row_sums();
+  return factors;
 }
 
 void check_fit(const FixedNetwork& network, const QuantiseOptions& options) {
@@ -174,12 +189,16 @@ Quantised quantise(const Circuit& circuit, const QuantiseOptions& options) {
 
 Circuit realised_circuit(const FixedNetwork& network, const Circuit& core) {
   Circuit realised = core;
-  realised.factors = nullptr;  // rounded weights are no product of the patterns any more
   const Index n = core.size();
-  for (Index i = 0; i < n; ++i) {
-    for (Index j = 0; j < n; ++j) {
-      realised.weights(i, j) = network.weights[static_cast<std::size_t>(i * n + j)] * network.lsb_weight;
+  if (network.factors) {
+    realised.factors = std::make_shared<const Factors>(with_row_sums(network, *core.factors));
+  } else {
+    realised.factors = nullptr;  // rounded weights are no product of the patterns any more
+    for (Index k = 0; k < n * n; ++k) {
+      realised.weights.data()[k] = network.weights[static_cast<std::size_t>(k)] * network.lsb_weight;
     }
+  }
+  for (Index i = 0; i < n; ++i) {
     realised.bias[i] = network.biases[static_cast<std::size_t>(i)] * network.lsb_sum();
   }
   realised.gain = core.gain.maxCoeff() * gain_ratios(network);

@@ -21,6 +21,7 @@ class RealNumber {
   [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(circuit_.size()); }
   [[nodiscard]] int order() const { return order_; }
 
+  void prepare(std::span<const double> /*v*/) {}
   [[nodiscard]] double sum(std::size_t i, std::span<const double> v) const {
     const Eigen::Map<const Vector> outputs(v.data(), static_cast<Index>(v.size()));
     return circuit_.weights.row(static_cast<Index>(i)).dot(outputs) + circuit_.bias[static_cast<Index>(i)];

@@ -23,6 +23,16 @@ Matrix symmetrised(const Matrix& weights, const Vector& symmetriser) {
   return 0.5 * (scaled + scaled.transpose());
 }
 
+/// The rule for λ_max(diag(r) − PSP) = `largest`.
+StepRule rule_below(double largest, Order order) {
+  const double c = order == Order::one ? 2.0 : 1.0;
+  StepRule rule;
+  rule.exists = true;
+  rule.most = order == Order::one ? 1.0 : 0.5;
+  rule.below = largest > 0.0 ? c / largest : std::numeric_limits<double>::infinity();
+  return rule;
+}
+
 }  // namespace
 
 /// diag((c/(h r_i) − 1)/β_i) + S ≻ 0, c = 2 at order 1 and 1 at order 2, is c/h > λ_max(diag(r) − P S P), P² = r β.
@@ -31,13 +41,11 @@ StepRule step_rule(const Matrix& weights, const Vector& symmetriser, const Vecto
   const Vector p = slopes.cwiseProduct(shares).cwiseSqrt();
   Matrix m = -(p.asDiagonal() * symmetrised(weights, symmetriser) * p.asDiagonal());
   m.diagonal() += shares;
-  const double largest = Eigen::SelfAdjointEigenSolver<Matrix>(m, Eigen::EigenvaluesOnly).eigenvalues().maxCoeff();
-  const double c = order == Order::one ? 2.0 : 1.0;
-  StepRule rule;
-  rule.exists = true;
-  rule.most = order == Order::one ? 1.0 : 0.5;
-  rule.below = largest > 0.0 ? c / largest : std::numeric_limits<double>::infinity();
-  return rule;
+  return rule_below(Eigen::SelfAdjointEigenSolver<Matrix>(m, Eigen::EigenvaluesOnly).eigenvalues().maxCoeff(), order);
+}
+
+StepRule factored_step_rule(const Vector& diagonal, const Vector& slopes, const Vector& shares, Order order) {
+  return rule_below(shares.cwiseProduct(Vector(1.0 + slopes.cwiseProduct(diagonal.cwiseAbs()).array())).maxCoeff(), order);
 }
 
 StepRule no_step_rule(const std::string& why) {

@@ -24,6 +24,9 @@ struct StepRule {
 /// neuron's largest slope β_i and share h_i/h = τ_min/τ_i. Order 1 falls in E, order 2 in Ê.
 StepRule step_rule(const Matrix& weights, const Vector& symmetriser, const Vector& slopes, const Vector& shares,
                    Order order);
+/// The same for W = XᵀAX + diag(d) with A positive definite, d ≤ 0: from λ_max(diag(r) − PSP) ≤ max_i r_i(1 + β_i|d_i|), so
+/// that no N × N matrix is made; tight where XᵀAX has a kernel and all neurons are alike.
+StepRule factored_step_rule(const Vector& diagonal, const Vector& slopes, const Vector& shares, Order order);
 /// No rule: for hard units, and for weights that no diagonal scaling makes symmetric.
 StepRule no_step_rule(const std::string& why);
 

@@ -9,6 +9,7 @@ namespace basin {
 
 /// The step of docs/arithmetic.md §3–§5, written once for any arithmetic. `Number` supplies:
 ///   value_type                                   a state, a code or a difference
+///   void       prepare(span<const value_type> V)  what all sums of a step share
 ///   value_type sum(i, span<const value_type> V)  n_i = Σ W_ij V_j + b_i
 ///   value_type difference(n, u)                  f_i (§3.2)
 ///   value_type update(u, x, extra_shift, i, overflow&)   §3.4–3.6: x rounded by K + extra_shift and added, saturated
@@ -35,6 +36,7 @@ class Stepper {
   /// One step of every neuron from the same outputs.
   void step() {
     const std::size_t size = u_.size();
+    number_.prepare(v_);
     for (std::size_t i = 0; i < size; ++i) n_[i] = number_.sum(i, v_);
     bool quiet = true;
     const bool first_order = fresh_ || number_.order() == 1;

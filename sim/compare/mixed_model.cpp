@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/fixed/fixed_factors.hpp"
 #include "models/fixed/quantise.hpp"
 
 namespace basin {
@@ -28,12 +29,16 @@ MixedModel::MixedModel(const FixedNetwork& network, const Circuit& designed, con
 void MixedModel::set_network(const std::vector<std::int32_t>& bias) {
   const Index n = network_.neurons;
   const double sum_unit = std::ldexp(1.0, -network_.core.state_shift);   // LSB_n in LSB_u
-  weights_.resize(n, n);
+  if (network_.factors) {
+    factors_ = realised_factors(*network_.factors, network_.core.memories, sum_unit);
+  } else {
+    weights_.resize(n, n);
+    for (Index k = 0; k < n * n; ++k) weights_.data()[k] = network_.weights[static_cast<std::size_t>(k)] * sum_unit;
+  }
   bias_.resize(n);
   rate_.resize(n);
   for (Index i = 0; i < n; ++i) {
     const auto row = static_cast<std::size_t>(i);
-    for (Index j = 0; j < n; ++j) weights_(i, j) = network_.weights[static_cast<std::size_t>(i * n + j)] * sum_unit;
     bias_[i] = bias[row] * sum_unit;
     const double mantissa = network_.taus.empty() ? 256.0 : network_.taus[row] + 1.0;
     rate_[i] = std::ldexp(mantissa, -8 - network_.step_exponent);
@@ -41,7 +46,14 @@ void MixedModel::set_network(const std::vector<std::int32_t>& bias) {
 }
 
 void MixedModel::set_designed(const Circuit& designed) {
-  weights_ = designed.weights * (network_.lsb_drive / lsb_state_);
+  const double unit = network_.lsb_drive / lsb_state_;
+  if (designed.is_dense()) {
+    weights_ = designed.weights * unit;
+  } else {
+    factors_ = *designed.factors;
+    factors_->core *= unit;
+    factors_->diagonal *= unit;
+  }
   bias_ = designed.bias / lsb_state_;
   rate_ = network_.dt * designed.tau.cwiseInverse();
   gain_ = designed.gain;
@@ -88,7 +100,10 @@ Vector MixedModel::outputs(const Vector& u) const {
 }
 
 /// f = n − u in LSB_u.
-Vector MixedModel::pull(const Vector& u) const { return weights_ * outputs(u) + bias_ - u; }
+Vector MixedModel::pull(const Vector& u) const {
+  const Vector v = outputs(u);
+  return (factors_ ? factors_->times(v) : Vector(weights_ * v)) + bias_ - u;
+}
 
 /// The state after dt from u, by the classical Runge–Kutta method in eight substeps.
 Vector MixedModel::flow(const Vector& u) const {

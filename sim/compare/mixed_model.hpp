@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "models/circuit/circuit.hpp"
@@ -41,7 +42,8 @@ class MixedModel {
   const FixedNetwork& network_;
   Exact exact_;
   double lsb_state_;
-  Eigen::MatrixXd weights_;   // LSB_u a code
+  Matrix weights_;            // LSB_u a code
+  std::optional<Factors> factors_;   // instead, where W is held so
   Vector bias_;               // LSB_u
   Vector rate_;               // dt/τ_i
   Vector gain_;               // λ_i, per unit of u

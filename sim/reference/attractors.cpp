@@ -144,7 +144,7 @@ std::optional<Vector> stored_equilibrium(const Circuit& circuit, const Vector& p
 
 PolishedEnd::PolishedEnd(const Circuit& circuit, const Vector& end, double bound)
     : bound_(bound), equilibrium_(polish(circuit, end)) {
-  if (!equilibrium_.converged) return;
+  if (!equilibrium_.converged || !circuit.is_dense()) return;
   Eigen::MatrixXd j = circuit.weights * output_slopes(circuit, equilibrium_.u).asDiagonal();
   j.diagonal().array() -= 1.0;
   jacobian_.compute(j);
@@ -155,7 +155,7 @@ bool PolishedEnd::same(const Circuit& circuit, const Vector& end) const {
   // Near it, Newton's method with the Jacobian already factored contracts to it; elsewhere polish in full.
   constexpr double near = 1e-4;
   constexpr int chord_steps = 3;
-  if ((end - equilibrium_.u).cwiseAbs().maxCoeff() <= near * bound_) {
+  if (circuit.is_dense() && (end - equilibrium_.u).cwiseAbs().maxCoeff() <= near * bound_) {
     Vector u = end;
     for (int i = 0; i < chord_steps; ++i) {
       u -= jacobian_.solve(drive(circuit, u));

@@ -52,7 +52,7 @@ std::optional<double> overlap(const Vector& v, const MemorySpec& memory, int tar
 /// settling from there first. `circuit` is in core coordinates. Empty when there is none: ξ is not stored.
 std::optional<Vector> stored_equilibrium(const Circuit& circuit, const Vector& pattern);
 
-/// An equilibrium with its Jacobian factored, to tell cheaply whether other end states polish to it. Needs the dense W.
+/// An equilibrium with its Jacobian factored (where W is dense), to tell cheaply whether other end states polish to it.
 class PolishedEnd {
  public:
   /// Polishes `end`; equilibrium().converged says whether there is one.

@@ -108,8 +108,8 @@ struct Polishing {
   double a_cue;
   double a_memory;
 
-  Polishing(const Design& design, const Sizes& sizes) {
-    if (kept_for_simulation(design) == Keep::matrix) {
+  Polishing(Keep kept, const Sizes& sizes) {
+    if (kept == Keep::matrix) {
       a_cue = (newton_steps * factorise + all_eigenvalues) * sizes.cubed;
       a_memory = (newton_steps * factorise + definite) * sizes.cubed;
       return;
@@ -132,7 +132,7 @@ Estimate estimate_simulation(const Design& design, int jobs, bool csv) {
   const double duration =
       design.simulate.t_end ? *design.simulate.t_end / time_constants(design.circuit).second : usual_duration(design);
   const double runs = sampled && !design.simulate.t_end ? 2.0 : 1.0;
-  const Polishing polishing(design, sizes);
+  const Polishing polishing(kept_for_simulation(design), sizes);
   const double a_cue = runs * run_seconds(design, duration) + polishing.a_cue;
 
   // A thread: the cue's circuit, its free part, and what the eigenvalues take. At the end: /weights and the HDF5 image.
@@ -161,10 +161,13 @@ Estimate estimate_verification(const Design& design, int jobs, int simulators) {
   constexpr double golden = 4e-10;                         // a product of the specification
   constexpr double reference_runs = 20.0;                  // realised, designed, and the probes
   constexpr double factorisations = 10.0;
-  const double a_cue = reference_runs * run_seconds(design, usual_duration(design)) +
-                       factorisations * factorise * sizes.cubed + simulators * cycles * cycle_seconds +
-                       golden * steps * sizes.neurons * sizes.neurons;
-  const double a_memory = (newton_steps * factorise + definite) * sizes.cubed;
+  constexpr double factored_polishings = 20.0;             // an end each: nothing is kept from one to the next
+  const bool factored = kept_for_hardware(design) == Keep::factors;
+  const Polishing polishing(kept_for_hardware(design), sizes);
+  const double products = factored ? 2.0 * sizes.memories * sizes.neurons : sizes.neurons * sizes.neurons;
+  const double newton = factored ? factored_polishings * polishing.a_cue : factorisations * factorise * sizes.cubed;
+  const double a_cue = reference_runs * run_seconds(design, usual_duration(design)) + newton +
+                       simulators * cycles * cycle_seconds + golden * steps * products;
 
   // The realised circuit and the integers beside the designed ones; a thread: two circuits, a form each, what Newton's
   // method takes, and the engines' weights.
@@ -173,11 +176,12 @@ Estimate estimate_verification(const Design& design, int jobs, int simulators) {
   const double stability = 4.0;
   const double states = sizes.cues * steps * sizes.neurons;
   constexpr double a_state = 4.0 + 3.0 * number_bytes / 4.0 + 4.0;   // trace, thinned samples with u and V, u_raw
+  const double a_matrix = factored ? number_bytes * sizes.memories * sizes.neurons : sizes.matrix;   // what stands for W
   Estimate estimate;
-  estimate.bytes = (kept + std::max(running, stability)) * sizes.matrix + states * a_state +
+  estimate.bytes = (kept + std::max(running, stability)) * a_matrix + states * a_state +
                    sizes.threads * steps * sizes.neurons * 2.0 * number_bytes;
-  estimate.seconds = learning_seconds(design, sizes) + symmetric_eigenvalues * sizes.cubed +
-                     a_cue * std::ceil(sizes.cues / sizes.threads) + a_memory * sizes.memories;
+  estimate.seconds = learning_seconds(design, sizes) + (factored ? 0.0 : symmetric_eigenvalues * sizes.cubed) +
+                     a_cue * std::ceil(sizes.cues / sizes.threads) + polishing.a_memory * sizes.memories;
   return estimate;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "models/design/error.hpp"
+
 namespace basin {
 namespace {
 
@@ -42,6 +44,14 @@ Keep kept_for_simulation(const Design& design) {
   return factored && design.neurons > most_dense ? Keep::factors : Keep::matrix;
 }
 
+Keep kept_for_hardware(const Design& design) {
+  if (design.hardware.form == "dense") return Keep::matrix;
+  const bool smooth = design.circuit.activation != ActivationKind::hard;
+  if (has_factors(design.memory.rule) && smooth) return Keep::factors;
+  throw InputError(Location{design.file, 0}, "hardware.form",
+                   "\"factored\" needs the rule hebb or pseudo-inverse and units that are not hard; allowed \"dense\"");
+}
+
 Designed prepare_circuit(const Design& design, Keep keep) {
   Designed designed;
   if (design.circuit.weights) {
@@ -58,7 +68,7 @@ Designed prepare_circuit(const Design& design, Keep keep) {
 }
 
 Prepared prepare(const Design& design) {
-  Designed designed = prepare_circuit(design, Keep::matrix);
+  Designed designed = prepare_circuit(design, kept_for_hardware(design));
   Quantised quantised = quantise(designed.core, quantise_options(design, designed));
   Circuit realised = realised_circuit(quantised.network, designed.core);
   return {std::move(designed.learned), std::move(designed.circuit), std::move(designed.core),

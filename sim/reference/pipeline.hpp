@@ -24,6 +24,9 @@ struct Designed {
 /// and smooth units allow it.
 Keep kept_for_simulation(const Design& design);
 
+/// How prepare() keeps it: as the design's `form` asks. Throws InputError when that can't be.
+Keep kept_for_hardware(const Design& design);
+
 /// Runs the design's rule, or takes its weights, and makes its circuit and cues.
 Designed prepare_circuit(const Design& design, Keep keep);
 

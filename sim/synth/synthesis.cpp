@@ -100,6 +100,9 @@ void require_boot(Boot boot, const Target& target) {
 }
 
 Design aimed_at(Design design, const std::string& target) {
+  if (design.hardware.form != "dense") {
+    throw InputError(Location{design.file, 0}, "hardware.form", basin::quoted(design.hardware.form) + " has no RTL; allowed \"dense\"");
+  }
   const std::string own = design.hardware.target == "sim" ? "ice40-hx8k" : design.hardware.target;
   design.hardware.target = target_named(target.empty() ? own : target).name;
   return design;

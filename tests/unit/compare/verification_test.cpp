@@ -52,6 +52,27 @@ TEST(Verification, PassesOnOrthogonalPatterns) {
   EXPECT_EQ(found.hardware_id, 0x1234U);
 }
 
+TEST(Verification, RunsTheFactoredFormOnGoldenAloneAndAgreesWithTheDenseOne) {
+  // Hebb's rule is exact in both forms: the same integers, so the same recalls.
+  Design factored = test::hebb_design();
+  factored.hardware.form = "factored";
+  VerificationOptions options = options_with({});
+  options.engines.clear();
+  const Verification found = run_verification(factored, options);
+  const Verification dense = run_verification(test::hebb_design(), options_with({}));
+  EXPECT_EQ(found.verdict, Verdict::pass) << (found.reasons.empty() ? "" : found.reasons.front());
+  ASSERT_EQ(found.engines.size(), 1U);
+  EXPECT_EQ(found.left_out.size(), 4U);
+  EXPECT_EQ(found.prepared.circuit.weights.size(), 0);
+  ASSERT_EQ(found.recalls.size(), dense.recalls.size());
+  for (std::size_t c = 0; c < found.recalls.size(); ++c) {
+    EXPECT_EQ(found.recalls[c].signs, dense.recalls[c].signs) << c;
+    EXPECT_EQ(found.recalls[c].steps, dense.recalls[c].steps) << c;
+    EXPECT_NEAR(found.recalls[c].deviation, dense.recalls[c].deviation, 1e-9) << c;
+  }
+  EXPECT_THROW(make_engine("verilator", found.prepared.quantised.network, {}), InputError);
+}
+
 TEST(Verification, FindsOneFlippedBitOfAnEngineAndLocatesIt) {
   const Verification found = run_verification(test::hebb_design(), options_with({.step = 17, .neuron = 5, .flip = 1}));
   EXPECT_EQ(found.verdict, Verdict::fail);
