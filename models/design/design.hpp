@@ -93,6 +93,22 @@ struct VerifySpec {
   double max_borderline = 0.05;
 };
 
+/// `[capacity]`: random memories, drawn anew for every trial of every cell.
+struct CapacitySpec {
+  bool present = false;                    // the section says how many memories
+  std::vector<int> neurons;                // rising
+  std::vector<std::vector<int>> patterns;  // M for every entry of `neurons`, rising
+  int trials = 20;
+  int recalls = 1;                         // of each trial
+  bool sign = false;                       // two-valued neurons at T = 0 instead of the circuit
+  std::vector<Rule> rules;
+  std::vector<double> gains;
+  std::vector<double> flips;
+  std::vector<std::string> engines;        // "reference", "golden", "verilator"
+  std::vector<int> weight_bits;            // empty: hardware.weight
+  bool fewest_bits = false;                // look for the fewest weight bits instead of recalling
+};
+
 /// A resolved, validated design: what every later stage reads. Every default is filled in and every file read.
 struct Design {
   std::string name;
@@ -104,6 +120,7 @@ struct Design {
   SimulateSpec simulate;
   HardwareSpec hardware;
   VerifySpec verify;
+  CapacitySpec capacity;
   std::string id;                          // design.id: SHA-256, hex
   std::vector<std::string> warnings;
 };

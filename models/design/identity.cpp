@@ -119,6 +119,14 @@ void field(JsonWriter& json, std::string_view key, const Matrix& matrix) {
   json.close(']');
 }
 
+template <class Number>
+void list(JsonWriter& json, std::string_view key, const std::vector<Number>& numbers) {
+  json.key(key);
+  json.open('[');
+  for (const Number number : numbers) json.number(number);
+  json.close(']');
+}
+
 const char* name_of(ActivationKind kind) {
   switch (kind) {
     case ActivationKind::tanh:
@@ -162,6 +170,35 @@ const char* name_of(Rule rule) {
 const char* name_of(CueUse use) {
   if (use == CueUse::input) return "input";
   return use == CueUse::clamp ? "clamp" : "state";
+}
+
+void write(JsonWriter& json, const CapacitySpec& capacity) {
+  json.open('{');
+  json.key("engines");
+  json.open('[');
+  for (const std::string& engine : capacity.engines) json.text(engine);
+  json.close(']');
+  field(json, "fewest_bits", capacity.fewest_bits);
+  list(json, "flips", capacity.flips);
+  list(json, "gains", capacity.gains);
+  list(json, "neurons", capacity.neurons);
+  json.key("patterns");
+  json.open('[');
+  for (const std::vector<int>& counts : capacity.patterns) {
+    json.open('[');
+    for (const int count : counts) json.raw(std::to_string(count));
+    json.close(']');
+  }
+  json.close(']');
+  field(json, "recalls", capacity.recalls);
+  json.key("rules");
+  json.open('[');
+  for (const Rule rule : capacity.rules) json.text(name_of(rule));
+  json.close(']');
+  field(json, "sign", capacity.sign);
+  field(json, "trials", capacity.trials);
+  list(json, "weight_bits", capacity.weight_bits);
+  json.close('}');
 }
 
 void write(JsonWriter& json, const CircuitSpec& circuit) {
@@ -253,6 +290,10 @@ void write(JsonWriter& json, const VerifySpec& verify) {
 void write(const Design& design, std::function<void(std::string_view)> sink) {
   JsonWriter json(std::move(sink));
   json.open('{');
+  if (design.capacity.present) {  // a design without it keeps the identity it had
+    json.key("capacity");
+    write(json, design.capacity);
+  }
   json.key("circuit");
   write(json, design.circuit);
   json.key("cues");
@@ -270,6 +311,8 @@ void write(const Design& design, std::function<void(std::string_view)> sink) {
 }
 
 }  // namespace
+
+const char* to_string(Rule rule) { return name_of(rule); }
 
 std::string canonical_json(const Design& design) {
   std::string text;

@@ -122,24 +122,22 @@ std::vector<std::string> names(const Document& document, const PatternSet& set) 
   return result;
 }
 
-Rule rule(const Document& document) {
-  if (!document.has("memory.rule")) return Rule::none;
-  const std::string name = document.choice("memory.rule");
+}  // namespace
+
+Rule rule_named(const std::string& name) {
   if (name == "hebb") return Rule::hebb;
   if (name == "storkey") return Rule::storkey;
   if (name == "perceptron") return Rule::perceptron;
   return name == "max-margin" ? Rule::max_margin : Rule::pseudo_inverse;
 }
 
-}  // namespace
-
 MemorySpec memory(const Document& document, NeuronCount& count) {
   MemorySpec spec;
-  spec.rule = rule(document);
+  if (document.has("memory.rule")) spec.rule = rule_named(document.choice("memory.rule"));
   spec.diagonal = document.choice("memory.diagonal") == "keep" ? Diagonal::keep : Diagonal::zero;
   spec.margin = document.number("memory.margin");
   spec.max_epochs = static_cast<int>(document.integer("memory.max_epochs"));
-  if (!document.has_section("memory")) return spec;
+  if (!document.has_section("memory") || (draws_patterns(document) && !document.has(path))) return spec;
   PatternSet set = load(document);
   count.observe(path, set.rows.cols(), "has patterns of " + std::to_string(set.rows.cols()) + " entries");
   if (set.rows.rows() > max_patterns) {

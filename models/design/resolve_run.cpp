@@ -137,6 +137,7 @@ CueSpec cues(const Document& document, const MemorySpec& memory, int neurons) {
     cues_from_file(document, neurons, spec);
     return spec;
   }
+  if (memory.patterns.rows() == 0 && draws_patterns(document)) return spec;
   if (memory.patterns.rows() == 0) {
     document.fail("cues.from",
                   "\"patterns\" needs memory.patterns; allowed without them: a .csv or .npy file, or rows of numbers");

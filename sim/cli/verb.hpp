@@ -79,5 +79,6 @@ Action declare_doctor(CLI::App& command);
 Action declare_simulate(CLI::App& command);
 Action declare_verify(CLI::App& command);
 Action declare_synth(CLI::App& command);
+Action declare_capacity(CLI::App& command);
 
 }  // namespace basin::cli

@@ -58,6 +58,10 @@ Designed prepare_circuit(const Design& design, Keep keep) {
     designed.circuit = make_circuit(design);
     designed.learned = given_weights(design, designed.circuit);
   } else {
+    if (design.memory.patterns.rows() == 0) {
+      throw InputError(Location{design.file, 0}, "memory.patterns",
+                       "is missing; only basin capacity draws memories of its own; allowed: patterns for the rule");
+    }
     designed.learned = learn(design.memory, keep);
     designed.circuit =
         make_circuit(design, designed.learned.weights, designed.learned.bias, designed.learned.factors);
