@@ -121,7 +121,7 @@ Campaign run_campaign(const Design& design, const CampaignOptions& options) {
     if (!outcomes) {
       outcomes.emplace(trials);
       const auto one = [&](std::size_t trial, std::size_t) {
-        (*outcomes)[trial] = run_trial(design, cell, static_cast<int>(trial), {options.notice});
+        (*outcomes)[trial] = run_trial(design, cell, static_cast<int>(trial));
       };
       for_each_parallel(trials, options.jobs, one, [&](std::size_t done) {
         if (options.progress) options.progress(stage_of(cell), finished + done, cells.size() * trials);

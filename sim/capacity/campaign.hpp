@@ -17,7 +17,6 @@ struct CampaignOptions {
   std::filesystem::path store;   // finished cells are kept here, and taken from here
   int jobs = 1;                  // worker threads; the result is the same for every number
   std::function<void(const std::string& stage, std::size_t done, std::size_t total)> progress;   // trials; may be empty
-  std::function<void(const std::string&)> notice;   // of an RTL model that is being built; may be empty
 };
 
 /// One cell with what its trials say.

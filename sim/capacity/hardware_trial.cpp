@@ -17,10 +17,10 @@ std::vector<RawCue> raw_cues(const Prepared& prepared) {
   return cues;
 }
 
-std::vector<RawRecall> recall_on_rtl(const FixedNetwork& network, std::span<const RawCue> cues, const TrialTools& tools,
+std::vector<RawRecall> recall_on_rtl(const FixedNetwork& network, std::span<const RawCue> cues,
                                      TrialOutcome& outcome) {
   std::vector<std::unique_ptr<Engine>> engines;
-  for (const char* name : {"golden", "verilator"}) engines.push_back(make_engine(name, network, tools.notice));
+  for (const char* name : {"golden", "verilator"}) engines.push_back(make_engine(name, network));
   if (const std::string problem = identity_problem(*engines[0], *engines[1]); !problem.empty() && outcome.mismatch.empty()) {
     outcome.mismatch = "verilator: " + problem;
   }
@@ -43,15 +43,15 @@ std::vector<RawRecall> recall_on_rtl(const FixedNetwork& network, std::span<cons
 }
 
 std::vector<RawRecall> recall_on(const std::string& engine, const FixedNetwork& network, std::span<const RawCue> cues,
-                                 const TrialTools& tools, TrialOutcome& outcome) {
-  if (engine == "verilator") return recall_on_rtl(network, cues, tools, outcome);
+                                 TrialOutcome& outcome) {
+  if (engine == "verilator") return recall_on_rtl(network, cues, outcome);
   return BatchModel(network).recall(cues);
 }
 
-TrialOutcome hardware_trial(const Design& design, const Cell& cell, const Draw& draw, const TrialTools& tools) {
+TrialOutcome hardware_trial(const Design& design, const Cell& cell, const Draw& draw) {
   const Prepared prepared = prepare(trial_design(design, cell, draw));
   TrialOutcome outcome;
-  const std::vector<RawRecall> recalls = recall_on(cell.engine, prepared.quantised.network, raw_cues(prepared), tools, outcome);
+  const std::vector<RawRecall> recalls = recall_on(cell.engine, prepared.quantised.network, raw_cues(prepared), outcome);
   for (std::size_t r = 0; r < recalls.size(); ++r) {
     Vector u(cell.neurons);
     for (Index i = 0; i < u.size(); ++i) u[i] = recalls[r].state[static_cast<std::size_t>(i)] * prepared.quantised.network.lsb_state;

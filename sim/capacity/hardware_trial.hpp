@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <span>
 
 #include "models/fixed/batch.hpp"
@@ -14,11 +13,11 @@ std::vector<RawCue> raw_cues(const Prepared& prepared);
 
 /// Recalls `cues` by the RTL and the fixed-point model side by side, and compares every word of every step; what they cost
 /// and the first difference go into `outcome`. Ends are the fixed-point model's.
-std::vector<RawRecall> recall_on_rtl(const FixedNetwork& network, std::span<const RawCue> cues, const TrialTools& tools,
+std::vector<RawRecall> recall_on_rtl(const FixedNetwork& network, std::span<const RawCue> cues,
                                      TrialOutcome& outcome);
 
 /// Recalls them by the fixed-point model, or by recall_on_rtl() when the engine is "verilator".
 std::vector<RawRecall> recall_on(const std::string& engine, const FixedNetwork& network, std::span<const RawCue> cues,
-                                 const TrialTools& tools, TrialOutcome& outcome);
+                                 TrialOutcome& outcome);
 
 }  // namespace basin

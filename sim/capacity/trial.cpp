@@ -12,6 +12,7 @@ namespace basin {
 namespace {
 
 constexpr int most_sweeps = 1000;        // of asymmetric weights, which need not come to rest
+constexpr double decided = 0.01;         // an output nearer to 0 has no sign that counts: it may be on its way to 0
 constexpr double single_enough = 1e-6;   // an rtol that single precision holds
 
 /// The trial's circuit, and its weights as factors where a product by them is cheaper.
@@ -58,7 +59,7 @@ void add_recall(TrialOutcome& outcome, const Draw& draw, Index r, const Vector& 
   Index agreeing = 0;
   for (Index i = 0; i < v.size(); ++i) {
     overlap += draw.patterns(r, i) * v[i];
-    agreeing += (v[i] >= 0.0) == (draw.patterns(r, i) > 0) ? 1 : -1;
+    agreeing += draw.patterns(r, i) * v[i] > decided ? 1 : -1;
   }
   const auto size = static_cast<double>(v.size());
   outcome.overlaps.push_back(overlap / size);
@@ -103,12 +104,12 @@ TrialOutcome reference_trial(const Design& design, const Cell& cell, const Draw&
   return outcome;
 }
 
-TrialOutcome run_trial(const Design& design, const Cell& cell, int trial, const TrialTools& tools) {
+TrialOutcome run_trial(const Design& design, const Cell& cell, int trial) {
   const Draw draw = draw_trial(design, cell, trial);
-  if (design.capacity.fewest_bits) return fewest_bits_trial(design, cell, draw, tools);
+  if (design.capacity.fewest_bits) return fewest_bits_trial(design, cell, draw);
   if (cell.engine == "sign") return sign_trial(design, cell, draw);
   if (cell.engine == "reference") return reference_trial(design, cell, draw);
-  return hardware_trial(design, cell, draw, tools);
+  return hardware_trial(design, cell, draw);
 }
 
 }  // namespace basin

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -12,7 +11,7 @@ namespace basin {
 /// What one trial found: an entry a recall.
 struct TrialOutcome {
   std::vector<double> overlaps;        // m = ξ·V/N with the memory that the start was made of, V in (−1, 1)
-  std::vector<double> sign_overlaps;   // the same of the signs of V
+  std::vector<double> sign_overlaps;   // the same of the signs of V, where |V| ≤ 0.01 counts as wrong
   int unsettled = 0;
   int fewest_bits = 0;                 // of the search for weight bits; 0: none of 2 … 16 stores every memory
   std::uint64_t words = 0;             // state words of the RTL compared with the fixed-point model's
@@ -23,19 +22,14 @@ struct TrialOutcome {
 /// A recall has come back when at most one neuron in twenty has the wrong sign.
 inline constexpr double recalled_overlap = 0.9;
 
-/// What a trial runs with. `notice` hears of an RTL model that has to be built first.
-struct TrialTools {
-  std::function<void(const std::string&)> notice;
-};
-
 /// One trial of the cell: a function of design, cell and number alone.
-TrialOutcome run_trial(const Design& design, const Cell& cell, int trial, const TrialTools& tools);
+TrialOutcome run_trial(const Design& design, const Cell& cell, int trial);
 
 /// The kinds of trial that run_trial() chooses between.
 TrialOutcome sign_trial(const Design& design, const Cell& cell, const Draw& draw);
 TrialOutcome reference_trial(const Design& design, const Cell& cell, const Draw& draw);
-TrialOutcome hardware_trial(const Design& design, const Cell& cell, const Draw& draw, const TrialTools& tools);
-TrialOutcome fewest_bits_trial(const Design& design, const Cell& cell, const Draw& draw, const TrialTools& tools);
+TrialOutcome hardware_trial(const Design& design, const Cell& cell, const Draw& draw);
+TrialOutcome fewest_bits_trial(const Design& design, const Cell& cell, const Draw& draw);
 
 /// Adds recall `r` that ended in the bipolar outputs `v`.
 void add_recall(TrialOutcome& outcome, const Draw& draw, Index r, const Vector& v);

@@ -43,7 +43,7 @@ void add_search(Row& row, const CellResult& result) {
 
 void add_recalls(Row& row, const CellResult& result) {
   row.push_back(fmt::format("{:.5f}", result.overlap.value));
-  row.push_back(result.trials.size() < 2 ? Cell("-", Tone::dim) : Cell(short_number(result.overlap.error)));
+  row.push_back(result.trials.size() < 2 ? Cell("-", Tone::dim) : Cell(fmt::format("{:.5f}", result.overlap.error)));
   row.push_back(result.theory.overlap ? Cell(fmt::format("{:.5f}", *result.theory.overlap)) : Cell("-", Tone::dim));
   row.push_back(percent(result.recalled.value));
   row.push_back(fmt::format("{:.1f} to {:.1f}", 100.0 * result.recalled.low, 100.0 * result.recalled.high));
