@@ -86,8 +86,14 @@ std::vector<Count> drawn_counts(const SizePoints& size, Random& random) {
   return counts;
 }
 
-/// Where the weighted straight line through (N^−x, α½) meets 0.
-double intercept(std::span<const HalfLoad> halves, std::span<const double> loads, double exponent) {
+/// α½ = limit + slope N^−x.
+struct Line {
+  double limit = 0.0;
+  double slope = 0.0;
+};
+
+/// The weighted straight line through (N^−x, α½).
+Line fitted_line(std::span<const HalfLoad> halves, std::span<const double> loads, double exponent) {
   double w = 0.0, wx = 0.0, wy = 0.0, wxx = 0.0, wxy = 0.0;
   for (std::size_t i = 0; i < halves.size(); ++i) {
     const double weight = 1.0 / (halves[i].error * halves[i].error);
@@ -98,7 +104,17 @@ double intercept(std::span<const HalfLoad> halves, std::span<const double> loads
     wxx += weight * x * x;
     wxy += weight * x * loads[i];
   }
-  return (wxx * wy - wx * wxy) / (w * wxx - wx * wx);
+  const double determinant = w * wxx - wx * wx;
+  return {(wxx * wy - wx * wxy) / determinant, (w * wxy - wx * wy) / determinant};
+}
+
+double misfit(std::span<const HalfLoad> halves, const Line& line, double exponent) {
+  double sum = 0.0;
+  for (const HalfLoad& half : halves) {
+    const double rest = (half.load - line.limit - line.slope * std::pow(half.neurons, -exponent)) / half.error;
+    sum += rest * rest;
+  }
+  return sum;
 }
 
 }  // namespace
@@ -136,11 +152,12 @@ std::optional<FiniteSizeScaling> scale_to_infinity(std::span<const SizePoints> s
     for (std::size_t draw = 0; draw < bootstrap_draws; ++draw) {
       std::vector<double> one;
       for (const auto& of_size : drawn) one.push_back(of_size[draw]);
-      intercepts.push_back(intercept(result.halves, one, exponent));
+      intercepts.push_back(fitted_line(result.halves, one, exponent).limit);
     }
     std::ranges::sort(intercepts);
-    result.estimates.push_back({exponent, intercept(result.halves, loads, exponent), quantile(intercepts, 0.025),
-                                quantile(intercepts, 0.975)});
+    const Line line = fitted_line(result.halves, loads, exponent);
+    result.estimates.push_back({exponent, line.limit, quantile(intercepts, 0.025), quantile(intercepts, 0.975),
+                                misfit(result.halves, line, exponent)});
   }
   return result;
 }

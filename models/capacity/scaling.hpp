@@ -33,6 +33,7 @@ struct ExtrapolatedLoad {
   double load = 0.0;
   double low = 0.0;
   double high = 0.0;
+  double misfit = 0.0;     // χ² of the sizes about the line: about their number less two where the exponent is right
 };
 
 /// Finite-size scaling as docs/capacity.md fixes it.

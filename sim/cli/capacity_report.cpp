@@ -72,7 +72,8 @@ void print_scaling(Terminal& terminal, const CurveScaling& curve) {
   }
   for (const ExtrapolatedLoad& estimate : curve.scaling.estimates) {
     terminal.field(fmt::format("N^-{:.2f}", estimate.exponent),
-                   fmt::format("{:.4f}, 95 % interval {:.4f} to {:.4f}", estimate.load, estimate.low, estimate.high));
+                   fmt::format("{:.4f}, 95 % interval {:.4f} to {:.4f}; misfit {:.1f}", estimate.load, estimate.low, estimate.high,
+                               estimate.misfit));
   }
   if (curve.critical_load) terminal.field("theory", fmt::format("{:.4f}", *curve.critical_load));
 }

@@ -72,7 +72,7 @@ Json scaling_of(const CurveScaling& curve) {
   json["critical_load"] = Json::array();
   for (const ExtrapolatedLoad& estimate : curve.scaling.estimates) {
     json["critical_load"].push_back(
-        {{"exponent", estimate.exponent}, {"load", estimate.load}, {"low", estimate.low}, {"high", estimate.high}});
+        {{"exponent", estimate.exponent}, {"load", estimate.load}, {"low", estimate.low}, {"high", estimate.high}, {"misfit", estimate.misfit}});
   }
   json["theory"] = number(curve.critical_load);
   return json;

@@ -13,7 +13,7 @@ namespace {
 
 constexpr double width = 860;
 constexpr double left = 62;
-constexpr double right = 232;    // for the key
+constexpr double right = 250;    // for the key
 constexpr double top = 40;
 constexpr double plot = 250;
 constexpr double bottom = 48;

@@ -59,6 +59,7 @@ TEST(FiniteSizeScaling, FindsTheLoadThatTheSizesGoTo) {
   EXPECT_LT(estimate.high - estimate.low, 0.004);
   EXPECT_LE(estimate.low, limit) << "seed " << seed;
   EXPECT_GE(estimate.high, limit) << "seed " << seed;
+  EXPECT_LT(estimate.misfit, 10.6);   // χ² of 2 degrees of freedom, 99.5 %
   // The same counts taken to go with N^-1/2 end elsewhere.
   EXPECT_LT(found->estimates[1].high, limit);
 }
