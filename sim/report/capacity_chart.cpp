@@ -72,7 +72,7 @@ std::string curve_name(const Campaign& campaign, const Cell& cell) {
   const bool rules = varies(campaign, [](const Cell& c) { return c.rule; });
   const bool engines = varies(campaign, [](const Cell& c) { return c.engine; });
   add(rules, to_string(cell.rule));
-  add(true, fmt::format("N = {}", cell.neurons));
+  add(!rules || varies(campaign, [](const Cell& c) { return c.neurons; }), fmt::format("N = {}", cell.neurons));
   add(varies(campaign, [](const Cell& c) { return c.gain; }), fmt::format("gain {:g}", cell.gain));
   add(varies(campaign, [](const Cell& c) { return c.flip; }), fmt::format("flips {:g}", cell.flip));
   add(engines, cell.engine);
@@ -122,7 +122,8 @@ std::string capacity_chart(const std::string& title, const Campaign& campaign) {
     if (!curve.loads.empty()) {
       panels[0].curves.push_back({name, theory_colours[t], true, curve.loads, curve.overlaps, {}, {}});
     }
-    const Mark mark{*curve.theory.critical_load, fmt::format("α_c = {:.4f}", *curve.theory.critical_load), theory_colours[t]};
+    const std::string label = curve.loads.empty() ? name + ":" : "α_c =";   // the curve has a line of its own with the name
+    const Mark mark{*curve.theory.critical_load, fmt::format("{} {:.4f}", label, *curve.theory.critical_load), theory_colours[t]};
     for (Panel& panel : panels) panel.marks.push_back(mark);
   }
   return curves_svg(title, panels);
