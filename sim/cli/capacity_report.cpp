@@ -52,7 +52,7 @@ void add_recalls(Row& row, const CellResult& result) {
 void print_table(Terminal& terminal, const Campaign& campaign, const basin::Cell& curve) {
   const bool search = campaign.cells.front().recalls == 0;
   Table table{{{"N"}, {"M"}, {"M/N"}}, {}};
-  const std::vector<Column> more = search ? std::vector<Column>{{"fewest bits"}, {"of all trials"}, {"stored"}}
+  const std::vector<Column> more = search ? std::vector<Column>{{"fewest bits"}, {"for all trials"}, {"stored"}}
                                           : std::vector<Column>{{"overlap"}, {"sem"}, {"theory"}, {"recalled"}, {"95 %"}};
   table.columns.insert(table.columns.end(), more.begin(), more.end());
   for (const CellResult& result : campaign.cells) {

@@ -55,9 +55,9 @@ TEST(CapacityOfTheCircuit, HasTheOverlapsOfTheCase) {
   }
 }
 
-// Below gain 1 every state decays to 0: its signs stay those of the cue, but nothing is recalled.
+// One memory: λ_max(W) < 1, so below gain 1 every state decays to 0. Its signs stay those of the cue, but nothing is recalled.
 TEST(CapacityOfTheCircuit, IsNoneBelowTheGainThatRecallNeeds) {
-  const Campaign campaign = campaign_of(circuit_text(0.9) + "[capacity]\nneurons = 64\npatterns = 2\ntrials = 3\n"
+  const Campaign campaign = campaign_of(circuit_text(0.9) + "[capacity]\nneurons = 64\npatterns = 1\ntrials = 3\n"
                                         "engines = [\"reference\", \"golden\"]\n");
   for (const CellResult& result : campaign.cells) {
     EXPECT_LT(std::abs(result.overlap.value), 0.01) << result.cell.engine;
