@@ -97,7 +97,8 @@ double learning_seconds(const Design& design, const Sizes& sizes) {
     case Rule::pseudo_inverse: return 3.0 * once + 4.0 * multiply_add * sizes.memories * sizes.memories * sizes.neurons;
     case Rule::storkey: return 4.0 * once;
     case Rule::perceptron:
-    case Rule::max_margin: break;
+    case Rule::max_margin:
+    case Rule::any: break;
   }
   constexpr double usual_epochs = 100.0;
   return 4.0 * usual_epochs * once;
