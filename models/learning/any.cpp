@@ -42,6 +42,7 @@ class Storing {
   }
 
   Learned learned() {
+    check_symmetry();
     Storability found = storability(patterns_);
     if (found.impossible.empty()) {
       if (const std::optional<Solution> solution = visible_solution(found)) return visible(*solution);
@@ -51,6 +52,23 @@ class Storing {
   }
 
  private:
+  /// W is made symmetric, and T = W/R in the units' own ranges is so where those are alike.
+  void check_symmetry() const {
+    if (!design_.circuit.symmetric) return;
+    const Vector& resistance = design_.circuit.resistance;
+    const bool alike = resistance.size() == 0 || (resistance.array() == resistance[0]).all();
+    if (design_.circuit.input_resistance.size() > 0 || !alike || (has_unipolar() && !all_unipolar())) {
+      throw InputError(Location{design_.file, 0}, "circuit.symmetric",
+                       "true can't be met by rule = \"any\" here; allowed with one resistance and one range for all neurons");
+    }
+  }
+  [[nodiscard]] bool has_unipolar() const {
+    return std::find(design_.circuit.unipolar.begin(), design_.circuit.unipolar.end(), true) != design_.circuit.unipolar.end();
+  }
+  [[nodiscard]] bool all_unipolar() const {
+    return std::find(design_.circuit.unipolar.begin(), design_.circuit.unipolar.end(), false) == design_.circuit.unipolar.end();
+  }
+
   /// Weights of positive margin without a diagonal. Empty when T = Tᵀ makes it impossible; `found` then has the proof.
   std::optional<Solution> visible_solution(Storability& found) {
     if (auto solution = solve({.symmetric = true, .bias_share = bias_share, .self_share = {}})) return solution;
@@ -165,13 +183,15 @@ class Storing {
     return learned;
   }
 
-  /// From (−1, 1) to the ranges that the design gives its neurons: V = (1 + V')/2 counts twice and adds to b.
+  /// From (−1, 1) to the ranges that the design gives its neurons: V = (1 + V')/2 counts twice and adds to b. Where all are
+  /// (0, 1), hidden units of twice the resistance keep T = Tᵀ.
   void to_ranges(Learned& learned) const {
     for (Index j = 0; j < patterns_.cols(); ++j) {
       if (!design_.circuit.unipolar[static_cast<std::size_t>(j)]) continue;
       learned.bias -= learned.weights.col(j);
       learned.weights.col(j) *= 2.0;
     }
+    if (all_unipolar()) learned.hidden.resistance *= 2.0;
   }
 
   [[nodiscard]] ImpossibleError impossible(const Storability& found) const {
