@@ -204,9 +204,10 @@ class Storing {
   }
 
   [[nodiscard]] ClaimError too_few_bits(const Solution& solution) const {
-    const auto enough = visible_draft(patterns_, solution.weights, solution.bias, fewest_bits_ + 1, most_weight_bits);
+    int bits = fewest_bits_ + 1;
+    while (bits <= most_weight_bits && !visible_draft(patterns_, solution.weights, solution.bias, bits, bits)) ++bits;
     return ClaimError("hardware.weight: " + std::to_string(fewest_bits_) + " bits leave no positive margin; " +
-                      (enough ? std::to_string(enough->bits) + " suffice" : "nor do 16"));
+                      (bits <= most_weight_bits ? std::to_string(bits) + " suffice" : "nor do 16"));
   }
 
   const Design& design_;

@@ -21,7 +21,7 @@ std::vector<Index> fed_neurons(const Matrix& weights) {
 /// The slope p of the line through 0 that leaves g(x) − p x equally far from 0 inside [0, reach] and at its end: what of
 /// the amplifier is linear there.
 double fitted_slope(const Activation& activation, double reach) {
-  constexpr int steps = 60, samples = 200;
+  constexpr int steps = 30, samples = 64;
   double low = activation.value(reach) / reach, high = 1.0;
   for (int step = 0; step < steps; ++step) {
     const double slope = 0.5 * (low + high);
@@ -44,7 +44,7 @@ struct Feeder {
 
 /// c with p q c_i² = W_ii, where g's argument is q Σ c_i V_i.
 Feeder make_feeder(const Matrix& weights, std::vector<Index> fed, double q, const Activation& activation) {
-  constexpr int rounds = 30;
+  constexpr int rounds = 12;
   Vector roots(static_cast<Index>(fed.size()));
   for (std::size_t k = 0; k < fed.size(); ++k) roots[static_cast<Index>(k)] = std::sqrt(weights(fed[k], fed[k]));
   double slope = 1.0;
