@@ -175,7 +175,7 @@ std::vector<Key> hardware_keys() {
        .fallback = "4096",
        .low = 1,
        .high = 2147483647,
-       .doc = "Steps after which a recall ends unsettled.",
+       .doc = "Steps after which a recall ends unsettled. Where `step = \"auto\"` is finer than 1/32, it counts steps of 1/32.",
        .example = "4096"},
       {.section = "hardware",
        .name = "allow_unstable_step",

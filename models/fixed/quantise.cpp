@@ -113,7 +113,10 @@ void set_run(FixedNetwork& network, const Circuit& circuit, const HardwareSpec& 
   network.step_exponent = hardware.step_exponent;
   network.order = static_cast<int>(hardware.order);
   network.settle_threshold = hardware.settle_threshold;
-  network.step_limit = hardware.max_steps;
+  constexpr int usual_exponent = 5;      // max_steps counts steps of 1/32 where "auto" takes finer ones
+  constexpr std::int64_t most_steps = 2147483647;
+  const int finer = hardware.automatic_step ? std::max(0, hardware.step_exponent - usual_exponent) : 0;
+  network.step_limit = std::min(hardware.max_steps << finer, most_steps);
   network.dt = std::ldexp(circuit.tau.minCoeff(), -hardware.step_exponent);
 }
 

@@ -43,6 +43,7 @@ class Storing {
 
   Learned learned() {
     check_symmetry();
+    if (const std::optional<Solution> solution = quick_solution()) return visible(*solution);
     Storability found = storability(patterns_);
     if (found.impossible.empty()) {
       if (const std::optional<Solution> solution = visible_solution(found)) return visible(*solution);
@@ -84,11 +85,23 @@ class Storing {
     return scaled(std::move(solution));
   }
 
+  /// Weights of positive margin prove themselves; where some show in a few passes, no linear program is needed.
+  std::optional<Solution> quick_solution() {
+    constexpr int few_passes = 20;
+    MarginProgram program(patterns_, {.symmetric = true, .bias_share = bias_share, .self_share = {}});
+    program.run(wanted_gap, std::min(few_passes, most_passes_));
+    if (!(program.margin() > 0.0)) return std::nullopt;
+    return finished(program);
+  }
+
   std::optional<Solution> solve(MarginTerms terms) {
     MarginProgram program(patterns_, std::move(terms));
+    return finished(program);
+  }
+
+  std::optional<Solution> finished(MarginProgram& program) {
     passes_ = program.run(wanted_gap, most_passes_);
     if (!(program.margin() > 0.0)) return std::nullopt;
-    gap_ = program.gap();
     return scaled({program.weights(), program.bias()});
   }
 
@@ -216,7 +229,6 @@ class Storing {
   int most_passes_;
   int fewest_bits_ = 0, most_bits_ = 0;
   int passes_ = 0;
-  double gap_ = 0.0;
 };
 
 }  // namespace

@@ -1,7 +1,7 @@
+#include <algorithm>
 #include <boost/multiprecision/cpp_int.hpp>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "models/learning/sign_system.hpp"
 
@@ -23,19 +23,31 @@ std::vector<std::size_t> support_of(const Vector& dual) {
   return support;
 }
 
+bool cancels(const SignSystem& system, const std::vector<Integer>& multipliers) {
+  std::vector<Integer> sums(static_cast<std::size_t>(system.columns));
+  bool any = false;
+  for (std::size_t r = 0; r < multipliers.size(); ++r) {
+    if (multipliers[r] < 0) return false;
+    if (multipliers[r] == 0) continue;
+    any = true;
+    for (const auto& [column, sign] : system.rows[r].terms) sums[static_cast<std::size_t>(column)] += multipliers[r] * sign;
+  }
+  return any && std::all_of(sums.begin(), sums.end(), [](const Integer& sum) { return sum == 0; });
+}
+
 /// The dual's values as multiples of its least entry over 1, 2, …: enough for the small whole numbers that are usual.
-std::vector<std::int64_t> rounded(const SignSystem& system, const Vector& dual, const std::vector<std::size_t>& support) {
+std::vector<Integer> rounded(const SignSystem& system, const Vector& dual, const std::vector<std::size_t>& support) {
   constexpr int most_divisions = 24;
   double least = std::numeric_limits<double>::infinity();
   for (const std::size_t r : support) least = std::min(least, dual[static_cast<Index>(r)]);
   for (int divisions = 1; divisions <= most_divisions; ++divisions) {
-    std::vector<std::int64_t> y(system.rows.size(), 0);
+    std::vector<Integer> y(system.rows.size(), 0);
     for (const std::size_t r : support) {
       const double value = std::round(dual[static_cast<Index>(r)] / least * divisions);
       if (!(value < 1e15)) return {};
       y[r] = static_cast<std::int64_t>(value);
     }
-    if (is_contradiction(system, y)) return y;
+    if (cancels(system, y)) return y;
   }
   return {};
 }
@@ -83,52 +95,46 @@ RationalRow only_solution(std::vector<RationalRow> rows, std::size_t unknowns) {
   return solution;
 }
 
-/// Rationals as whole numbers in the same ratios; empty when one is negative or too large.
-std::vector<std::int64_t> whole(const RationalRow& values) {
+/// Rationals as whole numbers in the same ratios; empty when one is negative.
+std::vector<Integer> whole(const RationalRow& values) {
   Integer common = 1;
   for (const Rational& value : values) common = lcm(common, denominator(value));
-  std::vector<std::int64_t> result;
+  std::vector<Integer> result;
   for (const Rational& value : values) {
-    const Integer scaled = numerator(value) * (common / denominator(value));
-    if (scaled < 0 || scaled > Integer(std::int64_t{1} << 62)) return {};
-    result.push_back(static_cast<std::int64_t>(scaled));
+    if (value < 0) return {};
+    result.push_back(numerator(value) * (common / denominator(value)));
   }
   return result;
 }
 
-std::vector<std::int64_t> eliminated(const SignSystem& system, const std::vector<std::size_t>& support) {
+std::vector<Integer> eliminated(const SignSystem& system, const std::vector<std::size_t>& support) {
   if (support.size() > most_unknowns) return {};
-  const std::vector<std::int64_t> values = whole(only_solution(equations(system, support), support.size()));
+  const std::vector<Integer> values = whole(only_solution(equations(system, support), support.size()));
   if (values.size() != support.size()) return {};
-  std::vector<std::int64_t> y(system.rows.size(), 0);
+  std::vector<Integer> y(system.rows.size(), 0);
   for (std::size_t k = 0; k < support.size(); ++k) y[support[k]] = values[k];
-  return is_contradiction(system, y) ? y : std::vector<std::int64_t>{};
+  return cancels(system, y) ? y : std::vector<Integer>{};
 }
 
 }  // namespace
 
-bool is_contradiction(const SignSystem& system, const std::vector<std::int64_t>& multipliers) {
+bool is_contradiction(const SignSystem& system, const std::vector<Digits>& multipliers) {
   if (multipliers.size() != system.rows.size()) return false;
-  std::vector<Integer> sums(static_cast<std::size_t>(system.columns));
-  bool any = false;
-  for (std::size_t r = 0; r < multipliers.size(); ++r) {
-    if (multipliers[r] < 0) return false;
-    if (multipliers[r] == 0) continue;
-    any = true;
-    for (const auto& [column, sign] : system.rows[r].terms) sums[static_cast<std::size_t>(column)] += multipliers[r] * sign;
-  }
-  return any && std::all_of(sums.begin(), sums.end(), [](const Integer& sum) { return sum == 0; });
+  std::vector<Integer> values;
+  for (const Digits& digits : multipliers) values.emplace_back(digits);
+  return cancels(system, values);
 }
 
-std::vector<std::int64_t> contradiction(const SignSystem& system, const Vector& dual) {
+std::vector<Digits> contradiction(const SignSystem& system, const Vector& dual) {
   const std::vector<std::size_t> support = support_of(dual);
   if (support.empty()) return {};
-  std::vector<std::int64_t> y = rounded(system, dual, support);
+  std::vector<Integer> y = rounded(system, dual, support);
   if (y.empty()) y = eliminated(system, support);
-  std::int64_t common = 0;
-  for (const std::int64_t value : y) common = std::gcd(common, value);
-  for (std::int64_t& value : y) value /= common;
-  return y;
+  Integer common = 0;
+  for (const Integer& value : y) common = gcd(common, value);
+  std::vector<Digits> digits;
+  for (const Integer& value : y) digits.push_back(Integer(value / common).str());
+  return digits;
 }
 
 }  // namespace basin

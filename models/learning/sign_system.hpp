@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cstdint>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -34,12 +34,15 @@ struct LargestMargin {
 };
 LargestMargin largest_margin(const SignSystem& system);
 
+/// A whole number of any size in decimal digits.
+using Digits = std::string;
+
 /// Whole numbers y ≥ 0, not all 0, without a common divisor and with Σ_r y_r s_rj = 0 for every j: a proof, checked exactly,
 /// that the inequalities contradict one another (Gordan 1873, Farkas 1902). `dual` is the float vector to start from. Empty
-/// when none was found near it. Values beyond 62 bits count as not found.
-std::vector<std::int64_t> contradiction(const SignSystem& system, const Vector& dual);
+/// when none was found near it.
+std::vector<Digits> contradiction(const SignSystem& system, const Vector& dual);
 
 /// Whether `multipliers` is such a proof, exactly.
-bool is_contradiction(const SignSystem& system, const std::vector<std::int64_t>& multipliers);
+bool is_contradiction(const SignSystem& system, const std::vector<Digits>& multipliers);
 
 }  // namespace basin

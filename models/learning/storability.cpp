@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 #include "models/learning/sign_system.hpp"
 
@@ -10,16 +11,16 @@ namespace {
 
 constexpr double positive = 1e-7;   // κ beyond what the solver's tolerances may make of 0
 
-Impossibility proof_of(const SignSystem& system, const std::vector<std::int64_t>& y, bool symmetric) {
+Impossibility proof_of(const SignSystem& system, const std::vector<Digits>& y, bool symmetric) {
   Impossibility proof{symmetric, {}};
   for (std::size_t r = 0; r < y.size(); ++r) {
-    if (y[r] != 0) proof.multipliers.push_back({system.rows[r].memory, system.rows[r].neuron, y[r]});
+    if (y[r] != "0") proof.multipliers.push_back({system.rows[r].memory, system.rows[r].neuron, y[r]});
   }
   return proof;
 }
 
 Impossibility require_proof(const SignSystem& system, const LargestMargin& found, bool symmetric) {
-  const std::vector<std::int64_t> y = contradiction(system, found.dual);
+  const std::vector<Digits> y = contradiction(system, found.dual);
   if (y.empty()) throw std::runtime_error("no exact proof was found where linear programming finds no margin");
   return proof_of(system, y, symmetric);
 }
@@ -30,7 +31,7 @@ bool holds(const Impossibility& proof, const Matrix& patterns) {
   if (proof.multipliers.empty()) return false;
   const Index neuron = proof.multipliers.front().neuron;
   const SignSystem system = proof.symmetric ? symmetric_system(patterns) : neuron_system(patterns, neuron);
-  std::vector<std::int64_t> y(system.rows.size(), 0);
+  std::vector<Digits> y(system.rows.size(), "0");
   for (const Impossibility::Multiplier& part : proof.multipliers) {
     if (!proof.symmetric && part.neuron != neuron) return false;
     const auto row = std::find_if(system.rows.begin(), system.rows.end(), [&part](const SignSystem::Row& each) {
@@ -44,17 +45,18 @@ bool holds(const Impossibility& proof, const Matrix& patterns) {
 
 Storability storability(const Matrix& patterns) {
   Storability result;
+  LargestMargin shortest;   // of the impossible neuron whose proof has the fewest terms
+  Index neuron = 0;
   for (Index i = 0; i < patterns.cols(); ++i) {
-    const SignSystem system = neuron_system(patterns, i);
-    const LargestMargin found = largest_margin(system);
-    result.margin = i == 0 ? found.margin : std::min(result.margin, found.margin);
+    LargestMargin found = largest_margin(neuron_system(patterns, i));
     if (found.margin > positive) continue;
+    const bool shorter = result.impossible.empty() || (found.dual.array() > 0.0).count() < (shortest.dual.array() > 0.0).count();
     result.impossible.push_back(i);
-    Impossibility proof = require_proof(system, found, false);
-    const bool shorter = !result.impossibility || proof.multipliers.size() < result.impossibility->multipliers.size();
-    if (shorter) result.impossibility = std::move(proof);
+    if (!shorter) continue;
+    shortest = std::move(found);
+    neuron = i;
   }
-  if (!result.impossible.empty()) result.margin = 0.0;
+  if (!result.impossible.empty()) result.impossibility = require_proof(neuron_system(patterns, neuron), shortest, false);
   return result;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "models/design/types.hpp"
@@ -14,7 +14,7 @@ struct Impossibility {
   struct Multiplier {
     Index memory = 0;
     Index neuron = 0;
-    std::int64_t value = 0;   // y > 0
+    std::string value;        // y > 0, a whole number of any size in decimal digits
   };
   bool symmetric = false;     // needs T = Tᵀ; else one neuron alone contradicts itself
   std::vector<Multiplier> multipliers;
@@ -26,8 +26,7 @@ bool holds(const Impossibility& proof, const Matrix& patterns);
 /// What linear programming says about storing `patterns` by visible units with zero diagonal, each neuron by itself.
 struct Storability {
   std::vector<Index> impossible;               // neurons that no weights serve
-  double margin = 0.0;                         // the least of the neurons' largest κ with |T|, |b| ≤ 1
-  std::optional<Impossibility> impossibility;  // the shortest proof found, when there is an impossible neuron
+  std::optional<Impossibility> impossibility;  // that of the shortest proof, when there is an impossible neuron
 };
 Storability storability(const Matrix& patterns);
 

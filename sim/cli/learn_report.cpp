@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdint>
 #include <map>
 
 #include "sim/cli/recall_report.hpp"
@@ -41,7 +40,7 @@ std::string sum_of_margins(const Design& design, const Impossibility& proof) {
   std::string text;
   for (std::size_t k = 0; k < std::min(proof.multipliers.size(), most_terms); ++k) {
     const Impossibility::Multiplier& part = proof.multipliers[k];
-    const std::string times = part.value == 1 ? "" : fmt::format("{}·", part.value);
+    const std::string times = part.value == "1" ? "" : part.value + "·";
     text += fmt::format("{}{}κ_{}({})", text.empty() ? "" : " + ", times, part.neuron,
                         design.memory.names[static_cast<std::size_t>(part.memory)]);
   }

@@ -1,34 +1,19 @@
 #include "sim/cli/learn_results.hpp"
 
-#include <cstdint>
-#include <numeric>
 #include <set>
 
 #include "sim/reference/attractors.hpp"
 
 namespace basin::cli {
-namespace {
-
-std::string fraction(std::int64_t part, std::int64_t whole) {
-  const std::int64_t common = std::gcd(part, whole);
-  return std::to_string(part / common) + "/" + std::to_string(whole / common);
-}
-
-}  // namespace
-
 Json impossibility_of(const Impossibility& proof, const MemorySpec& memory) {
-  std::int64_t sum = 0;
   std::set<Index> used;
-  for (const Impossibility::Multiplier& part : proof.multipliers) {
-    sum += part.value;
-    used.insert(part.memory);
-  }
+  for (const Impossibility::Multiplier& part : proof.multipliers) used.insert(part.memory);
   Json certificate{{"symmetric", proof.symmetric}, {"memories", Json::object()}, {"multipliers", Json::array()}};
   const auto name = [&memory](Index m) { return memory.names[static_cast<std::size_t>(m)]; };
   for (const Index m : used) certificate["memories"][name(m)] = sign_text(memory.patterns.row(m).transpose());
   for (const Impossibility::Multiplier& part : proof.multipliers) {
     certificate["multipliers"].push_back(
-        {{"memory", name(part.memory)}, {"neuron", part.neuron}, {"value", fraction(part.value, sum)}});
+        {{"memory", name(part.memory)}, {"neuron", part.neuron}, {"value", part.value}});
   }
   return {{"certified", holds(proof, memory.patterns)}, {"certificate", std::move(certificate)}};
 }

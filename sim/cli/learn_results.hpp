@@ -5,7 +5,7 @@
 
 namespace basin::cli {
 
-/// A proof that visible units can't store the memories, with its exact rationals and the memories it speaks of: what
+/// A proof that visible units can't store the memories, with its exact whole numbers and the memories it speaks of: what
 /// scripts/check_impossibility reads.
 Json impossibility_of(const Impossibility& proof, const MemorySpec& memory);
 

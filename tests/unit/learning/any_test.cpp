@@ -40,10 +40,11 @@ bool cancels(const Impossibility& proof, const Matrix& patterns) {
   const Index neuron = proof.multipliers.front().neuron;
   std::vector<std::int64_t> sums(static_cast<std::size_t>(patterns.cols()), 0);
   for (const auto& part : proof.multipliers) {
-    if (part.value <= 0 || part.neuron != neuron) return false;
+    const std::int64_t value = std::stoll(part.value);
+    if (value <= 0 || part.neuron != neuron) return false;
     for (Index j = 0; j < patterns.cols(); ++j) {
       const double sign = patterns(part.memory, neuron) * (j == neuron ? 1.0 : patterns(part.memory, j));
-      sums[static_cast<std::size_t>(j)] += part.value * (sign > 0.0 ? 1 : -1);
+      sums[static_cast<std::size_t>(j)] += value * (sign > 0.0 ? 1 : -1);
     }
   }
   return std::all_of(sums.begin(), sums.end(), [](std::int64_t sum) { return sum == 0; });
