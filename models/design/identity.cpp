@@ -222,7 +222,8 @@ void write(JsonWriter& json, const HardwareSpec& hardware) {
 void write(JsonWriter& json, const MemorySpec& memory) {
   json.open('{');
   field(json, "diagonal", memory.diagonal == Diagonal::keep ? "keep" : "zero");
-  field(json, "hidden", memory.hidden_memories ? "memories" : "fewest");
+  const bool any = memory.rule == Rule::any;   // what the other rules have no use for does not change their designs
+  if (any) field(json, "hidden", memory.hidden_memories ? "memories" : "fewest");
   field(json, "margin", memory.margin);
   field(json, "max_epochs", memory.max_epochs);
   json.key("names");
@@ -231,7 +232,7 @@ void write(JsonWriter& json, const MemorySpec& memory) {
   json.close(']');
   field(json, "patterns", memory.patterns);
   field(json, "rule", name_of(memory.rule));
-  field(json, "visible_only", memory.visible_only);
+  if (any) field(json, "visible_only", memory.visible_only);
   json.close('}');
 }
 

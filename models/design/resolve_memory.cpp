@@ -134,11 +134,14 @@ Rule rule(const Document& document) {
 
 /// Keys that belong to rule `any` alone, and those that it has no use for.
 void check_any(const Document& document, Rule chosen) {
-  const bool any = chosen == Rule::any;
-  for (const char* key : {"memory.visible_only", "memory.hidden"}) {
-    if (!any && document.has(key)) document.fail(key, "belongs to rule = \"any\"; allowed with that rule alone");
+  const bool visible_only = document.boolean("memory.visible_only");
+  const bool memories = document.choice("memory.hidden") == "memories";
+  if (chosen != Rule::any) {
+    const std::string allowed_with = "belongs to rule = \"any\"; allowed with that rule alone";
+    if (visible_only) document.fail("memory.visible_only", "true " + allowed_with);
+    if (memories) document.fail("memory.hidden", "\"memories\" " + allowed_with);
+    return;
   }
-  if (!any) return;
   if (document.has("memory.diagonal") && document.is_word("memory.diagonal", "keep")) {
     document.fail("memory.diagonal", "\"keep\" makes rule = \"any\" empty; allowed: \"zero\"");
   }
@@ -151,8 +154,8 @@ void check_any(const Document& document, Rule chosen) {
   if (document.is_word("circuit.activation", "table")) {
     document.fail("circuit.activation", "\"table\" can't be proved to store; allowed with rule = \"any\": the others");
   }
-  if (document.boolean("memory.visible_only") && document.has("memory.hidden")) {
-    document.fail("memory.hidden", "is given besides visible_only = true; allowed: one of the two");
+  if (visible_only && memories) {
+    document.fail("memory.hidden", "\"memories\" is given besides visible_only = true; allowed: one of the two");
   }
 }
 
