@@ -11,7 +11,7 @@ namespace basin {
 
 enum class Units { physical, normalised };
 enum class ActivationKind { tanh, logistic, erf, algebraic, arctan, clipped_linear, hard, table };
-enum class Rule { none, hebb, storkey, pseudo_inverse, perceptron, max_margin };
+enum class Rule { none, hebb, storkey, pseudo_inverse, perceptron, max_margin, any };
 enum class Diagonal { zero, keep };
 enum class CueSource { patterns, file };
 enum class CueUse { state, input, clamp };
@@ -40,7 +40,9 @@ struct MemorySpec {
   Rule rule = Rule::none;
   Diagonal diagonal = Diagonal::zero;
   double margin = 0.5;                     // perceptron, max-margin
-  int max_epochs = 10000;                  // perceptron, max-margin
+  int max_epochs = 10000;                  // perceptron, max-margin, any
+  bool visible_only = false;               // any: no hidden units
+  bool hidden_memories = false;            // any: hidden units, where needed, are one a memory
   Matrix patterns;
   std::vector<std::string> names;          // M names, "0", "1", … by default
   int image_width = 0;                     // 0 when the patterns are not pictures
@@ -72,6 +74,7 @@ struct HardwareSpec {
   std::string target = "sim";
   int lanes = 1;
   int step_exponent = 5;                   // K, h = 2^−K
+  bool automatic_step = false;             // a finer one where the stability rule asks for it
   Order order = Order::two;
   std::optional<int> state_bits;
   std::optional<int> state_fraction;       // of "s16.12"

@@ -163,6 +163,8 @@ const char* name_of(Rule rule) {
       return "perceptron";
     case Rule::max_margin:
       return "max-margin";
+    case Rule::any:
+      return "any";
   }
   return "";
 }
@@ -248,7 +250,7 @@ void write(JsonWriter& json, const HardwareSpec& hardware) {
   field(json, "settle_threshold", hardware.settle_threshold);
   field(json, "state_bits", hardware.state_bits);
   field(json, "state_fraction", hardware.state_fraction);
-  field(json, "step_exponent", hardware.step_exponent);
+  field(json, "step_exponent", hardware.automatic_step ? std::nullopt : std::optional(hardware.step_exponent));
   field(json, "target", hardware.target);
   field(json, "weight", hardware.weight_bits);
   json.close('}');
@@ -257,6 +259,8 @@ void write(JsonWriter& json, const HardwareSpec& hardware) {
 void write(JsonWriter& json, const MemorySpec& memory) {
   json.open('{');
   field(json, "diagonal", memory.diagonal == Diagonal::keep ? "keep" : "zero");
+  const bool any = memory.rule == Rule::any;   // what the other rules have no use for does not change their designs
+  if (any) field(json, "hidden", memory.hidden_memories ? "memories" : "fewest");
   field(json, "margin", memory.margin);
   field(json, "max_epochs", memory.max_epochs);
   json.key("names");
@@ -265,6 +269,7 @@ void write(JsonWriter& json, const MemorySpec& memory) {
   json.close(']');
   field(json, "patterns", memory.patterns);
   field(json, "rule", name_of(memory.rule));
+  if (any) field(json, "visible_only", memory.visible_only);
   json.close('}');
 }
 

@@ -15,9 +15,10 @@ Learned run(const MemorySpec& memory, Keep keep) {
     case Rule::pseudo_inverse: return pseudo_inverse(memory, keep);
     case Rule::perceptron: return perceptron(memory);
     case Rule::max_margin: return max_margin(memory);
+    case Rule::any:
     case Rule::none: break;
   }
-  throw std::invalid_argument("learn: the design has no learning rule");
+  throw std::invalid_argument("learn: no rule of the patterns alone");
 }
 
 /// Σ_j W_ij ξ_j + b_i of every pattern, M × N.
@@ -33,6 +34,10 @@ Matrix fields_of(const Learned& learned, const Matrix& patterns) {
 }  // namespace
 
 bool has_factors(Rule rule) { return rule == Rule::hebb || rule == Rule::pseudo_inverse; }
+
+Learned learn(const Design& design, Keep keep) {
+  return design.memory.rule == Rule::any ? any(design) : learn(design.memory, keep);
+}
 
 Learned learn(const MemorySpec& memory, Keep keep) {
   if (keep == Keep::factors && !has_factors(memory.rule)) throw std::invalid_argument("learn: the rule has no factors");

@@ -1,11 +1,15 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "models/circuit/circuit.hpp"
 #include "models/circuit/factors.hpp"
 #include "models/design/design.hpp"
+#include "models/design/error.hpp"
+#include "models/learning/storability.hpp"
 
 namespace basin {
 
@@ -23,11 +27,31 @@ struct Learned {
   bool converged = true;              // perceptron: every margin reached; max-margin: proved the largest
   std::shared_ptr<const Factors> factors;  // W again where the rule is a form of the patterns: hebb, pseudo-inverse
   std::vector<std::string> remarks;   // e.g. "neuron 3: zeroing the diagonal disconnects it"
+
+  // Of rule `any` alone, whose weights are made for the circuit's gain and may need hidden units after the visible ones.
+  HiddenUnits hidden;
+  Matrix states;                      // V of the memories over all neurons in core coordinates, M × (N + hidden units)
+  int weight_bits = 0;                // that hold every weight exactly; 0: the rule asks for none
+  double steepness = 0.0;             // L = λ κ of the least gain and margin
+  std::optional<Impossibility> impossibility;   // why visible units alone can't
+};
+
+/// The request of `any` that visible units alone must do, when they can't.
+class ImpossibleError : public ClaimError {
+ public:
+  ImpossibleError(const std::string& message, Impossibility proof) : ClaimError(message), proof_(std::move(proof)) {}
+  [[nodiscard]] const Impossibility& proof() const { return proof_; }
+
+ private:
+  Impossibility proof_;
 };
 
 /// Whether the rule's result is a form of the patterns: hebb, pseudo-inverse.
 bool has_factors(Rule rule);
-/// Runs the rule of `memory` (docs/math.md; one file a rule). Keep::factors needs has_factors(rule).
+/// Runs the rule of the design (docs/math.md; one file a rule). Keep::factors needs has_factors(rule). Throws ImpossibleError
+/// and ClaimError for rule `any`, when what the design allows can't store the patterns.
+Learned learn(const Design& design, Keep keep = Keep::matrix);
+/// The same of a rule that needs the patterns alone: any but `any`.
 Learned learn(const MemorySpec& memory, Keep keep = Keep::matrix);
 /// κ^μ and its neuron for any weights; used for explicit weights too. `patterns` is M × N.
 void set_margins(Learned& learned, const Matrix& patterns);

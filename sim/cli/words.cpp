@@ -64,6 +64,8 @@ const char* rule_name(Rule rule) {
       return "perceptron";
     case Rule::max_margin:
       return "max-margin";
+    case Rule::any:
+      return "any";
     case Rule::none:
       break;
   }

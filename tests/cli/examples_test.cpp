@@ -137,7 +137,7 @@ TEST_P(Readme, ShowsWhatTheProgramPrints) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Examples, Readme, testing::Values("letters", "digits", "random", "flipflop", "capacity"),
+INSTANTIATE_TEST_SUITE_P(Examples, Readme, testing::Values("letters", "digits", "random", "flipflop", "capacity", "parity"),
                          [](const auto& test) { return std::string(test.param); });
 
 }  // namespace
