@@ -162,10 +162,6 @@ void check_fit(const FixedNetwork& network, const QuantiseOptions& options) {
   }
 }
 
-}  // namespace
-
-namespace {
-
 /// Everything but the judgement of the step, which is options.hardware.step_exponent.
 Quantised with_step(const Circuit& circuit, const QuantiseOptions& options) {
   Quantised result;

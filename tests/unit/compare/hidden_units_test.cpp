@@ -1,0 +1,85 @@
+// Hidden units through the pipeline: circuit, cues, names, integers.
+#include <gtest/gtest.h>
+
+#include "models/design/error.hpp"
+#include "sim/reference/attractors.hpp"
+#include "sim/reference/pipeline.hpp"
+#include "tests/support/pattern_sets.hpp"
+#include "tests/unit/compare/designs.hpp"
+
+namespace basin {
+namespace {
+
+Design any_design(const Matrix& patterns) {
+  Design design = test::plain_design(static_cast<int>(patterns.cols()));
+  design.memory.rule = Rule::any;
+  design.memory.patterns = patterns;
+  for (Index m = 0; m < patterns.rows(); ++m) design.memory.names.push_back(std::to_string(m));
+  design.cues.present = true;
+  design.cues.count = static_cast<int>(patterns.rows());
+  design.hardware.automatic_step = true;
+  return design;
+}
+
+TEST(HiddenUnits, FollowTheDesignsNeuronsBipolarAndAsFastAsTheFastest) {
+  Design design = any_design(test::even_parity());
+  design.circuit.unipolar = {true, true, true};
+  design.circuit.tau << 3.0, 2.0, 5.0;
+  const Designed designed = prepare_circuit(design, Keep::matrix);
+  const Circuit& circuit = designed.circuit;
+  ASSERT_EQ(circuit.hidden, 1);
+  EXPECT_EQ(circuit.visible(), 3);
+  EXPECT_EQ(circuit.tau[3], 2.0);
+  EXPECT_FALSE(circuit.unipolar[3]);
+  EXPECT_EQ(circuit.gain[3], 4.0 * designed.learned.hidden.gain[0]);
+  EXPECT_EQ(circuit.resistance[3], designed.learned.hidden.resistance[0]);
+}
+
+// Rows of unipolar outputs: held at ξ, V is 1 or 0.
+TEST(HiddenUnits, StartAtWhatTheHeldCueSettlesThemTo) {
+  Design design = any_design(test::even_parity());
+  design.circuit.unipolar = {true, true, true};
+  const Designed designed = prepare_circuit(design, Keep::matrix);
+  for (const Cue& cue : designed.cues) {
+    const Vector held = 0.5 * (1.0 + design.memory.patterns.row(cue.target).array());
+    const double settled = designed.circuit.weights.row(3).head(3).dot(held) + designed.circuit.bias[3];
+    EXPECT_NEAR(cue.start[3], settled, 1e-12);
+    EXPECT_TRUE(cue.start.head(3).isApprox(0.5 * design.memory.patterns.row(cue.target).transpose()));
+  }
+}
+
+TEST(HiddenUnits, HaveNoPartInNamesAndOverlaps) {
+  const Design design = any_design(test::even_parity());
+  AttractorNames names(design.memory, 10.0);
+  Equilibrium end;
+  end.converged = end.stable = true;
+  end.u = (Vector(4) << 1, -1, -1, 2).finished();
+  EXPECT_EQ(names.name(end), "1");
+  const Vector before = end.u;
+  end.u[3] = -2.0;
+  EXPECT_EQ(names.name(end), "1");
+  EXPECT_FALSE(same_equilibrium(before, end.u, 10.0));   // of one name, and still two attractors
+  EXPECT_EQ(overlap((Vector(4) << 1, -1, -1, -1).finished(), design.memory, 1), 1.0);
+}
+
+TEST(HiddenUnits, AreHeldExactlyByTheIntegers) {
+  const Prepared prepared = prepare(any_design(test::even_parity()));
+  EXPECT_LE((prepared.realised.weights - prepared.core.weights).cwiseAbs().maxCoeff(), 1e-12);
+  EXPECT_LE((prepared.realised.bias - prepared.core.bias).cwiseAbs().maxCoeff(), 1e-12);
+  EXPECT_LE((prepared.realised.gain - prepared.core.gain).cwiseAbs().maxCoeff(), 1e-15);
+}
+
+TEST(AutomaticStep, IsTheLargestFromOneThirtySecondDownThatTheStabilityRuleAllows) {
+  Design design = any_design(test::distinct_patterns(11, 1, 64, 16));
+  const Prepared prepared = prepare(design);
+  const int exponent = prepared.quantised.network.step_exponent;
+  EXPECT_GT(exponent, 5);
+  EXPECT_LT(std::ldexp(1.0, -exponent), prepared.quantised.stability_limit);
+  EXPECT_EQ(prepared.quantised.network.step_limit, 4096 << (exponent - 5));   // the same time
+  design.hardware.automatic_step = false;
+  design.hardware.step_exponent = exponent - 1;
+  EXPECT_THROW(prepare(design), ClaimError);
+}
+
+}  // namespace
+}  // namespace basin
