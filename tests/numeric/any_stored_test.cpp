@@ -51,6 +51,26 @@ TEST_P(AnyStored, IsRecalledByReferenceGoldenModelAndRtl) {
             << " hidden units, recalled " << found.cues.recalled << " of " << found.cues.count << "\n";
 }
 
+// 128 states of 32 neurons at least 4 apart, so that ρ = 1: each is recalled with any sign wrong.
+TEST(HiddenMemories, CorrectAsManyWrongSignsAsTheDistanceAllows) {
+  constexpr Index distance = 4, wanted = 128;
+  Matrix patterns(wanted, 32);
+  Index found = 0;
+  for (std::uint32_t stream = 100; found < wanted; ++stream) {
+    const Matrix drawn = test::distinct_patterns(seed, stream, 1, 32);
+    const auto near = [&](Index m) { return (patterns.row(m).array() != drawn.row(0).array()).count() < distance; };
+    Index m = 0;
+    while (m < found && !near(m)) ++m;
+    if (m == found) patterns.row(found++) = drawn.row(0);
+  }
+  const Design design =
+      test::toml_design("[circuit]\nunits = \"normalised\"\n[memory]\nrule = \"any\"\nhidden = \"memories\"\npatterns = " +
+                        test::rows_text(patterns) + "\n[cues]\nfrom = \"patterns\"\nflip = 0.03125\n");
+  const Simulation simulation = simulate(design, {});
+  EXPECT_EQ(simulation.designed.learned.hidden.count(), wanted);
+  for (const SimulatedCue& cue : simulation.cues) EXPECT_EQ(cue.status, "recalled") << "seed " << seed << " cue " << cue.cue;
+}
+
 INSTANTIATE_TEST_SUITE_P(Sets, AnyStored,
                          testing::Values(Set{"ClosePair", close_pair, ""}, Set{"AllOfFive", all_of_five, ""},
                                          Set{"SixtyFourOfSixteen", sixty_four_of_sixteen, ""},
