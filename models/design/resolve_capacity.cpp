@@ -99,6 +99,10 @@ CapacitySpec capacity(const Document& document, const CircuitSpec& circuit, cons
   engines(document, spec);
   for (const std::string& name : document.choices("capacity.rules")) spec.rules.push_back(rule_named(name));
   if (spec.rules.empty()) spec.rules.push_back(memory.rule == Rule::none ? Rule::hebb : memory.rule);
+  if (draws_patterns(document) && spec.rules.front() == Rule::any) {
+    document.fail("memory.rule", "\"any\" adds hidden units until everything is stored; allowed beside [capacity]: " +
+                                     allowed(schema_key("capacity.rules"), document.units()));
+  }
   spec.gains = document.numbers("capacity.gains");
   if (spec.gains.empty()) spec.gains.push_back(circuit.gain[0]);
   spec.flips = document.numbers("capacity.flips");

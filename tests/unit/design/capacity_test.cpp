@@ -63,6 +63,7 @@ TEST(CapacitySection, RefusesWhatContradictsItself) {
                  {"capacity.engines", "\"golden\", \"verilator\""});
   expect_refusal("[capacity]\nneurons = 9\npatterns = 2\nrules = \"hebbb\"\n", {"capacity.rules", "\"hebbb\"", "\"storkey\""});
   expect_refusal("[capacity]\nneurons = 9\npattern = 2\n", {"capacity.pattern", "did you mean patterns?"});
+  expect_refusal("[memory]\nrule = \"any\"\n[capacity]\nneurons = 9\npatterns = 2\n", {"d.toml:2", "memory.rule", "\"hebb\""});
   expect_refusal(circuit + "tau = [1, 2]\n[capacity]\npatterns = 2\n", {"circuit.tau", "one value for all"});
   expect_refusal(circuit + "activation = \"hard\"\nneurons = 9\n[capacity]\npatterns = 2\n", {"circuit.activation", "sign"});
   expect_refusal(circuit + "weights = [[0, 1], [1, 0]]\n[capacity]\npatterns = 2\n", {"circuit.weights", "one of the two"});
