@@ -40,6 +40,8 @@ module basin_registers
   logic start_d, start_q, check_d, check_q, read_d, read_q;
   header_t header_q;
   count_t neurons;
+  lengths_t lengths_d;                   // of the phases
+  word_t length;                         // that is read
 
   assign write = reg_valid_i && reg_write_i;
   assign control = write && reg_addr_i == RegControl;
@@ -90,8 +92,6 @@ module basin_registers
 
   // The lengths of the phases. Without any there is no such register.
   localparam logic [2:0][3:0] LengthAddresses = {RegPhase2, RegPhase1, RegPhase0};
-  lengths_t lengths_d;
-  word_t length;
   if (CfgPhases > 1) begin : gen_lengths
     always_comb begin
       lengths_d = settings_q.lengths;
