@@ -10,6 +10,7 @@
 #include "models/design/error.hpp"
 #include "models/design/random.hpp"
 #include "sim/reference/attractors.hpp"
+#include "sim/reference/phases.hpp"
 
 namespace basin {
 namespace {
@@ -70,12 +71,14 @@ std::vector<Cue> make_cues(const Design& design, const Circuit& circuit) {
     for (Index row = 0; row < design.cues.given.rows(); ++row) {
       cues.push_back(make_cue(design, circuit, amplitude * design.cues.given.row(row).transpose(), -1));
     }
+    show_held(design, circuit, cues);
     return cues;
   }
   for (int cue = 0; cue < design.cues.count; ++cue) {
     const int target = cue % static_cast<int>(design.memory.patterns.rows());
     cues.push_back(make_cue(design, circuit, amplitude * flipped_pattern(design, cue), target));
   }
+  show_held(design, circuit, cues);
   return cues;
 }
 

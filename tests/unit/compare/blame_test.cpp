@@ -17,7 +17,7 @@ void expect_equal_integers(const Design& design, int steps) {
   const Prepared prepared = prepare(design);
   const FixedNetwork& network = prepared.quantised.network;
   Stepper<FixedNumber> golden{FixedNumber(network)};
-  MixedModel mixed(network, prepared.core, network.biases, {});
+  MixedModel mixed(network, prepared.core, {network.biases, network.clamps}, {});
   std::vector<std::int64_t> start;
   for (const double u : prepared.cues[0].start) start.push_back(raw_state(network, u));
   golden.load(start);
@@ -54,7 +54,7 @@ TEST(MixedModel, ComputesGoldensIntegersWithUnequalTimeConstantsGainsAndBiases) 
 double error_after(const Design& design, Exact exact) {
   const Prepared prepared = prepare(design);
   const FixedNetwork& network = prepared.quantised.network;
-  MixedModel mixed(network, prepared.core, network.biases, exact);
+  MixedModel mixed(network, prepared.core, {network.biases, network.clamps}, exact);
   mixed.load(prepared.cues[0].start);
   for (int k = 0; k < 1 << network.step_exponent; ++k) mixed.step();
   ReferenceOptions options;
