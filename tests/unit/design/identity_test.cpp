@@ -31,11 +31,11 @@ TEST(CanonicalJson, IsSortedShortAndComplete) {
       R"("allow_unstable_step":false,"form":"dense","lanes":1,"max_steps":4096,"order":2,"settle_threshold":0,)"
       R"("state_bits":null,"state_fraction":null,"step_exponent":5,"target":"sim","weight":null},"memory":{)"
       R"("diagonal":"zero","margin":0.5,"max_epochs":10000,"names":[],"patterns":[],"rule":"none"},"neurons":1,)"
-      R"("simulate":{"atol":1e-10,"rtol":1e-08,"samples":0,"t_end":null},"verify":{"icarus_cues":4,)"
+      R"("recall":{"hold":"auto","hold_time":[]},"simulate":{"atol":1e-10,"rtol":1e-08,"samples":0,"t_end":null},"verify":{"icarus_cues":4,)"
       R"("max_borderline":0.05,)"
       R"("max_moved_by_weights":0.03,"max_state_deviation":0.001,"max_total_deviation":null}})");
   // sha256sum of the text above.
-  EXPECT_EQ(design.id, "5849fcc9b8c7742bdf1c37656962661a254c43b74f42ba4af4ff44165be49b1f");
+  EXPECT_EQ(design.id, "3f7072a15f89ccd975fadd46ad5828d86cf8e855c99c08e31061eb045777780e");
 }
 
 TEST(DesignId, IgnoresCommentsKeyOrderNameAndUnitSpelling) {
@@ -72,7 +72,7 @@ TEST(DesignId, ChangesWithEveryValue) {
       "[circuit]\nsymmetric = true",   "[circuit]\ninitial = 0.1",   "[cues]\nseed = 2",
       "[cues]\namplitude = 1",         "[simulate]\nrtol = 1e-6",    "[hardware]\nlanes = 2",
       "[hardware]\nstep = 0.5",        "[hardware]\nweight = 8",     "[hardware]\nstate = \"s16.12\"",
-      "[verify]\nmax_borderline = 0.1"};
+      "[verify]\nmax_borderline = 0.1", "[recall]\nhold = [\"visible\"]", "[recall]\nhold_time = 2e-6"};
   std::map<std::string, std::string> seen{{id(base), "base"}};
   for (const std::string& change : changes) {
     const std::string section = change.substr(0, change.find('\n'));
