@@ -24,6 +24,8 @@ void TlmProgram::run() {
   recall(network_.step_limit);   // goes on with the history it has
   read_back(kind_weights, n - 1, n);
   read_back(kind_biases, 0, n);
+  for (std::uint32_t p = 0; p < static_cast<std::uint32_t>(most_phases) - 1; ++p) show(reg_phase0 + p);
+  if (network_.core.phases > 0) read_back(kind_clamps, 0, n);
   misuse();
   send(state_packet(state_));
   recall(network_.step_limit);
