@@ -88,9 +88,8 @@ double Judgement::bias_shift() const {
 CueSetup make_setup(const Prepared& prepared, int cue) {
   const Cue& given = prepared.cues[static_cast<std::size_t>(cue)];
   const FixedNetwork& network = prepared.quantised.network;
-  const FixedNumber number(network);
-  CueSetup setup{cue, given.start, prepared.realised, prepared.core, raw_cue(number, given), {}, given.clamp};
-  setup.realised_clamp = realised_clamp(number, given, setup.raw);
+  CueSetup setup{cue, given.start, prepared.realised, prepared.core, raw_cue(network, given), {}, given.clamp};
+  setup.realised_clamp = realised_clamp(network, given, setup.raw);
   for (Index i = 0; i < given.clamp.size(); ++i) {
     if (!std::isnan(given.clamp[i])) setup.start[i] = setup.raw.state[static_cast<std::size_t>(i)] * network.lsb_state;
   }

@@ -49,9 +49,8 @@ void refuse_all_held(const Design& design, const std::vector<Cue>& cues) {
 
 /// Whether every clamp has an output code within one of it: a table that is too coarse for it, or a hard unit, has none.
 void require_codes(const Design& design, const FixedNetwork& network, const std::vector<Cue>& cues) {
-  const FixedNumber number(network);
   for (const Cue& cue : cues) {
-    const Vector held = realised_clamp(number, cue, raw_cue(number, cue));
+    const Vector held = realised_clamp(network, cue, raw_cue(network, cue));
     for (Index i = 0; i < held.size(); ++i) {
       if (!(std::abs(held[i] - cue.clamp[i]) > network.lsb_drive)) continue;
       throw InputError(Location{design.file, 0}, "cues.amplitude",

@@ -2,7 +2,8 @@
 
 #include <cmath>
 #include <cstdlib>
-#include <limits>
+
+#include "models/fixed/fixed_number.hpp"
 
 namespace basin {
 namespace {
@@ -25,11 +26,11 @@ std::int32_t state_of_output(const FixedNumber& number, std::size_t i, double v)
 
 }  // namespace
 
-RawCue raw_cue(const FixedNumber& number, const Cue& cue) {
-  const FixedNetwork& network = number.network();
+RawCue raw_cue(const FixedNetwork& network, const Cue& cue) {
   RawCue raw;
   for (const double u : cue.start) raw.state.push_back(raw_state(network, u));
   if (cue.clamp.size() == 0) return raw;
+  const FixedNumber number(network);
   raw.clamp = network.clamps;
   for (std::size_t i = 0; i < raw.clamp.size(); ++i) {
     const double v = cue.clamp[static_cast<Index>(i)];
@@ -40,12 +41,14 @@ RawCue raw_cue(const FixedNumber& number, const Cue& cue) {
   return raw;
 }
 
-Vector realised_clamp(const FixedNumber& number, const Cue& cue, const RawCue& raw) {
+Vector realised_clamp(const FixedNetwork& network, const Cue& cue, const RawCue& raw) {
+  if (cue.clamp.size() == 0) return {};
+  const FixedNumber number(network);
   Vector held = cue.clamp;
   for (Index i = 0; i < held.size(); ++i) {
     if (std::isnan(held[i])) continue;
     const auto at = static_cast<std::size_t>(i);
-    held[i] = static_cast<double>(number.activate(at, raw.state[at])) * number.network().lsb_drive;
+    held[i] = static_cast<double>(number.activate(at, raw.state[at])) * network.lsb_drive;
   }
   return held;
 }

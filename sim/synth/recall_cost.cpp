@@ -16,7 +16,7 @@ void start(Engine& engine, const FixedNetwork& network, const Cue& cue) {
     std::transform(biases.begin(), biases.end(), added.begin(), biases.begin(), std::plus<>());
   }
   engine.set_biases(biases);
-  const RawCue raw = raw_cue(FixedNumber(network), cue);
+  const RawCue raw = raw_cue(network, cue);
   if (!raw.clamp.empty()) engine.set_clamps(raw.clamp);
   engine.load(raw.state);
 }

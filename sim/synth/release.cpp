@@ -111,7 +111,7 @@ Recalls recall_cues(const Prepared& prepared, int most) {
       for (const std::int32_t bias : biased.biases) packet.push_back(static_cast<std::uint32_t>(bias));
       recalls.cues += hex_lines(packet);
     }
-    const RawCue raw = raw_cue(FixedNumber(network), cue);
+    const RawCue raw = raw_cue(network, cue);
     if (!raw.clamp.empty()) {
       biased.clamps = raw.clamp;
       recalls.cues += hex_lines(clamp_packet(raw.clamp));

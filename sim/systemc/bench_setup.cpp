@@ -14,9 +14,8 @@ PreparedBench prepare_bench(const Design& design, const Prepared& prepared, int 
   setup.network = prepared.quantised.network;
   setup.circuit = prepared.realised;
   setup.phases = prepared.phases;
-  const FixedNumber number(setup.network);
-  const RawCue raw = raw_cue(number, given);
-  setup.clamp = realised_clamp(number, given, raw);
+  const RawCue raw = raw_cue(setup.network, given);
+  setup.clamp = realised_clamp(setup.network, given, raw);
   if (!raw.clamp.empty()) setup.network.clamps = raw.clamp;
   for (Index i = 0; i < setup.clamp.size(); ++i) {
     if (!std::isnan(setup.clamp[i])) bench.start[i] = raw.state[static_cast<std::size_t>(i)] * setup.network.lsb_state;
