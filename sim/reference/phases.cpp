@@ -18,7 +18,6 @@ constexpr double nearly_on = 0x1p-16;
 constexpr double fully_on = 0x1p-17;
 /// No state is taken further than this for an output, in units of 1/λ: a unit that needs more has no use as a ±1.
 constexpr double furthest_input = 64.0;
-constexpr double usual_hold = 12.0;   // max(τ)
 
 const std::vector<Held> visible_then_hidden{Held::visible, Held::hidden};
 
@@ -132,6 +131,11 @@ void set_phases(const Design& design, bool clamped, HoldPhases& phases, FixedNet
     refuse(design, "hardware.max_steps", fmt::format("{} steps end a recall before its release, after {} steps; allowed: "
                                                      "more, or a shorter recall.hold_time", network.step_limit, all));
   }
+}
+
+std::string phases_text(const FixedNetwork& network) {
+  const auto& steps = network.phase_steps;
+  return fmt::format("phase{} of {} steps, then all neurons are free", steps.size() == 1 ? "" : "s", fmt::join(steps, " and "));
 }
 
 double held_output(const Circuit& circuit, Index i, double u) {

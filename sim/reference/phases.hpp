@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "models/circuit/circuit.hpp"
@@ -17,6 +18,9 @@ struct HoldPhase {
 };
 /// Those of a recall, in order. When they are over, every neuron is free.
 using HoldPhases = std::vector<HoldPhase>;
+
+/// How long a phase holds unless the design says it, in the largest τ.
+inline constexpr double usual_hold = 12.0;
 
 /// The phases of the design's recalls on its circuit. Throws InputError when they hold hidden units and there are none.
 HoldPhases hold_phases(const Design& design, const Circuit& circuit);
@@ -36,6 +40,9 @@ std::vector<Cue> hold_clamped(const Design& design, const Circuit& circuit, std:
 /// duration in `phases` to network steps. Throws InputError for a phase of no step, and when the step limit ends a recall
 /// before its release.
 void set_phases(const Design& design, bool clamped, HoldPhases& phases, FixedNetwork& network);
+
+/// What the user reads of them: "phases of 384 and 384 steps, then all neurons are free".
+std::string phases_text(const FixedNetwork& network);
 
 /// V of neuron i held at state u: g(λ(u − θ)), or its end where it is within 2^-16 of it.
 double held_output(const Circuit& circuit, Index i, double u);

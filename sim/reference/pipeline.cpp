@@ -103,6 +103,7 @@ Prepared prepare(const Design& design) {
   Quantised quantised = quantise(designed.core, quantise_options(design, designed));
   const bool clamped = design.cues.present && design.cues.as == CueUse::clamp;
   set_phases(design, clamped, designed.phases, quantised.network);
+  if (!designed.phases.empty()) quantised.reasons.push_back(phases_text(quantised.network));
   if (clamped) require_codes(design, quantised.network, designed.cues);
   Circuit realised = realised_circuit(quantised.network, designed.core);
   return {std::move(designed.learned), std::move(designed.circuit), std::move(designed.core),
