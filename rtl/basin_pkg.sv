@@ -27,7 +27,12 @@ package basin_pkg;
   localparam int unsigned WeightAddressBits = index_bits(WeightWords);
   localparam int unsigned LaneContentsBits = CfgContents ? 2 ** WeightAddressBits * CfgWeightBits : 1;
   localparam int unsigned TableAddressBits = index_bits(TableWords);
-  localparam int unsigned AddressBits = larger(larger(WeightAddressBits, TableAddressBits), IndexBits);
+  // Phases of a recall, those that have a length, and the mask of a neuron (§5).
+  localparam int unsigned TimedPhases = CfgPhases > 1 ? CfgPhases - 1 : 1;
+  localparam int unsigned PhaseBits = index_bits(CfgPhases);
+  localparam int unsigned MaskBits = larger(CfgPhases, 1);
+  localparam int unsigned AddressBits = larger(larger(WeightAddressBits, TableAddressBits),
+                                               larger(IndexBits, PhaseBits));
 
   // Weights of as many lanes as 16 bits hold share a word of a single-port memory, each in a field of
   // 4, 8 or 16 bits.
@@ -64,7 +69,10 @@ package basin_pkg;
   typedef logic signed [SumBits-1:0] sum_t;
   typedef logic signed [DifferenceBits-1:0] difference_t;
   typedef logic signed [UpdateBits-1:0] update_t;
+  typedef logic [PhaseBits-1:0] phase_t;
+  typedef logic [MaskBits-1:0] mask_t;                         // bit p: held in phase p
   typedef logic [31:0] word_t;
+  typedef word_t [TimedPhases-1:0] lengths_t;                  // steps, a word a phase
   typedef logic [3:0] kind_t;
 
   // First word of a packet (§7).
@@ -74,7 +82,8 @@ package basin_pkg;
     logic [13:0] count;
   } header_t;
 
-  // A fetch of this kind gives the settings word of the network's identity (§8).
+  // A fetch of this kind gives the settings of the network's identity (§8): at address 0 its first
+  // word, at p + 1 the length of phase p.
   localparam kind_t KindSettings = '0;
 
   // One word on its way into a memory: at most one bit of `write` is set, that of its kind. `lane`
@@ -102,6 +111,7 @@ package basin_pkg;
     logic order2;
     word_t threshold;
     word_t limit;
+    lengths_t lengths;
   } settings_t;
 
   // A column on its way through the lanes: first and last of a group's sum.

@@ -14,6 +14,7 @@ rtl/core/basin_position.sv
 rtl/core/basin_gain.sv
 rtl/core/basin_activation.sv
 rtl/core/basin_sequencer.sv
+rtl/core/basin_phases.sv
 rtl/core/basin_settle.sv
 rtl/core/basin_locate.sv
 rtl/core/basin_loader.sv

@@ -19,7 +19,10 @@ class Engine {
   /// Replaces the network's biases until the next call (cues given as input currents). n words. Takes effect with the next
   /// load, which must come before the next step; network_id() then speaks of the new biases.
   virtual void set_biases(std::span<const std::int32_t> biases) = 0;
-  /// Starts a recall from `state` (n words); the next step is of order 1.
+  /// Replaces the network's masks of held neurons until the next call: n of core.phases bits, none without phases. Takes
+  /// effect with the next load, which must come before the next step; network_id() does not change.
+  virtual void set_clamps(std::span<const std::uint8_t> masks) = 0;
+  /// Starts a recall from `state` (n words), in its first phase; the next step is of order 1.
   virtual void load(std::span<const std::int32_t> state) = 0;
   /// Advances one step and returns the clock cycles it took (0 if untimed). Legal after settling too.
   virtual std::uint64_t step() = 0;

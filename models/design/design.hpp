@@ -15,6 +15,7 @@ enum class Rule { none, hebb, storkey, pseudo_inverse, perceptron, max_margin, a
 enum class Diagonal { zero, keep };
 enum class CueSource { patterns, file };
 enum class CueUse { state, input, clamp };
+enum class Held { visible, hidden };
 enum class Order : int { one = 1, two = 2 };
 
 /// `[circuit]`: every per-neuron vector has N entries; SI units when physical, plain numbers when normalised.
@@ -59,6 +60,12 @@ struct CueSpec {
   std::uint64_t seed = 1;
   CueUse as = CueUse::state;
   double amplitude = 0.5;
+};
+
+/// `[recall]`: the phases of a recall before all neurons are free.
+struct RecallSpec {
+  std::optional<std::vector<Held>> hold;   // what each holds; absent: "auto"
+  std::vector<double> hold_time;           // s when physical, τ when normalised: one, or one a phase; empty: 12 max(τ)
 };
 
 /// `[simulate]`. `t_end` absent means "auto".
@@ -120,6 +127,7 @@ struct Design {
   CircuitSpec circuit;
   MemorySpec memory;
   CueSpec cues;
+  RecallSpec recall;
   SimulateSpec simulate;
   HardwareSpec hardware;
   VerifySpec verify;

@@ -273,6 +273,23 @@ void write(JsonWriter& json, const MemorySpec& memory) {
   json.close('}');
 }
 
+void write(JsonWriter& json, const RecallSpec& recall) {
+  json.open('{');
+  json.key("hold");
+  if (recall.hold) {
+    json.open('[');
+    for (const Held held : *recall.hold) json.text(held == Held::visible ? "visible" : "hidden");
+    json.close(']');
+  } else {
+    json.text("auto");
+  }
+  json.key("hold_time");
+  json.open('[');
+  for (const double time : recall.hold_time) json.number(time);
+  json.close(']');
+  json.close('}');
+}
+
 void write(JsonWriter& json, const SimulateSpec& simulate) {
   json.open('{');
   field(json, "atol", simulate.atol);
@@ -308,6 +325,8 @@ void write(const Design& design, std::function<void(std::string_view)> sink) {
   json.key("memory");
   write(json, design.memory);
   field(json, "neurons", design.neurons);
+  json.key("recall");
+  write(json, design.recall);
   json.key("simulate");
   write(json, design.simulate);
   json.key("verify");

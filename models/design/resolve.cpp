@@ -52,6 +52,7 @@ Design resolve_design(const Value& root, const DataSource& data) {
   design.circuit = resolve::circuit(document, count);
   design.neurons = count.get();
   design.cues = resolve::cues(document, design.memory, design.neurons);
+  design.recall = resolve::recall(document, design.circuit, design.cues);
   design.simulate = resolve::simulate(document, design.circuit);
   design.hardware = resolve::hardware(document, design.neurons);
   design.verify = resolve::verify(document);

@@ -29,6 +29,7 @@ class NeuronCount {
 MemorySpec memory(const Document& document, NeuronCount& count);
 CircuitSpec circuit(const Document& document, NeuronCount& count);
 CueSpec cues(const Document& document, const MemorySpec& memory, int neurons);
+RecallSpec recall(const Document& document, const CircuitSpec& circuit, const CueSpec& cues);
 SimulateSpec simulate(const Document& document, const CircuitSpec& circuit);
 HardwareSpec hardware(const Document& document, int neurons);
 VerifySpec verify(const Document& document);
@@ -40,6 +41,8 @@ CapacitySpec capacity(const Document& document, const CircuitSpec& circuit, cons
                       int neurons);
 /// The rule of that name, one of the words of memory.rule.
 Rule rule_named(const std::string& name);
+/// The largest τ, in the design's unit of time.
+double slowest(const CircuitSpec& circuit);
 std::string design_name(const Document& document);
 
 }  // namespace basin::resolve

@@ -153,12 +153,11 @@ SimulateSpec simulate(const Document& document, const CircuitSpec& circuit) {
   spec.rtol = document.number("simulate.rtol");
   spec.atol = document.number("simulate.atol");
   spec.samples = static_cast<int>(document.integer("simulate.samples"));
-  const bool physical = circuit.units == Units::physical;
-  const Vector& resistance = circuit.resistance.size() > 0 ? circuit.resistance : circuit.input_resistance;
-  const double slowest = physical ? circuit.capacitance.cwiseProduct(resistance).maxCoeff() : circuit.tau.maxCoeff();
-  if (spec.t_end && *spec.t_end > 1e6 * slowest) {
+  const double longest = 1e6 * slowest(circuit);
+  if (spec.t_end && *spec.t_end > longest) {
     document.fail("simulate.t_end", shown(*document.find("simulate.t_end")) + " is too long; allowed: at most " +
-                                        number_text(1e6 * slowest) + (physical ? " s" : "") + ", 10⁶ of the largest τ");
+                                        number_text(longest) + (circuit.units == Units::physical ? " s" : "") +
+                                        ", 10⁶ of the largest τ");
   }
   return spec;
 }

@@ -12,10 +12,11 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-constexpr std::array<Section, 7> all_sections{{
+constexpr std::array<Section, 8> all_sections{{
     {"circuit", "The analog circuit: its neurons, their components and, where no rule makes them, its weights."},
     {"memory", "What the circuit shall remember, and the rule that makes weights of it."},
     {"cues", "The starting points of the recalls. Without this section there is one, `circuit.initial`."},
+    {"recall", "What a recall holds before it lets all neurons go: its phases, which the core makes by itself."},
     {"simulate", "The continuous-time reference."},
     {"hardware", "The fixed-point core."},
     {"verify", "What `basin verify` requires."},
@@ -32,7 +33,8 @@ std::vector<Key> all_keys() {
        .doc = "Names the design and its output folder `out/<name>`. Default: the file name, where it is a name.",
        .example = "\"letters\"",
        .starter = "\"starter\""}};
-  for (auto part : {circuit_keys, memory_keys, cue_keys, simulate_keys, hardware_keys, verify_keys, capacity_keys}) {
+  for (auto part :
+       {circuit_keys, memory_keys, cue_keys, recall_keys, simulate_keys, hardware_keys, verify_keys, capacity_keys}) {
     for (Key& key : part()) keys.push_back(std::move(key));
   }
   return keys;
@@ -92,6 +94,10 @@ std::string value_kind(const Key& key, Units units) {
              "and -1";
     case Kind::names:
       return "a list of different texts of 1 to 64 printable ASCII characters, one a pattern";
+    case Kind::phases:
+      return "a list of at most " + std::to_string(max_holds) + " of \"visible\" and \"hidden\"";
+    case Kind::durations:
+      return quantity + (with_unit ? " or " + unit_help(key.dimension) : "") + ", or a list of these, one a phase";
   }
   return quantity;
 }

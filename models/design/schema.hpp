@@ -29,7 +29,9 @@ enum class Kind {
   neuron_values,   // a number, text with a unit, a list of N of them, or a csv or npy file
   matrix,          // rows of numbers, or a csv or npy file
   patterns,        // pattern files, pictures in text, or rows of ±1
-  names            // a list of texts
+  names,           // a list of texts
+  phases,          // a list of `words`, a phase each, or "auto"
+  durations        // a quantity, or a list of them
 };
 
 /// One key of the design file: the only place that knows its type, default, range and meaning.
@@ -58,6 +60,7 @@ struct Section {
 /// Most neurons a design may have: its dense matrices of 8 N² bytes, of which a run keeps about six, then take 12 GiB.
 inline constexpr int max_neurons = 16384;
 inline constexpr int max_patterns = 16384;
+inline constexpr int max_holds = 3;
 inline constexpr int max_cues = 1'000'000;
 
 /// Every key, section by section in the order of the documentation.

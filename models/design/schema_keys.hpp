@@ -10,6 +10,7 @@ namespace basin {
 std::vector<Key> circuit_keys();
 std::vector<Key> memory_keys();
 std::vector<Key> cue_keys();
+std::vector<Key> recall_keys();
 std::vector<Key> simulate_keys();
 std::vector<Key> hardware_keys();
 std::vector<Key> verify_keys();

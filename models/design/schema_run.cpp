@@ -48,7 +48,7 @@ std::vector<Key> cue_keys() {
        .fallback = "\"state\"",
        .words = {"state", "input", "clamp"},
        .doc = "`state`: u(0) = amplitude · cue, in volts when physical. `input`: amplitude · cue is added to b or I, "
-              "and u(0) = 0. `clamp`: V is held at amplitude · cue where the cue is not 0 (simulate alone).",
+              "and u(0) = 0. `clamp`: V is held at amplitude · cue where the cue is not 0, in all phases.",
        .example = "\"state\""},
       {.section = "cues",
        .name = "amplitude",
@@ -58,6 +58,31 @@ std::vector<Key> cue_keys() {
        .high = 1e9,
        .doc = "What a cue entry of 1 is worth.",
        .example = "0.5"},
+  };
+}
+
+std::vector<Key> recall_keys() {
+  return {
+      {.section = "recall",
+       .name = "hold",
+       .kind = Kind::phases,
+       .fallback = "\"auto\"",
+       .words = {"auto"},
+       .doc = "Which units each phase holds at the output they have when it begins; then all are free and the recall "
+              "runs until it settles. While `visible` units are held from the start, their outputs are ±1, whatever "
+              "the cue's amplitude. `auto`: `[\"visible\", \"hidden\"]` with hidden units, else no phase.",
+       .example = "[\"visible\", \"hidden\"]"},
+      {.section = "recall",
+       .name = "hold_time",
+       .kind = Kind::durations,
+       .fallback = "\"auto\"",
+       .low = 1e-30,
+       .high = 1e30,
+       .dimension = Dimension::second,
+       .words = {"auto"},
+       .doc = "How long each phase holds, at most 1,000 of the largest τ; the core rounds it to network steps. `auto`: 12 "
+              "of the largest τ.",
+       .example = "\"20 us\""},
   };
 }
 

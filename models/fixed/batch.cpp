@@ -15,6 +15,7 @@ std::vector<RawRecall> run_simple(const FixedNumber& number, std::span<const Raw
   for (std::size_t cue = 0; cue < cues.size(); ++cue) {
     Stepper<FixedNumber> stepper(number);
     if (!cues[cue].bias.empty()) stepper.number().set_biases(cues[cue].bias);
+    if (!cues[cue].clamp.empty()) stepper.number().set_clamps(cues[cue].clamp);
     stepper.load(std::vector<std::int64_t>(cues[cue].state.begin(), cues[cue].state.end()));
     RawRecall recall;
     do {
@@ -64,6 +65,7 @@ std::vector<RawRecall> BatchModel::recall(std::span<const RawCue> cues, const Ba
       throw std::invalid_argument("a cue needs one state a neuron");
     }
     if (!cue.bias.empty()) validate_biases(network(), cue.bias);
+    if (!cue.clamp.empty()) validate_clamps(network(), cue.clamp);
   }
   if (form == BatchForm::automatic) form = form_for(cues.size());
   if (!allows(form)) throw std::invalid_argument("the network is too wide for this form of the golden model");

@@ -14,6 +14,7 @@ namespace basin {
 struct RawCue {
   std::vector<std::int32_t> state;    // n
   std::vector<std::int32_t> bias;     // n; empty: the network's own
+  std::vector<std::uint8_t> clamp;    // n masks; empty: the network's own
 };
 
 /// How a recall ended.
@@ -57,7 +58,7 @@ class BatchModel {
   ~BatchModel();
 
   /// Runs every cue until it settles or has made the network's step limit (0: no limit), as a start after a load does. Cues
-  /// must have n states, and n biases that fit or none (std::invalid_argument). Depends on nothing but its arguments; may be
+  /// must have n states, and n biases and masks that fit or none (std::invalid_argument). Depends on nothing but its arguments; may be
   /// called by several threads at once.
   [[nodiscard]] std::vector<RawRecall> recall(std::span<const RawCue> cues, const BatchObserver& observer = {},
                                               BatchForm form = BatchForm::automatic) const;

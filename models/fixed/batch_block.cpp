@@ -22,7 +22,8 @@ class Columns {
         wide_difference_(plan.constants().wide ? size_ * width : 0),
         output_((size_ + 1) / 2 * width),
         next_output_((size_ + 1) / 2 * width),
-        bias_(own_biases ? size_ * width : 0) {}
+        bias_(own_biases ? size_ * width : 0),
+        held_(number.network().core.phases > 0 ? size_ * width : 0) {}
 
   [[nodiscard]] std::size_t used() const { return used_; }
   [[nodiscard]] std::size_t cue(std::size_t column) const { return cues_[column]; }
@@ -32,6 +33,7 @@ class Columns {
   void load(std::size_t column, std::size_t cue, const RawCue& raw) {
     used_ = std::max(used_, column + 1);
     cues_[column] = cue;
+    masks_[column] = raw.clamp.empty() ? number_.network().clamps : raw.clamp;
     courses_[column].emplace(number_.network());
     for (std::size_t i = 0; i < size_; ++i) {
       state_[i * width + column] = raw.state[i];
@@ -45,19 +47,22 @@ class Columns {
     const std::size_t last = --used_;
     if (column == last) return;
     cues_[column] = cues_[last];
+    masks_[column] = masks_[last];
     courses_[column] = courses_[last];
     for (std::size_t i = 0; i < size_; ++i) {
       move_word(state_, i, last, column);
       move_word(narrow_difference_, i, last, column);
       move_word(wide_difference_, i, last, column);
       move_word(bias_, i, last, column);
+      move_word(held_, i, last, column);
       if (i % 2 == 0) move_word(output_, i / 2, last, column);
     }
   }
 
   /// One step of every used column.
   void step() {
-    for (std::size_t c = 0; c < width; ++c) fresh_[c] = c < used_ ? courses_[c]->fresh() : -1;
+    for (std::size_t c = 0; c < width; ++c) fresh_[c] = -1;
+    for (std::size_t c = 0; c < used_; ++c) enter(c);
     Block block;
     block.cues = static_cast<int>(used_);
     block.state = state_.data();
@@ -65,6 +70,7 @@ class Columns {
     block.output = output_.data();
     block.next_output = next_output_.data();
     block.bias = bias_.data();
+    block.held = held_.data();
     block.fresh = fresh_.data();
     block.flags = flags_.data();
     plan_.kernels().step_block(plan_.constants(), block);
@@ -83,6 +89,15 @@ class Columns {
   }
 
  private:
+  /// Before a step: the phase of the recall in this column.
+  void enter(std::size_t column) {
+    const bool begins = courses_[column]->enter();
+    fresh_[column] = courses_[column]->fresh();
+    if (!begins) return;
+    put_held(masks_[column], courses_[column]->phase(),
+             [&](std::size_t i, std::int32_t held) { held_[i * width + column] = held; });
+  }
+
   template <class Value>
   static void move_word(Aligned<Value>& values, std::size_t row, std::size_t from, std::size_t to) {
     if (values.data() != nullptr) values[row * width + to] = values[row * width + from];
@@ -104,7 +119,8 @@ class Columns {
   Aligned<std::int32_t> state_;
   Aligned<std::int32_t> narrow_difference_;
   Aligned<std::int64_t> wide_difference_;
-  Aligned<std::int32_t> output_, next_output_, bias_;
+  std::array<std::span<const std::uint8_t>, width> masks_;
+  Aligned<std::int32_t> output_, next_output_, bias_, held_;
   Aligned<std::int32_t> fresh_{width}, flags_{width};
 };
 

@@ -15,13 +15,15 @@ class Recall {
         wide_difference_(plan.constants().wide ? plan.padded() : 0),
         output_(plan.padded()),
         changed_(plan.padded()),
-        change_(plan.padded()) {
+        change_(plan.padded()),
+        held_(plan.padded()) {
     single_.sum = sum_.data();
     single_.state = state_.data();
     single_.difference = plan.constants().wide ? static_cast<void*>(wide_difference_.data()) : narrow_difference_.data();
     single_.output = output_.data();
     single_.changed = changed_.data();
     single_.change = change_.data();
+    single_.held = held_.data();
   }
 
   /// With sums of zero, every output that is not zero has changed.
@@ -40,6 +42,11 @@ class Recall {
     }
   }
 
+  /// From the next step on.
+  void hold(std::span<const std::uint8_t> masks, std::size_t phase) {
+    put_held(masks, phase, [&](std::size_t i, std::int32_t held) { held_[i] = held; });
+  }
+
   /// Returns the flags.
   std::int32_t step(std::int32_t fresh) {
     single_.fresh = fresh;
@@ -54,7 +61,7 @@ class Recall {
   const FixedNumber& number_;
   Aligned<std::int32_t> sum_, state_, narrow_difference_;
   Aligned<std::int64_t> wide_difference_;
-  Aligned<std::int32_t> output_, changed_, change_;
+  Aligned<std::int32_t> output_, changed_, change_, held_;
   Single single_;
 };
 
@@ -68,7 +75,9 @@ std::vector<RawRecall> run_events(const Plan& plan, const FixedNumber& number, s
   for (std::size_t cue = 0; cue < cues.size(); ++cue) {
     recall.load(cues[cue]);
     Course course(number.network());
+    const std::span<const std::uint8_t> masks = cues[cue].clamp.empty() ? number.network().clamps : cues[cue].clamp;
     for (bool ended = false; !ended;) {
+      if (course.enter()) recall.hold(masks, course.phase());
       const std::int32_t flags = recall.step(course.fresh());
       ended = course.step((flags & flag_moved) != 0, (flags & flag_overflow) != 0);
       if (observer) observer(course.seen(cue, recall.state()));

@@ -75,13 +75,12 @@ inline std::int32_t updated(const Scalars<Lane>& k, Lane n, Lane u, std::int32_t
 /// One neuron of every cue.
 template <class Lane, bool odd, bool gain, bool tau>
 void update_row(const Constants& constants, const Scalars<Lane> k, int i, int cues, const std::int32_t* __restrict dot,
-                const std::int32_t* __restrict bias, const std::int32_t* __restrict fresh, std::int32_t* __restrict state,
-                Lane* __restrict difference, std::int32_t* __restrict flags, std::int32_t* __restrict output) {
+                const std::int32_t* __restrict bias, const std::int32_t* __restrict held, const std::int32_t* __restrict fresh,
+                std::int32_t* __restrict state, Lane* __restrict difference, std::int32_t* __restrict flags, std::int32_t* __restrict output) {
   const std::int32_t tau_factor = tau ? constants.tau_factor[i] : 0;
   const std::int32_t factor = gain ? constants.gain_factor[i] : 0;
   const std::int32_t shift = gain ? constants.gain_shift[i] : 0;
   const std::int32_t table = constants.table_offset[i];
-  const std::int32_t held = constants.clamped[i];
 #pragma GCC ivdep   // the table that is looked up is written by nobody
   for (int c = 0; c < cues; ++c) {
     const Lane u = state[c];
@@ -89,9 +88,9 @@ void update_row(const Constants& constants, const Scalars<Lane> k, int i, int cu
     Lane f = difference[c];
     const std::int32_t next = updated<Lane, tau>(k, static_cast<Lane>(dot[c]) + bias[c], u, fresh[c], tau_factor, f, flag);
     difference[c] = f;
-    const std::int32_t kept = held != 0 ? state[c] : next;
+    const std::int32_t kept = held[c] != 0 ? state[c] : next;
     state[c] = kept;
-    flags[c] |= flag & ~held;
+    flags[c] |= flag & ~held[c];
     output[c] = activated<Lane, odd, gain>(k, static_cast<Lane>(kept), factor, shift, table);
   }
 }
@@ -132,6 +131,7 @@ void step_block(const Constants& constants, Block& block) {
   auto* difference = static_cast<Lane*>(block.difference);
   alignas(64) std::int32_t dots[tile_rows * block_width];
   alignas(64) std::int32_t biases[block_width];
+  alignas(64) const std::int32_t none_held[block_width] = {};
   alignas(64) std::int32_t outputs[tile_rows][block_width] = {};
   for (int c = 0; c < cues; ++c) block.flags[c] = 0;
   for (int first = 0; first < n; first += tile_rows) {
@@ -146,7 +146,8 @@ void step_block(const Constants& constants, Block& block) {
       if (block.bias == nullptr) {
         for (int c = 0; c < cues; ++c) biases[c] = constants.bias[i];
       }
-      update_row<Lane, odd, gain, tau>(constants, k, i, cues, dots + r * block_width, bias, block.fresh,
+      const std::int32_t* held = block.held != nullptr ? block.held + i * block_width : none_held;
+      update_row<Lane, odd, gain, tau>(constants, k, i, cues, dots + r * block_width, bias, held, block.fresh,
                                        block.state + i * block_width, difference + i * block_width, block.flags, outputs[r]);
     }
     for (int r = 0; r < tile_rows && first + r < n; r += 2) {
@@ -180,13 +181,13 @@ inline void add_columns(const Constants& constants, const Single& single, std::i
 template <class Lane, bool odd, bool gain, bool tau>
 std::int32_t update_all(const Constants& constants, const Scalars<Lane> k, int n, std::int32_t fresh,
                         const std::int32_t* __restrict sum, const std::int32_t* __restrict bias,
+                        const std::int32_t* __restrict held,
                         std::int32_t* __restrict state, Lane* __restrict difference, const std::int32_t* __restrict output,
                         std::int32_t* __restrict next) {
   const std::int32_t* __restrict tau_factor = constants.tau_factor;
   const std::int32_t* __restrict factor = constants.gain_factor;
   const std::int32_t* __restrict shift = constants.gain_shift;
   const std::int32_t* __restrict table = constants.table_offset;
-  const std::int32_t* __restrict clamped = constants.clamped;
   std::int32_t flags = 0;
 #pragma GCC ivdep   // the table that is looked up is written by nobody
   for (int i = 0; i < n; ++i) {
@@ -196,9 +197,9 @@ std::int32_t update_all(const Constants& constants, const Scalars<Lane> k, int n
     const std::int32_t went =
         updated<Lane, tau>(k, static_cast<Lane>(sum[i]) + bias[i], u, fresh, tau ? tau_factor[i] : 0, f, flag);
     difference[i] = f;
-    const std::int32_t kept = clamped[i] != 0 ? state[i] : went;
+    const std::int32_t kept = held[i] != 0 ? state[i] : went;
     state[i] = kept;
-    flags |= flag & ~clamped[i];
+    flags |= flag & ~held[i];
     next[i] = activated<Lane, odd, gain>(k, static_cast<Lane>(kept), gain ? factor[i] : 0, gain ? shift[i] : 0, table[i]) -
               output[i];
   }
@@ -217,7 +218,7 @@ void step_single(const Constants& constants, Single& single) {
   for (; first < padded; first += 2 * Simd::lanes) add_columns<2>(constants, single, padded, first);
   // The differences of the outputs go where the list of changes will be: its k-th entry never overtakes neuron k.
   single.flags = update_all<Lane, odd, gain, tau>(constants, Scalars<Lane>(constants), n, single.fresh, single.sum,
-                                                  single.bias, single.state, static_cast<Lane*>(single.difference),
+                                                  single.bias, single.held, single.state, static_cast<Lane*>(single.difference),
                                                   single.output, single.change);
   int changes = 0;
   for (int i = 0; i < n; ++i) {

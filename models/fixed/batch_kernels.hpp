@@ -34,7 +34,6 @@ struct Constants {
   const std::int32_t* gain_factor = nullptr;     // m + 1
   const std::int32_t* gain_shift = nullptr;      // 8 + e
   const std::int32_t* table_offset = nullptr;    // of the neuron's table among the entries
-  const std::int32_t* clamped = nullptr;         // −1 or 0
   /// Segments of all tables: base in the upper half of a lane, rise in the lower.
   const void* entries = nullptr;
   /// W in tiles of tile_rows rows: for each pair of columns, one word a row: W_i,2p in the lower half, W_i,2p+1 in the upper.
@@ -53,6 +52,7 @@ struct Block {
   const std::int32_t* output = nullptr;    // V, a pair of neurons in a word like row_pairs
   std::int32_t* next_output = nullptr;     // the same after the step
   const std::int32_t* bias = nullptr;      // of each cue; null: the network's
+  const std::int32_t* held = nullptr;      // of each cue: −1 or 0; null: no neuron of any is held
   const std::int32_t* fresh = nullptr;     // by cue: −1 for a step of order 1, else 0
   std::int32_t* flags = nullptr;           // by cue: set by the step
 };
@@ -67,6 +67,7 @@ struct Single {
   std::int32_t* change = nullptr;
   int changes = 0;
   const std::int32_t* bias = nullptr;
+  const std::int32_t* held = nullptr;      // −1 or 0
   std::int32_t fresh = 0;                  // −1 or 0
   std::int32_t flags = 0;
 };

@@ -71,7 +71,7 @@ Plan::Plan(const FixedNetwork& network, const Kernels& kernels) : kernels_(kerne
 }
 
 void Plan::pack_parameters(const FixedNetwork& network) {
-  for (auto* values : {&bias_, &tau_factor_, &gain_factor_, &gain_shift_, &table_offset_, &clamped_}) {
+  for (auto* values : {&bias_, &tau_factor_, &gain_factor_, &gain_shift_, &table_offset_}) {
     *values = Aligned<std::int32_t>(padded_);
   }
   constexpr int gain_shift = 8;
@@ -83,14 +83,12 @@ void Plan::pack_parameters(const FixedNetwork& network) {
       gain_shift_[i] = gain_shift + network.gains[i].exponent;
     }
     if (network.core.tables > 1) table_offset_[i] = network.selectors[i] * network.core.table_segments;
-    if (network.core.clamp && network.clamps[i] != 0) clamped_[i] = -1;
   }
   constants_.bias = bias_.data();
   constants_.tau_factor = tau_factor_.data();
   constants_.gain_factor = gain_factor_.data();
   constants_.gain_shift = gain_shift_.data();
   constants_.table_offset = table_offset_.data();
-  constants_.clamped = clamped_.data();
 }
 
 void Plan::pack_tables(const FixedNetwork& network) {

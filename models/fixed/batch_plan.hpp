@@ -58,7 +58,7 @@ class Plan {
   const Kernels& kernels_;
   std::size_t padded_;
   Constants constants_;
-  Aligned<std::int32_t> bias_, tau_factor_, gain_factor_, gain_shift_, table_offset_, clamped_, row_pairs_, narrow_entries_;
+  Aligned<std::int32_t> bias_, tau_factor_, gain_factor_, gain_shift_, table_offset_, row_pairs_, narrow_entries_;
   Aligned<std::int64_t> wide_entries_;
   Aligned<std::int16_t> columns_;
 };

@@ -27,7 +27,7 @@ std::vector<MemoryImage> fillable(const CoreConfig& core) {
           {kind_taus, 8, core.tau ? neurons : 0, 1, {}},
           {kind_selectors, 2, core.tables > 1 ? neurons : 0, 1, {}},
           {kind_bases, core.drive_bits, entries, 1, {}},
-          {kind_clamps, 1, core.clamp ? neurons : 0, 1, {}},
+          {kind_clamps, std::max(core.phases, 1), core.phases > 0 ? neurons : 0, 1, {}},
           {kind_rises, core.slope_bits, entries, 1, {}}};
 }
 
@@ -67,12 +67,18 @@ const char* name_of(std::uint32_t code) {
 
 CoreContents empty_contents(const CoreConfig& core) {
   return {false, fillable(core),
-          {{reg_neurons, static_cast<std::uint32_t>(core.neurons)}, {reg_step, 0}, {reg_settle, 0}, {reg_limit, 0}}};
+          {{reg_neurons, static_cast<std::uint32_t>(core.neurons)}, {reg_step, 0}, {reg_settle, 0}, {reg_limit, 0},
+           {reg_phase0, 0}, {reg_phase1, 0}, {reg_phase2, 0}}};
 }
 
 CoreContents contents_of(const FixedNetwork& network) {
   if (network.core.single_port) throw std::invalid_argument("single-port memories have no initial contents");
-  CoreContents contents{true, fillable(network.core), register_settings(network)};
+  CoreContents contents = empty_contents(network.core);
+  contents.filled = true;
+  for (const auto& [address, word] : register_settings(network)) {
+    std::find_if(contents.registers.begin(), contents.registers.end(), [at = address](const auto& one) { return one.first == at; })
+        ->second = word;
+  }
   for (MemoryImage& memory : contents.memories) {
     memory.words.assign(static_cast<std::size_t>(memory.copies) * static_cast<std::size_t>(memory.depth), 0);
   }

@@ -55,7 +55,7 @@ std::vector<Parameter> parameters(const CoreConfig& c) {
           {"table_odd", "CfgTableOdd", "bit", c.table_odd},
           {"tau", "CfgTau", "bit", c.tau},
           {"gain", "CfgGain", "bit", c.gain},
-          {"clamp", "CfgClamp", "bit", c.clamp},
+          {"phases", "CfgPhases", size, c.phases},
           {"block_multipliers", "CfgBlockMultipliers", "bit", c.block_multipliers},
           {"single_port", "CfgSinglePort", "bit", c.single_port}};
 }
@@ -72,6 +72,7 @@ constexpr Bit bits[] = {{"ControlStart", protocol::control_start},
                         {"StatusSettled", protocol::status_settled},
                         {"StatusOverflow", protocol::status_overflow},
                         {"StatusLoadError", protocol::status_load_error},
+                        {"StatusPhase", protocol::status_phase},
                         {"StepOrder2", protocol::step_order2}};
 
 }  // namespace
@@ -89,6 +90,7 @@ void validate(const CoreConfig& config) {
   require("table_segments", config.table_segments, 1, 1024);
   require("slope_bits", config.slope_bits, 2, 17);
   require("tables", config.tables, 1, 4);
+  require("phases", config.phases, 0, protocol::most_phases);
   if (!std::has_single_bit(static_cast<unsigned>(config.table_segments))) {
     throw std::invalid_argument(fmt::format("table_segments = {} is not a power of two", config.table_segments));
   }

@@ -41,7 +41,7 @@ struct CoreConfig {
   bool table_odd = true;
   bool tau = false;
   bool gain = false;
-  bool clamp = false;
+  int phases = 0;                   // of a recall, the last one included; 0: no neuron is ever held
   int memories = 0;                 // M of the factored form; 0: the dense form
   // What of the device it is made of; no effect on any integer.
   bool block_multipliers = false;   // a lane multiplies in a multiplier block instead of look-up tables
@@ -72,6 +72,8 @@ struct CoreConfig {
   /// q
   [[nodiscard]] constexpr int segment_shift() const { return span_log2() - segments_log2(); }
   [[nodiscard]] constexpr std::int32_t full_code() const { return (std::int32_t{1} << (drive_bits - 1)) - 1; }
+  /// Phases that have a length: all but the last.
+  [[nodiscard]] constexpr int timed_phases() const { return phases > 1 ? phases - 1 : 0; }
   [[nodiscard]] constexpr std::int64_t max_state() const { return (std::int64_t{1} << (state_bits - 1)) - 1; }
 
  private:

@@ -51,6 +51,12 @@ class FixedNumber {
     network_.biases.assign(biases.begin(), biases.end());
   }
 
+  /// Replaces the masks: n of core.phases bits.
+  void set_clamps(std::span<const std::uint8_t> clamps) {
+    validate_clamps(network_, clamps);
+    network_.clamps.assign(clamps.begin(), clamps.end());
+  }
+
   /// In the factored form: all of XᵀÂX V + D̂ V at once.
   void prepare(std::span<const std::int64_t> v) {
     if (network_.factors) product_ = factored_product(*network_.factors, static_cast<std::size_t>(core().memories), v);
@@ -84,7 +90,12 @@ class FixedNumber {
     return kept;
   }
 
-  [[nodiscard]] bool clamped(std::size_t i) const { return core().clamp && network_.clamps[i] != 0; }
+  /// Of every phase but the last (§5).
+  [[nodiscard]] std::span<const std::uint32_t> phase_steps() const { return network_.phase_steps; }
+  /// §3.8.
+  [[nodiscard]] bool held(std::size_t i, std::size_t phase) const {
+    return core().phases > 0 && (network_.clamps[i] >> phase & 1) != 0;
+  }
 
   [[nodiscard]] bool moved(std::int64_t before, std::int64_t after) const {
     return std::abs(after - before) > network_.settle_threshold;

@@ -113,10 +113,11 @@ void validate(const FixedNetwork& network) {
   require_size("gains", network.gains, core.gain ? n : 0);
   require_size("taus", network.taus, core.tau ? n : 0);
   require_size("selectors", network.selectors, core.tables > 1 ? n : 0);
-  require_size("clamps", network.clamps, core.clamp ? n : 0);
+  require_size("phase lengths", network.phase_steps, static_cast<std::size_t>(core.timed_phases()));
   require_size("tables", network.tables, static_cast<std::size_t>(core.tables));
   require_width("weight", network.weights, core.weight_bits);
   validate_biases(network, network.biases);
+  validate_clamps(network, network.clamps);
   for (const Table& table : network.tables) validate_table(core, table);
   for (const GainWord& gain : network.gains) {
     if (gain.exponent > 15) throw std::invalid_argument(fmt::format("gain exponent {} is above 15", gain.exponent));
@@ -131,10 +132,19 @@ void validate_biases(const FixedNetwork& network, std::span<const std::int32_t> 
   require_width("bias", biases, network.core.bias_bits);
 }
 
+void validate_clamps(const FixedNetwork& network, std::span<const std::uint8_t> clamps) {
+  const int phases = network.core.phases;
+  require_size("clamps", clamps, phases > 0 ? static_cast<std::size_t>(network.neurons) : 0);
+  for (const std::uint8_t mask : clamps) {
+    if (mask >> phases != 0) throw std::invalid_argument(fmt::format("clamp mask {} does not fit {} phases", mask, phases));
+  }
+}
+
 std::uint32_t network_id(const FixedNetwork& network) {
   Checksum crc;
   crc.add(static_cast<std::uint32_t>(network.neurons) | static_cast<std::uint32_t>(network.step_exponent) << 16 |
           static_cast<std::uint32_t>(network.order - 1) << 24);
+  for (const std::uint32_t steps : network.phase_steps) crc.add(steps);
   const int weight_bytes = (network.core.weight_bits + 7) / 8;
   for (const std::int32_t weight : network.weights) crc.add(weight, weight_bytes);
   if (network.factors) {
@@ -162,10 +172,15 @@ std::int32_t raw_state(const FixedNetwork& network, double u) {
 
 std::vector<std::pair<std::uint32_t, std::uint32_t>> register_settings(const FixedNetwork& network) {
   const std::uint32_t order = network.order == 2 ? protocol::step_order2 : 0;
-  return {{protocol::reg_neurons, static_cast<std::uint32_t>(network.neurons)},
-          {protocol::reg_step, static_cast<std::uint32_t>(network.step_exponent) | order},
-          {protocol::reg_settle, static_cast<std::uint32_t>(network.settle_threshold)},
-          {protocol::reg_limit, static_cast<std::uint32_t>(network.step_limit)}};
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> settings{
+      {protocol::reg_neurons, static_cast<std::uint32_t>(network.neurons)},
+      {protocol::reg_step, static_cast<std::uint32_t>(network.step_exponent) | order},
+      {protocol::reg_settle, static_cast<std::uint32_t>(network.settle_threshold)},
+      {protocol::reg_limit, static_cast<std::uint32_t>(network.step_limit)}};
+  for (std::uint32_t p = 0; p < network.phase_steps.size(); ++p) {
+    settings.emplace_back(protocol::reg_phase0 + p, network.phase_steps[p]);
+  }
+  return settings;
 }
 
 std::vector<std::vector<std::uint32_t>> load_image(const FixedNetwork& network) {
@@ -191,10 +206,12 @@ std::vector<std::vector<std::uint32_t>> load_image(const FixedNetwork& network) 
     image.push_back(packet(protocol::kind_bases, t * segments, segments, [&](std::size_t c) { return table[c].base; }));
     image.push_back(packet(protocol::kind_rises, t * segments, segments, [&](std::size_t c) { return table[c].rise; }));
   }
-  if (network.core.clamp) {
-    image.push_back(packet(protocol::kind_clamps, 0, n, [&](std::size_t i) { return network.clamps[i]; }));
-  }
+  if (network.core.phases > 0) image.push_back(clamp_packet(network.clamps));
   return image;
+}
+
+std::vector<std::uint32_t> clamp_packet(std::span<const std::uint8_t> clamps) {
+  return packet(protocol::kind_clamps, 0, clamps.size(), [&](std::size_t i) { return clamps[i]; });
 }
 
 std::vector<std::uint32_t> state_packet(const std::vector<std::int32_t>& state) {

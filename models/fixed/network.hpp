@@ -45,7 +45,8 @@ struct FixedNetwork {
   std::vector<std::uint8_t> taus;        // m_i: n, or empty without core.tau
   std::vector<std::uint8_t> selectors;   // n, or empty with one table
   std::vector<Table> tables;             // core.tables
-  std::vector<std::uint8_t> clamps;      // n, or empty without core.clamp
+  std::vector<std::uint8_t> clamps;      // c_i, bit p: held in phase p; n, or empty without core.phases
+  std::vector<std::uint32_t> phase_steps;   // L_p of every phase but the last: core.timed_phases()
 
   // What one unit is worth, in the units of the circuit in core coordinates.
   double lsb_state = 1.0;                // LSB_u
@@ -59,6 +60,8 @@ struct FixedNetwork {
 void validate(const FixedNetwork& network);
 /// The same for biases that are to replace the network's.
 void validate_biases(const FixedNetwork& network, std::span<const std::int32_t> biases);
+/// The same for masks that are to replace the network's.
+void validate_clamps(const FixedNetwork& network, std::span<const std::uint8_t> clamps);
 /// network.id of docs/arithmetic.md §8.
 std::uint32_t network_id(const FixedNetwork& network);
 /// round-half-up(u/LSB_u), saturated: what loads a state.
@@ -68,6 +71,8 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> register_settings(const Fix
 /// Dense form only. The load packets of §7 for everything but the states (weights, biases, features, tables), in canonical order.
 /// Each inner vector is one packet: header, then values.
 std::vector<std::vector<std::uint32_t>> load_image(const FixedNetwork& network);
+/// The packet that loads masks.
+std::vector<std::uint32_t> clamp_packet(std::span<const std::uint8_t> clamps);
 /// The packet that loads states.
 std::vector<std::uint32_t> state_packet(const std::vector<std::int32_t>& state);
 

@@ -15,18 +15,22 @@ struct Register {
 };
 enum : std::uint32_t {
   reg_config_id = 0, reg_control = 1, reg_status = 2, reg_neurons = 3, reg_step = 4, reg_settle = 5, reg_limit = 6,
-  reg_steps = 7, reg_cycles = 8, reg_network_id = 9, reg_read = 10, reg_capacity = 11
+  reg_steps = 7, reg_cycles = 8, reg_network_id = 9, reg_read = 10, reg_capacity = 11, reg_phase0 = 12, reg_phase1 = 13,
+  reg_phase2 = 14
 };
-inline constexpr std::array<Register, 12> registers{{
+inline constexpr std::array<Register, 15> registers{{
     {"ConfigId", reg_config_id}, {"Control", reg_control}, {"Status", reg_status}, {"Neurons", reg_neurons},
     {"Step", reg_step}, {"Settle", reg_settle}, {"Limit", reg_limit}, {"Steps", reg_steps},
     {"Cycles", reg_cycles}, {"NetworkId", reg_network_id}, {"Read", reg_read}, {"Capacity", reg_capacity},
+    {"Phase0", reg_phase0}, {"Phase1", reg_phase1}, {"Phase2", reg_phase2},
 }};
 
 inline constexpr std::uint32_t control_start = 1U << 0, control_check = 1U << 1, control_clear = 1U << 2,
                                control_stop = 1U << 3;
 inline constexpr std::uint32_t status_busy = 1U << 0, status_settled = 1U << 1, status_overflow = 1U << 2,
-                               status_load_error = 1U << 3;
+                               status_load_error = 1U << 3, status_phase = 3U << 4;
+/// Most phases of a recall; the lengths of all but the last are the registers from reg_phase0 on.
+inline constexpr int most_phases = 4;
 inline constexpr std::uint32_t step_order2 = 1U << 8;
 
 struct Kind {

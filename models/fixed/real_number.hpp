@@ -33,7 +33,8 @@ class RealNumber {
   [[nodiscard]] double activate(std::size_t i, double u) const {
     return circuit_.activation.value(circuit_.gain[static_cast<Index>(i)] * u);
   }
-  [[nodiscard]] bool clamped(std::size_t /*i*/) const { return false; }
+  [[nodiscard]] std::span<const std::uint32_t> phase_steps() const { return {}; }
+  [[nodiscard]] bool held(std::size_t /*i*/, std::size_t /*phase*/) const { return false; }
   [[nodiscard]] bool moved(double before, double after) const { return before != after; }
 
  private:

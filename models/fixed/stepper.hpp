@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "models/fixed/schedule.hpp"
+
 namespace basin {
 
 /// The step of docs/arithmetic.md §3–§5, written once for any arithmetic. `Number` supplies:
@@ -14,7 +16,9 @@ namespace basin {
 ///   value_type difference(n, u)                  f_i (§3.2)
 ///   value_type update(u, x, extra_shift, i, overflow&)   §3.4–3.6: x rounded by K + extra_shift and added, saturated
 ///   value_type activate(i, u)                    §4
-///   bool       clamped(i), bool moved(before, after), int order(), size()
+///   bool       held(i, phase)                    §3.8
+///   span<const uint32_t> phase_steps()           L_p of every phase but the last (§5)
+///   bool moved(before, after), int order(), size()
 /// Instantiated with FixedNumber (the golden model) and RealNumber (double, no rounding: order-of-convergence tests).
 template <class Number>
 class Stepper {
@@ -28,13 +32,14 @@ class Stepper {
   void load(std::span<const value_type> state) {
     u_.assign(state.begin(), state.end());
     prime();
-    fresh_ = true;
-    quiet_ = 0;
+    schedule_ = {};
+    begin();
     settled_ = false;
   }
 
   /// One step of every neuron from the same outputs.
   void step() {
+    if (schedule_.enter(number_.phase_steps())) begin();
     const std::size_t size = u_.size();
     number_.prepare(v_);
     for (std::size_t i = 0; i < size; ++i) n_[i] = number_.sum(i, v_);
@@ -44,7 +49,7 @@ class Stepper {
       const value_type f = number_.difference(n_[i], u_[i]);
       const value_type x = first_order ? f : 3 * f - f_[i];
       f_[i] = f;
-      if (number_.clamped(i)) continue;
+      if (number_.held(i, schedule_.phase())) continue;
       const value_type next = number_.update(u_[i], x, first_order ? 0 : 1, i, overflow_);
       quiet = quiet && !number_.moved(u_[i], next);
       u_[i] = next;
@@ -52,23 +57,32 @@ class Stepper {
     for (std::size_t i = 0; i < size; ++i) v_[i] = number_.activate(i, u_[i]);
     fresh_ = false;
     quiet_ = quiet ? quiet_ + 1 : 0;
-    settled_ = quiet_ >= number_.order();
+    settled_ = schedule_.last(number_.phase_steps()) && quiet_ >= number_.order();
   }
 
   [[nodiscard]] std::span<const value_type> state() const { return u_; }
   [[nodiscard]] std::span<const value_type> output() const { return v_; }
+  /// Of the last step made; 0 after a load.
+  [[nodiscard]] std::size_t phase() const { return schedule_.phase(); }
   [[nodiscard]] bool settled() const { return settled_; }
   [[nodiscard]] bool overflow() const { return overflow_; }
   [[nodiscard]] const Number& number() const { return number_; }
   [[nodiscard]] Number& number() { return number_; }
 
  private:
+  /// What a phase starts with.
+  void begin() {
+    fresh_ = true;
+    quiet_ = 0;
+  }
+
   void prime() {
     for (std::size_t i = 0; i < u_.size(); ++i) v_[i] = number_.activate(i, u_[i]);
   }
 
   Number number_;
   std::vector<value_type> u_, v_, f_, n_;
+  Schedule schedule_;
   bool fresh_ = true, settled_ = false, overflow_ = false;
   int quiet_ = 0;
 };

@@ -66,7 +66,13 @@ module basin_check
       address_d = list_last_q ? '0 : address_q + address_t'(1);
       left_d = list_last_q ? neurons_i : left_q - count_t'(1);
       unique case (kind_q)
-        KindSettings: kind_d = KindWeights;
+        KindSettings: if (CfgPhases < 2 || address_q == address_t'(TimedPhases)) begin
+          kind_d = KindWeights;
+        end else begin                       // each setting is a list of its own
+          address_d = address_q + address_t'(1);
+          left_d = left_q;
+          list_last_d = list_last_q;
+        end
         KindWeights: if (list_last_q) begin
           lane_d = lane_last ? '0 : lane_q + lane_t'(1);
           base_d = lane_last ? base_q + address_t'(CfgNeurons) : base_q;
@@ -92,6 +98,7 @@ module basin_check
     end
     if (start) begin
       kind_d = KindSettings;
+      if (CfgPhases > 1) address_d = '0;
       lane_d = '0;
       base_d = '0;
       left_d = count_t'(1);

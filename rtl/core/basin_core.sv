@@ -40,6 +40,7 @@ module basin_core
   logic loader_error, reader_error, update_overflow;
   header_t read_header;
   word_t steps, cycles, network_id;
+  phase_t phase;
   always_ff @(posedge clk_i) begin
     busy_q <= rst_ni && (accept || running_next || checking_next || reading_next);
   end
@@ -54,6 +55,7 @@ module basin_core
     .reg_rdata_o,
     .busy_i(busy_q),
     .settled_i(settled_o),
+    .phase_i(phase),
     .overflow_i(update_overflow),
     .load_error_i(loader_error || reader_error),
     .steps_i(steps),
@@ -226,6 +228,7 @@ module basin_core
     .exponent_i(settings.exponent),
     .threshold_i(settings.threshold),
     .first_order_i(first_order),
+    .phase_i(phase),
     .index_i(neuron_index),
     .fetch_i(fetch_q.active),
     .neuron_i(drained),
@@ -265,12 +268,14 @@ module basin_core
     .rst_ni,
     .order2_i(settings.order2),
     .limit_i(settings.limit),
+    .lengths_i(settings.lengths),
     .state_loaded_i(load.write[KindStates]),
     .start_i(start),
     .stop_i(stop),
     .running_i(running),
     .moved_i(moved),
     .step_done_i(activated.valid && activated.last),
+    .phase_o(phase),
     .first_order_o(first_order),
     .front_o(front),
     .settled_o,

@@ -35,6 +35,24 @@ module basin_fetch
   );
   basin_select u_select (.clk_i, .lane_i(lane), .weights_i, .weight_o(weight));
 
+  // Settings: one word, then the lengths of the phases.
+  word_t first_setting, setting;
+  assign first_setting = {7'd0, settings_i.order2, 4'd0, settings_i.exponent, 16'(settings_i.neurons)};
+  if (CfgPhases > 1) begin : gen_lengths
+    phase_t place;
+    basin_delay #(.Width(PhaseBits), .Clocks(RamLatency)) u_place (
+      .clk_i, .value_i(others_o[PhaseBits-1:0]), .value_o(place)
+    );
+    always_comb begin
+      setting = first_setting;
+      for (int unsigned p = 0; p < TimedPhases; p++) begin
+        if (place == phase_t'(p + 1)) setting = settings_i.lengths[p];
+      end
+    end
+  end else begin : gen_no_lengths
+    assign setting = first_setting;
+  end
+
   always_comb begin
     unique case (kind)
       KindWeights: word_d = word_t'(weight);
@@ -47,12 +65,12 @@ module basin_fetch
       KindClamps: word_d = clamp_i;
       KindOutputs: word_d = word_t'(output_i);
       KindRises: word_d = word_t'(rise_i);
-      default: word_d = {7'd0, settings_i.order2, 4'd0, settings_i.exponent, 16'(settings_i.neurons)};
+      default: word_d = setting;
     endcase
   end
   always_ff @(posedge clk_i) word_q <= word_d;
   assign word_o = word_q;
 
   logic unused;
-  assign unused = ^{fetch_i.active, settings_i.last, settings_i.threshold, settings_i.limit};
+  assign unused = ^{fetch_i.active, settings_i.last, settings_i.threshold, settings_i.limit, settings_i.lengths};
 endmodule

@@ -34,7 +34,7 @@ module basin_locate
       KindGains: known = CfgGain;
       KindTaus: known = CfgTau;
       KindSelectors: known = CfgTables > 1;
-      KindClamps: known = CfgClamp;
+      KindClamps: known = CfgPhases > 0;
       KindOutputs: known = Reading;
       KindBases, KindRises: begin
         known = 1'b1;

@@ -16,6 +16,7 @@ module basin_registers
   output word_t       reg_rdata_o,
   input  logic        busy_i,
   input  logic        settled_i,
+  input  phase_t      phase_i,
   input  logic        overflow_i,            // sets the sticky flag
   input  logic        load_error_i,          // sets the sticky flag
   input  word_t       steps_i,
@@ -39,6 +40,8 @@ module basin_registers
   logic start_d, start_q, check_d, check_q, read_d, read_q;
   header_t header_q;
   count_t neurons;
+  lengths_t lengths_d;                   // of the phases
+  word_t length;                         // that is read
 
   assign write = reg_valid_i && reg_write_i;
   assign control = write && reg_addr_i == RegControl;
@@ -82,8 +85,29 @@ module basin_registers
         default: ;
       endcase
     end
+    settings_d.lengths = lengths_d;
     overflow_d = (overflow_q && !clear_o) || overflow_i;
     load_error_d = (load_error && !clear_o) || load_error_i;
+  end
+
+  // The lengths of the phases. Without any there is no such register.
+  localparam logic [2:0][3:0] LengthAddresses = {RegPhase2, RegPhase1, RegPhase0};
+  if (CfgPhases > 1) begin : gen_lengths
+    always_comb begin
+      lengths_d = settings_q.lengths;
+      length = '0;
+      for (int unsigned p = 0; p < TimedPhases; p++) begin
+        if (reg_addr_i == LengthAddresses[p]) begin
+          length = settings_q.lengths[p];
+          if (write && !busy_i) lengths_d[p] = reg_wdata_i;
+        end
+      end
+    end
+  end else begin : gen_no_lengths
+    assign lengths_d = '0;
+    assign length = '0;
+    logic unused;
+    assign unused = ^LengthAddresses;
   end
 
   always_comb begin
@@ -92,6 +116,7 @@ module basin_registers
     status[StatusSettled] = settled_i;
     status[StatusOverflow] = overflow_q;
     status[StatusLoadError] = load_error;
+    status[StatusPhase+:2] = 2'(phase_i);
     unique case (reg_addr_i)
       RegConfigId: rdata_d = CfgConfigId;
       RegStatus: rdata_d = status;
@@ -106,7 +131,7 @@ module basin_registers
       RegCycles: rdata_d = cycles_i;
       RegNetworkId: rdata_d = network_id_i;
       RegCapacity: rdata_d = {16'(CfgLanes), 16'(CfgNeurons)};
-      default: rdata_d = '0;
+      default: rdata_d = length;
     endcase
   end
 
@@ -118,7 +143,8 @@ module basin_registers
         exponent: ResetStep[3:0],
         order2: ResetStep[StepOrder2],
         threshold: ResetSettle,
-        limit: ResetLimit
+        limit: ResetLimit,
+        lengths: lengths_t'({ResetPhase2, ResetPhase1, ResetPhase0})
       };
       overflow_q   <= 1'b0;
       load_error_q <= 1'b0;

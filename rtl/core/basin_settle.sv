@@ -1,5 +1,6 @@
 // What a step leads to (docs/arithmetic.md §5): counts steps and quiet passes, says which half of
-// the outputs is current and whether the next step is of order 1, and ends the run.
+// the outputs is current, which phase the next step is of and whether it is of order 1, and ends the
+// run.
 //
 // Timing: moved_i of a step's neurons come before its step_done_i, the clock that writes its last
 // output. Two clocks later finish_o ends the run or not. The first state of the following step
@@ -14,12 +15,14 @@ module basin_settle
   input  logic      rst_ni,
   input  logic      order2_i,
   input  word_t     limit_i,
+  input  lengths_t  lengths_i,
   input  logic      state_loaded_i,
   input  logic      start_i,
   input  logic      stop_i,
   input  logic      running_i,
   input  logic      moved_i,
   input  logic      step_done_i,
+  output phase_t    phase_o,
   output logic      first_order_o,
   output logic      front_o,
   output logic      settled_o,
@@ -30,7 +33,7 @@ module basin_settle
   logic moved_d, moved_q, fresh_d, fresh_q, front_d, front_q, settled_d, settled_q, stop_d, stop_q;
   logic [1:0] quiet_d, quiet_q;
   word_t steps_d, steps_q, cycles_d, cycles_q;
-  logic done_q, decide_q, limit_q;
+  logic done_q, decide_q, limit_q, last_phase, phase_begins;
 
   always_comb begin
     moved_d = moved_q || moved_i;
@@ -45,13 +48,17 @@ module basin_settle
       quiet_d = moved_q ? 2'd0 : quiet_q + 2'(!quiet_q[1]);
       steps_d = steps_q + 32'd1;
     end
-    settled_d = done_q ? quiet_q >= 2'd1 + 2'(order2_i) : settled_q;
+    settled_d = done_q ? last_phase && quiet_q >= 2'd1 + 2'(order2_i) : settled_q;
     cycles_d = cycles_q + 32'd1;
     stop_d = (running_i || start_i) && (stop_q || stop_i);
     if (start_i) begin
       moved_d = 1'b0;
       steps_d = '0;
       cycles_d = '0;
+    end
+    if (phase_begins) begin
+      fresh_d = 1'b1;
+      quiet_d = '0;
     end
     if (state_loaded_i) begin
       fresh_d = 1'b1;
@@ -86,6 +93,19 @@ module basin_settle
     limit_q <= steps_q == limit_i;        // a limit of 0 is never met: steps_q is not 0 here
   end
 
+  basin_phases u_phases (
+    .clk_i,
+    .rst_ni,
+    .lengths_i,
+    .state_loaded_i,
+    .start_i,
+    .step_done_i,
+    .goes_on_i(decide_q && !finish_o),
+    .phase_o,
+    .last_o(last_phase),
+    .begin_o(phase_begins)
+  );
+
   assign first_order_o = fresh_q || !order2_i;
   assign front_o = front_q;
   assign settled_o = settled_q;
@@ -96,5 +116,7 @@ module basin_settle
   `BASIN_ASSERT(QuietAtMostTwo, quiet_q != 2'd3)
   `BASIN_ASSERT(LimitHolds, limit_i == '0 || !running_i || steps_q <= limit_i)
   `BASIN_ASSERT(DoneWhileRunning, !step_done_i || running_i)
+  `BASIN_ASSERT(SettlesInTheLastPhase, !settled_q || last_phase)
+  `BASIN_ASSERT(PhaseBeginsBetweenSteps, !(phase_begins && (step_done_i || done_q)))
   `BASIN_ASSERT(NoLoadWhileRunning, !(state_loaded_i && step_done_i))
 endmodule

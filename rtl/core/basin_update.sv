@@ -1,6 +1,6 @@
 // The one update stage that all lanes share (docs/arithmetic.md §3): sum and bias, difference,
 // order, time constant, one rounding, saturation, and whether the neuron moved. It owns the memories
-// by neuron: states, biases, differences, and with their features tau mantissas and clamps.
+// by neuron: states, biases, differences, and with their features tau mantissas and masks.
 //
 // Timing: neuron_i, RamLatency clocks later its dot_i; UpdateLatency after neuron_i the new state
 // is at next_o and written; two clocks later moved_o. A new neuron enters every clock.
@@ -17,6 +17,7 @@ module basin_update
   input  logic [3:0] exponent_i,
   input  word_t      threshold_i,
   input  logic       first_order_i,      // this step is of order 1
+  input  phase_t     phase_i,            // of this step
   input  index_t     index_i,            // neuron_i.index, or another reader's while that is idle
   input  logic       fetch_i,            // every memory reads index_i
   input  neuron_t    neuron_i,
@@ -141,23 +142,25 @@ module basin_update
     assign tau_o = '0;
   end
 
-  // §3.8: clamped neurons.
-  logic clamped;
-  if (CfgClamp) begin : gen_clamp
+  // §3.8: held neurons.
+  mask_t mask;
+  if (CfgPhases > 0) begin : gen_clamp
     basin_ram #(
-      .Width(1), .Words(CfgNeurons), .Filled(CfgContents), .Contents(ContentsClamps)
+      .Width(MaskBits), .Words(CfgNeurons), .Filled(CfgContents), .Contents(ContentsClamps)
     ) u_clamps (
       .clk_i,
       .write_i(load_i.write[KindClamps]),
       .write_address_i(load_i.address[IndexBits-1:0]),
-      .write_data_i(load_i.data[0]),
+      .write_data_i(load_i.data[MaskBits-1:0]),
       .read_address_i(fetch_i ? index_i : stage[Sum-RamLatency].index),
-      .read_data_o(clamped)
+      .read_data_o(mask)
     );
   end else begin : gen_no_clamp
-    assign clamped = 1'b0;
+    assign mask = '0;
   end
-  assign clamp_o = word_t'(clamped);
+  logic held, held_q;
+  assign held = mask[phase_i];
+  assign clamp_o = word_t'(mask);
 
   // §3.5–7.
   basin_delay #(.Width(CfgStateBits), .Clocks(Sum - 1 - Dot)) u_state_later (
@@ -170,7 +173,7 @@ module basin_update
     .first_order_i,
     .change_i(scaled),
     .state_i(state_later),
-    .clamped_i(clamped),
+    .clamped_i(held),
     .next_o(next_q),
     .overflow_o(overflow)
   );
@@ -198,6 +201,15 @@ module basin_update
 
   `BASIN_ASSERT(LoadOnlyWhileIdle, !(load_i.write != '0 && neuron_o.valid))
   `BASIN_ASSERT(NeuronInRange, !neuron_o.valid || count_t'(neuron_o.index) < neurons_i)
+  // Neither in these stages does the step's phase change, nor a held neuron's state.
+  logic underway;
+  always_comb begin
+    underway = 1'b0;
+    for (int k = Difference; k <= Next; k++) underway = underway || stage[k].valid;
+  end
+  always_ff @(posedge clk_i) held_q <= held;
+  `BASIN_ASSERT(PhaseStands, !underway || phase_i == $past(phase_i))
+  `BASIN_ASSERT(HeldStays, !(neuron_o.valid && held_q) || (next_q == earlier && !overflow))
   `BASIN_ASSERT(DifferenceOnlyOnce, !(differed.valid && asked.valid)
                 || differed.index != asked.index)
 endmodule

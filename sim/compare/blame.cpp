@@ -3,26 +3,26 @@
 #include <algorithm>
 #include <cmath>
 
-#include "models/ode/reference.hpp"
 #include "sim/compare/deviation.hpp"
 #include "sim/compare/mixed_model.hpp"
+#include "sim/reference/recall.hpp"
 
 namespace basin {
 namespace {
 
 /// u of the neuron at every network step, by the reference.
-Vector reference_path(const BlameCase& blamed, const Circuit& circuit) {
+Vector reference_path(const BlameCase& blamed, const Circuit& circuit, const Vector& clamp) {
   ReferenceOptions options;
   options.rtol = blamed.rtol;
   options.atol = blamed.atol;
   options.sample_times = network_times(blamed.network.dt, blamed.steps);
   options.record_energy = false;
-  return integrate(circuit, blamed.start, options).samples.col(blamed.neuron);
+  return recall(circuit, blamed.start, clamp, blamed.phases, options).samples.col(blamed.neuron);
 }
 
 /// Largest |u − reference| of the neuron with some causes made exact.
 double deviation(const BlameCase& blamed, const Vector& reference, Exact exact) {
-  MixedModel model(blamed.network, blamed.designed, blamed.bias, exact);
+  MixedModel model(blamed.network, blamed.designed, {blamed.bias, blamed.masks}, exact);
   model.load(blamed.start);
   double largest = 0.0;
   for (std::int64_t k = 0; k <= blamed.steps; ++k) {
@@ -35,8 +35,8 @@ double deviation(const BlameCase& blamed, const Vector& reference, Exact exact) 
 }  // namespace
 
 Blame find_blame(const BlameCase& blamed) {
-  const Vector realised = reference_path(blamed, blamed.realised);
-  const Vector designed = reference_path(blamed, blamed.designed);
+  const Vector realised = reference_path(blamed, blamed.realised, blamed.realised_clamp);
+  const Vector designed = reference_path(blamed, blamed.designed, blamed.designed_clamp);
   const double against_realised = deviation(blamed, realised, {});
   const double against_designed = deviation(blamed, designed, {});
   const auto removed = [&](double before, const Vector& reference, Exact exact) {

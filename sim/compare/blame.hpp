@@ -3,6 +3,7 @@
 #include "models/circuit/circuit.hpp"
 #include "models/fixed/network.hpp"
 #include "sim/compare/verification.hpp"
+#include "sim/reference/phases.hpp"
 
 namespace basin {
 
@@ -12,6 +13,10 @@ struct BlameCase {
   Circuit realised;                    // with the cue's bias
   Circuit designed;                    // with the cue's bias
   std::vector<std::int32_t> bias;      // integers the cue loads
+  std::vector<std::uint8_t> masks;     // of held neurons, that the cue loads; empty without phases
+  HoldPhases phases;                   // in network steps
+  Vector realised_clamp;               // V held in all phases, NaN where free; empty when none is
+  Vector designed_clamp;
   Vector start;                        // u(0)
   int neuron = 0;
   std::int64_t steps = 0;              // to the settle step

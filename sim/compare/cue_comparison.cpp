@@ -1,8 +1,10 @@
 #include "sim/compare/cue_comparison.hpp"
 
 #include <cmath>
+#include <numeric>
 
 #include "sim/compare/probes.hpp"
+#include "sim/reference/raw_cue.hpp"
 
 namespace basin {
 namespace {
@@ -31,7 +33,7 @@ void judge_hardware(const Judgement& judgement, CueComparison& result) {
   result.steps = trace.steps();
   result.hardware_end = dequantised(trace.row(trace.rows() - 1), network.lsb_state);
   if (result.lockstep.settled) {
-    result.settle_time = trace_settle_time(network, trace);
+    result.settle_time = trace_settle_time(network, trace, judgement.release_step());
     return;
   }
   const std::optional<double> period = trace_period(trace);
@@ -39,30 +41,43 @@ void judge_hardware(const Judgement& judgement, CueComparison& result) {
   if (period) result.period = *period * network.dt;
 }
 
+/// The equilibrium of the free neurons as one of all, with V where it is held.
+Equilibrium whole(const ClampedCircuit& released, Equilibrium free) {
+  if (free.u.size() > 0) free.u = released.signed_state(free.u);
+  return free;
+}
+
 /// The designed circuit's run: its deviation, and where its end leads on the realised circuit.
-void judge_designed(const Judgement& judgement, const CueSetup& setup, const PolishedEnd* end, CueComparison& result) {
-  const ReferenceRun designed = run_reference(judgement, setup.designed, setup.start, result.steps);
+void judge_designed(const Judgement& judgement, const CueSetup& setup, const ClampedCircuit& released, const PolishedEnd* end,
+                    CueComparison& result) {
+  const ReferenceRun designed = run_reference(judgement, setup.designed, setup.designed_clamp, setup.start, result.steps);
   result.total_deviation =
       largest_difference(result.lockstep.trace, judgement.network().lsb_state, designed.samples).value;
-  const ReferenceRun handed = run_reference(judgement, setup.realised, designed.u, -1);
+  const ReferenceRun handed = run_released(judgement, setup, designed.u);
   const bool settles = designed.reason == EndReason::settled && handed.reason == EndReason::settled;
-  if (settles && end != nullptr && end->same(setup.realised, handed.u)) {
-    result.designed_equilibrium = end->equilibrium();
+  if (settles && end != nullptr && end->same(released.free_circuit(), released.restrict(handed.u))) {
+    result.designed_equilibrium = whole(released, end->equilibrium());
     return;
   }
   result.moved_by_weights = settles || end != nullptr;
-  if (settles) result.designed_equilibrium = polish(setup.realised, handed.u);
+  if (settles) result.designed_equilibrium = whole(released, polish(released.free_circuit(), released.restrict(handed.u)));
 }
 
 /// The hardware's end, polished, against the reference's.
-void judge_attractor(const CueSetup& setup, const PolishedEnd* end, CueComparison& result) {
+void judge_attractor(const ClampedCircuit& released, const PolishedEnd* end, CueComparison& result) {
   if (!result.lockstep.settled) return;
-  result.same_attractor = end != nullptr && end->same(setup.realised, result.hardware_end);
+  const Vector free_end = released.restrict(result.hardware_end);
+  result.same_attractor = end != nullptr && end->same(released.free_circuit(), free_end);
   result.hardware_equilibrium =
-      result.same_attractor ? end->equilibrium() : polish(setup.realised, result.hardware_end);
+      whole(released, result.same_attractor ? end->equilibrium() : polish(released.free_circuit(), free_end));
 }
 
 }  // namespace
+
+std::int64_t Judgement::release_step() const {
+  const std::vector<std::uint32_t>& steps = network().phase_steps;
+  return std::accumulate(steps.begin(), steps.end(), std::int64_t{0});
+}
 
 double Judgement::bias_shift() const {
   const bool exact_outputs = prepared.core.activation.kind() == ActivationKind::hard;   // ±1, the full codes
@@ -73,8 +88,11 @@ double Judgement::bias_shift() const {
 CueSetup make_setup(const Prepared& prepared, int cue) {
   const Cue& given = prepared.cues[static_cast<std::size_t>(cue)];
   const FixedNetwork& network = prepared.quantised.network;
-  CueSetup setup{cue, given.start, prepared.realised, prepared.core, {}};
-  for (const double u : given.start) setup.raw.state.push_back(raw_state(network, u));
+  CueSetup setup{cue, given.start, prepared.realised, prepared.core, raw_cue(network, given), {}, given.clamp};
+  setup.realised_clamp = realised_clamp(network, given, setup.raw);
+  for (Index i = 0; i < given.clamp.size(); ++i) {
+    if (!std::isnan(given.clamp[i])) setup.start[i] = setup.raw.state[static_cast<std::size_t>(i)] * network.lsb_state;
+  }
   if (given.bias.size() == 0) return setup;
   setup.designed.bias += given.bias;
   setup.raw.bias = raw_bias(network, setup.designed.bias);
@@ -89,20 +107,22 @@ CueComparison compare_cue(const Judgement& judgement, const CueSetup& setup,
   CueComparison result;
   result.lockstep = run_lockstep(engines, setup.raw, setup.cue, judgement.network().step_limit, stay_out);
   judge_hardware(judgement, result);
-  const ReferenceRun reference = run_reference(judgement, setup.realised, setup.start, result.steps);
+  const ClampedCircuit released(setup.realised, setup.realised_clamp);
+  const ReferenceRun reference =
+      run_reference(judgement, setup.realised, setup.realised_clamp, setup.start, result.steps);
   result.reference_reason = reference.reason;
   result.deviation = largest_difference(result.lockstep.trace, judgement.network().lsb_state, reference.samples);
   std::optional<PolishedEnd> end;
   if (reference.reason == EndReason::settled) {
     result.reference_settle_time = reference.settle_time;
-    end.emplace(setup.realised, reference.u, judgement.bound());
-    result.reference_equilibrium = end->equilibrium();
+    end.emplace(released.free_circuit(), released.restrict(reference.u), judgement.bound());
+    result.reference_equilibrium = whole(released, end->equilibrium());
     if (!end->equilibrium().converged) end.reset();
   }
   const PolishedEnd* base = end ? &*end : nullptr;
-  judge_attractor(setup, base, result);
-  judge_designed(judgement, setup, base, result);
-  const Sensitivity sensitivity = probe(judgement, setup, reference.samples, base);
+  judge_attractor(released, base, result);
+  judge_designed(judgement, setup, released, base, result);
+  const Sensitivity sensitivity = probe(judgement, setup, released, reference.samples, base);
   result.amplification = sensitivity.amplification;
   result.borderline = sensitivity.borderline;
   result.samples = thinned(reference.samples, judgement.stride);

@@ -8,6 +8,7 @@
 #include "sim/compare/deviation.hpp"
 #include "sim/compare/lockstep.hpp"
 #include "sim/reference/attractors.hpp"
+#include "sim/reference/clamp.hpp"
 #include "sim/reference/pipeline.hpp"
 
 namespace basin {
@@ -21,6 +22,8 @@ struct Judgement {
   std::size_t stride = 1;    // network steps between kept samples; 0: keep none
   bool keep_trace = false;
 
+  /// The first network step of the last phase.
+  [[nodiscard]] std::int64_t release_step() const;
   [[nodiscard]] const FixedNetwork& network() const { return prepared.quantised.network; }
   /// B.
   [[nodiscard]] double bound() const { return prepared.quantised.bound; }
@@ -37,6 +40,8 @@ struct CueSetup {
   Circuit realised;   // with the cue's bias as the core holds it
   Circuit designed;   // with the cue's bias
   RawCue raw;
+  Vector realised_clamp;    // V held in all phases, NaN where free; empty when none is
+  Vector designed_clamp;
 };
 CueSetup make_setup(const Prepared& prepared, int cue);
 
@@ -54,8 +59,9 @@ struct CueComparison {
   std::optional<double> period;            // of the hardware when oscillating, s or τ
   std::optional<double> settle_time;       // of the hardware
   std::optional<double> reference_settle_time;
-  Vector hardware_end;                     // dequantised
-  Equilibrium hardware_equilibrium;        // polished ends on the realised circuit; not converged when unsettled
+  Vector hardware_end;                     // dequantised, all neurons
+  Equilibrium hardware_equilibrium;        // polished ends on the realised circuit, V where it is held; not converged when
+                                           // unsettled
   Equilibrium reference_equilibrium;
   Equilibrium designed_equilibrium;        // the designed end, handed to the realised circuit
   Matrix samples;                          // realised u at every `stride` steps, last row the last step's

@@ -28,11 +28,11 @@ LargestDifference largest_difference(const RawTrace& trace, double lsb, const Ma
 
 double largest_difference(const Matrix& a, const Matrix& b) { return (a - b).cwiseAbs().maxCoeff(); }
 
-double trace_settle_time(const FixedNetwork& network, const RawTrace& trace) {
+double trace_settle_time(const FixedNetwork& network, const RawTrace& trace, std::int64_t first) {
   constexpr double tolerance = 0.01;
   const FixedNumber number(network);
   const auto end = trace.row(trace.rows() - 1);
-  for (std::size_t k = trace.rows(); k-- > 0;) {
+  for (std::size_t k = trace.rows(); k-- > static_cast<std::size_t>(first);) {
     const auto row = trace.row(k);
     for (std::size_t i = 0; i < row.size(); ++i) {
       const auto difference = number.activate(i, row[i]) - number.activate(i, end[i]);
@@ -41,7 +41,7 @@ double trace_settle_time(const FixedNetwork& network, const RawTrace& trace) {
       }
     }
   }
-  return 0.0;
+  return static_cast<double>(first) * network.dt;
 }
 
 double quantile(std::vector<double> values, double fraction) {

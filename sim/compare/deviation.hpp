@@ -24,9 +24,9 @@ LargestDifference largest_difference(const RawTrace& trace, double lsb, const Ma
 /// max |a − b| over rows and columns.
 double largest_difference(const Matrix& a, const Matrix& b);
 
-/// First network time after which every |V − V*| ≤ 0.01 for good, V* = V at the trace's end; V as the network's tables
-/// give it.
-double trace_settle_time(const FixedNetwork& network, const RawTrace& trace);
+/// First network time from step `first` on after which every |V − V*| ≤ 0.01 for good, V* = V at the trace's end; V as the
+/// network's tables give it.
+double trace_settle_time(const FixedNetwork& network, const RawTrace& trace, std::int64_t first = 0);
 
 /// The period of a trace that returns to a section through its end with equal period (to 1 %) and amplitude, in network
 /// steps; empty when it does not.

@@ -28,6 +28,7 @@ void keep(RawTrace& trace, std::span<const std::int32_t> state) {
 
 void load(Engine& engine, const RawCue& cue) {
   if (!cue.bias.empty()) engine.set_biases(cue.bias);
+  if (!cue.clamp.empty()) engine.set_clamps(cue.clamp);
   engine.load(cue.state);
 }
 

@@ -15,13 +15,12 @@ Vector rounded(const Vector& value) { return (value.array() + 0.5).floor(); }
 
 }  // namespace
 
-MixedModel::MixedModel(const FixedNetwork& network, const Circuit& designed, const std::vector<std::int32_t>& bias,
-                       Exact exact)
-    : network_(network), exact_(exact), lsb_state_(network.lsb_state), activation_(designed.activation) {
+MixedModel::MixedModel(const FixedNetwork& network, const Circuit& designed, const Loaded& loaded, Exact exact)
+    : network_(network), masks_(loaded.masks), exact_(exact), lsb_state_(network.lsb_state), activation_(designed.activation) {
   if (exact_.weights) {
     set_designed(designed);
   } else {
-    set_network(bias);
+    set_network(loaded.bias);
     gain_ = realised_circuit(network, designed).gain;
   }
 }
@@ -63,7 +62,8 @@ void MixedModel::load(const Vector& u) {
   u_ = u / lsb_state_;
   if (!exact_.state) u_ = rounded(u_);
   f_ = Vector::Zero(u_.size());
-  fresh_ = true;
+  schedule_ = {};
+  phase_rate_ = Vector();
 }
 
 double MixedModel::table_value(std::size_t neuron, double input) const {
@@ -108,7 +108,7 @@ Vector MixedModel::pull(const Vector& u) const {
 /// The state after dt from u, by the classical Runge–Kutta method in eight substeps.
 Vector MixedModel::flow(const Vector& u) const {
   constexpr int substeps = 8;
-  const Vector h = rate_ / substeps;
+  const Vector h = phase_rate_ / substeps;
   Vector x = u;
   for (int s = 0; s < substeps; ++s) {
     const Vector a = h.cwiseProduct(pull(x));
@@ -120,14 +120,25 @@ Vector MixedModel::flow(const Vector& u) const {
   return x;
 }
 
+/// Before a step: a phase begins with one of order 1, and with what it holds.
+void MixedModel::enter_phase() {
+  if (!schedule_.enter(network_.phase_steps) && phase_rate_.size() > 0) return;
+  fresh_ = true;
+  phase_rate_ = rate_;
+  for (std::size_t i = 0; i < masks_.size(); ++i) {
+    if ((masks_[i] >> schedule_.phase() & 1) != 0) phase_rate_[static_cast<Index>(i)] = 0.0;
+  }
+}
+
 void MixedModel::step() {
+  enter_phase();
   Vector next;
   if (exact_.step) {
     next = flow(u_);
   } else {
     const Vector f = pull(u_);
     const bool first_order = fresh_ || network_.order == 1;
-    next = u_ + rate_.cwiseProduct(first_order ? f : Vector(1.5 * f - 0.5 * f_));
+    next = u_ + phase_rate_.cwiseProduct(first_order ? f : Vector(1.5 * f - 0.5 * f_));
     f_ = f;
     fresh_ = false;
   }

@@ -5,6 +5,7 @@
 
 #include "models/circuit/circuit.hpp"
 #include "models/fixed/network.hpp"
+#include "models/fixed/schedule.hpp"
 
 namespace basin {
 
@@ -16,13 +17,19 @@ struct Exact {
   bool state = false;     // states and table inputs are not rounded
 };
 
+/// What a cue loads beside its state.
+struct Loaded {
+  const std::vector<std::int32_t>& bias;
+  const std::vector<std::uint8_t>& masks;   // of held neurons; empty without phases
+};
+
 /// The golden model in double with chosen causes of error removed; with none removed it computes golden's integers
 /// (docs/arithmetic.md §3–§4, all dyadic and below 2^53). Works in raw units: LSB_u for states, codes for outputs.
 class MixedModel {
  public:
-  /// `designed` is the designed circuit in core coordinates with the cue's bias in it; `bias` are the integers the cue
-  /// loads. `network` must outlive the model.
-  MixedModel(const FixedNetwork& network, const Circuit& designed, const std::vector<std::int32_t>& bias, Exact exact);
+  /// `designed` is the designed circuit in core coordinates with the cue's bias in it; `loaded` is what the
+  /// cue loads. `network` must outlive the model.
+  MixedModel(const FixedNetwork& network, const Circuit& designed, const Loaded& loaded, Exact exact);
 
   /// Starts at `u`, in the unit of u.
   void load(const Vector& u);
@@ -36,20 +43,24 @@ class MixedModel {
   [[nodiscard]] double table_value(std::size_t neuron, double input) const;
   [[nodiscard]] Vector pull(const Vector& u) const;
   [[nodiscard]] Vector flow(const Vector& u) const;
+  void enter_phase();
   void set_network(const std::vector<std::int32_t>& bias);
   void set_designed(const Circuit& designed);
 
   const FixedNetwork& network_;
+  std::vector<std::uint8_t> masks_;
   Exact exact_;
   double lsb_state_;
   Matrix weights_;            // LSB_u a code
   std::optional<Factors> factors_;   // instead, where W is held so
   Vector bias_;               // LSB_u
   Vector rate_;               // dt/τ_i
+  Vector phase_rate_;         // the same in this phase: 0 where the neuron is held
   Vector gain_;               // λ_i, per unit of u
   Activation activation_;
   Vector u_;
   Vector f_;
+  Schedule schedule_;
   bool fresh_ = true;
 };
 

@@ -6,6 +6,7 @@
 
 #include "models/design/random.hpp"
 #include "models/design/text.hpp"
+#include "sim/reference/recall.hpp"
 
 namespace basin {
 namespace {
@@ -23,8 +24,9 @@ Vector draw_signs(Random& random, Index size) {
 /// One cue under probing: the unperturbed circuit, its end, and what has been found.
 class Prober {
  public:
-  Prober(const Judgement& judgement, const CueSetup& setup, const Matrix& samples, const PolishedEnd* end)
-      : judgement_(judgement), setup_(setup), samples_(samples), end_(end) {}
+  Prober(const Judgement& judgement, const CueSetup& setup, const ClampedCircuit& released, const Matrix& samples,
+         const PolishedEnd* end)
+      : judgement_(judgement), setup_(setup), released_(released), samples_(samples), end_(end) {}
 
   Sensitivity run() {
     move_start();
@@ -39,7 +41,16 @@ class Prober {
   }
 
   [[nodiscard]] bool same_end(const ReferenceRun& run) const {
-    return run.reason == EndReason::settled && end_->same(setup_.realised, run.u);
+    return run.reason == EndReason::settled && end_->same(released_.free_circuit(), released_.restrict(run.u));
+  }
+
+  /// u0 moved where the cue does not clamp it.
+  [[nodiscard]] Vector moved_start(const Vector& shift) const {
+    Vector start = setup_.start + shift;
+    for (Index i = 0; i < setup_.realised_clamp.size(); ++i) {
+      if (!std::isnan(setup_.realised_clamp[i])) start[i] = setup_.start[i];
+    }
+    return start;
   }
 
   void move_start() {
@@ -48,9 +59,9 @@ class Prober {
     for (int draw = 0; draw < draws; ++draw) {
       const bool amplifies = draw < amplification_draws;
       if (!amplifies && (end_ == nullptr || !found_.borderline.empty())) break;
-      const Vector start = setup_.start + shift * draw_signs(random, setup_.start.size());
+      const Vector start = moved_start(shift * draw_signs(random, setup_.start.size()));
       const std::int64_t steps = amplifies ? samples_.rows() - 1 : -1;
-      const ReferenceRun moved = run_reference(judgement_, setup_.realised, start, steps);
+      const ReferenceRun moved = run_reference(judgement_, setup_.realised, setup_.realised_clamp, start, steps);
       if (amplifies) {
         found_.amplification = std::max(found_.amplification, largest_difference(moved.samples, samples_) / shift);
       }
@@ -65,7 +76,7 @@ class Prober {
     Judgement tighter = judgement_;
     tighter.rtol *= 0.1;
     tighter.atol *= 0.1;
-    if (!same_end(run_reference(tighter, setup_.realised, setup_.start, -1))) {
+    if (!same_end(run_reference(tighter, setup_.realised, setup_.realised_clamp, setup_.start, -1))) {
       blame("ends elsewhere at a tenfold tighter tolerance");
     }
   }
@@ -75,8 +86,8 @@ class Prober {
     Circuit moved = setup_.realised;
     for (int draw = 0; draw < draws && found_.borderline.empty(); ++draw) {
       moved.bias = setup_.realised.bias + judgement_.bias_shift() * draw_signs(random, moved.bias.size());
-      const ReferenceRun away = run_reference(judgement_, moved, setup_.start, -1);
-      if (!same_end(run_reference(judgement_, setup_.realised, away.u, -1))) {
+      const ReferenceRun away = run_reference(judgement_, moved, setup_.realised_clamp, setup_.start, -1);
+      if (!same_end(run_released(judgement_, setup_, away.u))) {
         blame("ends elsewhere when the drive moves by its quantisation error");
       }
     }
@@ -84,24 +95,36 @@ class Prober {
 
   const Judgement& judgement_;
   const CueSetup& setup_;
+  const ClampedCircuit& released_;
   const Matrix& samples_;
   const PolishedEnd* end_;
   Sensitivity found_;
 };
 
-}  // namespace
-
-ReferenceRun run_reference(const Judgement& judgement, const Circuit& circuit, const Vector& start, std::int64_t steps) {
+ReferenceOptions reference_options(const Judgement& judgement) {
   ReferenceOptions options;
   options.rtol = judgement.rtol;
   options.atol = judgement.atol;
   options.record_energy = false;
-  if (steps >= 0) options.sample_times = network_times(judgement.network().dt, steps);
-  return integrate(circuit, start, options);
+  return options;
 }
 
-Sensitivity probe(const Judgement& judgement, const CueSetup& setup, const Matrix& samples, const PolishedEnd* end) {
-  return Prober(judgement, setup, samples, end).run();
+}  // namespace
+
+ReferenceRun run_reference(const Judgement& judgement, const Circuit& circuit, const Vector& clamp, const Vector& start,
+                           std::int64_t steps) {
+  ReferenceOptions options = reference_options(judgement);
+  if (steps >= 0) options.sample_times = network_times(judgement.network().dt, steps);
+  return recall(circuit, start, clamp, judgement.prepared.phases, options);
+}
+
+ReferenceRun run_released(const Judgement& judgement, const CueSetup& setup, const Vector& start) {
+  return recall(setup.realised, start, setup.realised_clamp, {}, reference_options(judgement));
+}
+
+Sensitivity probe(const Judgement& judgement, const CueSetup& setup, const ClampedCircuit& released, const Matrix& samples,
+                  const PolishedEnd* end) {
+  return Prober(judgement, setup, released, samples, end).run();
 }
 
 }  // namespace basin

@@ -15,13 +15,6 @@
 namespace basin {
 namespace {
 
-void refuse_clamps(const Design& design) {
-  if (design.cues.present && design.cues.as == CueUse::clamp) {
-    throw InputError(Location{design.file, 0}, "cues.as",
-                     "\"clamp\" can't be verified: the core holds no outputs; allowed \"state\" or \"input\"");
-  }
-}
-
 /// Eight samples a τ_min, as far as the step allows.
 std::size_t trace_stride(const FixedNetwork& network) {
   constexpr int samples_log2 = 3;
@@ -50,14 +43,15 @@ Blame blame_worst(const Judgement& judgement, const CueComparison& worst, int cu
   const CueSetup setup = make_setup(judgement.prepared, cue);
   const FixedNetwork& network = judgement.network();
   const std::vector<std::int32_t>& bias = setup.raw.bias.empty() ? network.biases : setup.raw.bias;
-  return find_blame({network, setup.realised, setup.designed, bias, setup.start, worst.deviation.neuron, worst.steps,
-                     judgement.bound(), judgement.rtol, judgement.atol});
+  const std::vector<std::uint8_t>& masks = setup.raw.clamp.empty() ? network.clamps : setup.raw.clamp;
+  return find_blame({network, setup.realised, setup.designed, bias, masks, judgement.prepared.phases, setup.realised_clamp,
+                     setup.designed_clamp, setup.start, worst.deviation.neuron, worst.steps, judgement.bound(),
+                     judgement.rtol, judgement.atol});
 }
 
 }  // namespace
 
 Verification run_verification(const Design& design, const VerificationOptions& options) {
-  refuse_clamps(design);
   Verification verification;
   verification.prepared = prepare(design);
   const Judgement judgement = make_judgement(design, verification.prepared, options.keep_traces);

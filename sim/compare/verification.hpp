@@ -156,8 +156,7 @@ struct Verification {
 };
 
 /// Compares golden with every other engine (bits), with the realised reference (deviation, attractor) and with the designed
-/// one (docs/verification.md). Throws InputError for a design that the core can't run (clamped cues), ClaimError,
-/// ToolError and Interrupted.
+/// one (docs/verification.md). Throws InputError for a design that the core can't run, ClaimError, ToolError and Interrupted.
 Verification run_verification(const Design& design, const VerificationOptions& options);
 
 }  // namespace basin

@@ -18,6 +18,8 @@ class GoldenEngine final : public Engine {
 
   void set_biases(std::span<const std::int32_t> biases) override { stepper_.number().set_biases(biases); }
 
+  void set_clamps(std::span<const std::uint8_t> masks) override { stepper_.number().set_clamps(masks); }
+
   void load(std::span<const std::int32_t> state) override {
     if (state.size() != state_.size()) throw std::invalid_argument("load needs one state a neuron");
     stepper_.load(std::vector<std::int64_t>(state.begin(), state.end()));

@@ -33,7 +33,7 @@ std::vector<MemoryShape> core_memories(const CoreConfig& core) {
   if (core.tau) memories.push_back({"taus", 8, n});
   if (core.gain) memories.push_back({"gains", 12, n});
   if (core.tables > 1) memories.push_back({"selectors", 2, n});
-  if (core.clamp) memories.push_back({"clamps", 1, n});
+  if (core.phases > 0) memories.push_back({"clamps", core.phases, n});
   return memories;
 }
 
@@ -82,7 +82,7 @@ int logic_cells(const CoreConfig& core) {
   if (core.tau) cells += 19 * (core.difference_bits() + 2);
   if (core.gain) cells += 34 * core.state_bits;
   if (core.tables > 1) cells += 20;
-  if (core.clamp) cells += 220;
+  if (core.phases > 0) cells += 220;
   return static_cast<int>(cells);
 }
 

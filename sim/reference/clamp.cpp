@@ -1,5 +1,6 @@
 #include "sim/reference/clamp.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace basin {
@@ -15,6 +16,7 @@ ClampedCircuit::ClampedCircuit(const Circuit& circuit, const Vector& held) : who
   const Vector sources = held_.unaryExpr([](double v) { return std::isnan(v) ? 0.0 : v; });
   free_.bias = restrict(circuit.is_dense() ? Vector(circuit.bias + circuit.weights * sources)
                                            : Vector(circuit.bias + product(circuit, sources)));
+  free_.hidden = std::count_if(indices_.begin(), indices_.end(), [&](Index i) { return i >= circuit.visible(); });
   free_.tau = restrict(circuit.tau);
   free_.resistance = restrict(circuit.resistance);
   free_.gain = restrict(circuit.gain);
@@ -32,6 +34,12 @@ Factors ClampedCircuit::restricted(const Factors& factors) const {
 }
 
 Vector ClampedCircuit::restrict(const Vector& u) const { return u(indices_); }
+
+Vector ClampedCircuit::signed_state(const Vector& free_u) const {
+  Vector x = held_;
+  x(indices_) = free_u;
+  return x;
+}
 
 Vector ClampedCircuit::outputs(const Vector& free_u) const {
   Vector v = held_;

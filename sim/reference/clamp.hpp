@@ -16,6 +16,10 @@ class ClampedCircuit {
   [[nodiscard]] const Circuit& free_circuit() const { return free_; }
   /// The entries of the free neurons.
   [[nodiscard]] Vector restrict(const Vector& u) const;
+  /// Puts the free neurons' entries into `u` of all neurons.
+  void put(const Vector& free_u, Vector& u) const { u(indices_) = free_u; }
+  /// u of the free neurons, V of the held ones: what carries every sign in core coordinates.
+  [[nodiscard]] Vector signed_state(const Vector& free_u) const;
   /// u of all neurons: a held one gets what its own drive Σ W V + b would settle it to.
   [[nodiscard]] Vector expand(const Vector& free_u) const;
   /// V of all neurons.

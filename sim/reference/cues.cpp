@@ -10,6 +10,7 @@
 #include "models/design/error.hpp"
 #include "models/design/random.hpp"
 #include "sim/reference/attractors.hpp"
+#include "sim/reference/phases.hpp"
 
 namespace basin {
 namespace {
@@ -30,20 +31,6 @@ std::vector<Index> distinct_positions(Index size, Index count, Random& random) {
 Vector held_outputs(const Vector& values) {
   return values.unaryExpr(
       [](double value) { return value == 0.0 ? std::numeric_limits<double>::quiet_NaN() : value; });
-}
-
-Vector signs_of(const Vector& values) {
-  return values.unaryExpr([](double value) { return value > 0.0 ? 1.0 : value < 0.0 ? -1.0 : 0.0; });
-}
-
-/// u that a circuit's hidden units settle to while its visible neurons are held at `signs` (full outputs, 0 half-way).
-/// Until the recall has phases, every cue starts from it.
-Vector settled_hidden(const Circuit& circuit, const Vector& signs) {
-  Vector held = Vector::Zero(circuit.size());
-  for (Index i = 0; i < circuit.visible(); ++i) {
-    held[i] = circuit.unipolar[static_cast<std::size_t>(i)] ? 0.5 * (1.0 + signs[i]) : signs[i];
-  }
-  return (product(circuit, held) + circuit.bias).tail(circuit.hidden);
 }
 
 /// `values` of the visible neurons, and `rest` at every hidden unit.
@@ -69,7 +56,6 @@ Cue make_cue(const Design& design, const Circuit& circuit, const Vector& values,
       cue.clamp = over_all(circuit, held_outputs(values), std::numeric_limits<double>::quiet_NaN());
       break;
   }
-  if (circuit.hidden > 0) cue.start.tail(circuit.hidden) = settled_hidden(circuit, signs_of(values));
   return cue;
 }
 
@@ -86,9 +72,7 @@ Vector flipped_pattern(const Design& design, int cue) {
 
 std::vector<Cue> make_cues(const Design& design, const Circuit& circuit) {
   if (!design.cues.present) {
-    Cue initial{.target = -1, .start = over_all(circuit, design.circuit.initial, 0.0), .bias = {}, .clamp = {}};
-    if (circuit.hidden > 0) initial.start.tail(circuit.hidden) = settled_hidden(circuit, signs_of(design.circuit.initial));
-    return {initial};
+    return {Cue{.target = -1, .start = over_all(circuit, design.circuit.initial, 0.0), .bias = {}, .clamp = {}}};
   }
   std::vector<Cue> cues;
   const double amplitude = design.cues.amplitude;
@@ -96,12 +80,14 @@ std::vector<Cue> make_cues(const Design& design, const Circuit& circuit) {
     for (Index row = 0; row < design.cues.given.rows(); ++row) {
       cues.push_back(make_cue(design, circuit, amplitude * design.cues.given.row(row).transpose(), -1));
     }
+    show_held(design, circuit, cues);
     return cues;
   }
   for (int cue = 0; cue < design.cues.count; ++cue) {
     const int target = cue % static_cast<int>(design.memory.patterns.rows());
     cues.push_back(make_cue(design, circuit, amplitude * flipped_pattern(design, cue), target));
   }
+  show_held(design, circuit, cues);
   return cues;
 }
 

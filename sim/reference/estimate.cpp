@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "models/ode/dense_coupling.hpp"
 #include "models/ode/factored_coupling.hpp"
 #include "models/ode/sparse_coupling.hpp"
 #include "models/ode/symmetric_coupling.hpp"
 #include "sim/reference/cues.hpp"
+#include "sim/reference/phases.hpp"
 #include "sim/reference/pipeline.hpp"
 
 namespace basin {
@@ -84,11 +86,20 @@ double evaluations(double duration, double rtol) {
   return a_step * (moving + duration / longest_step);
 }
 
+/// Of the phases that the design names.
+double hold_duration(const Design& design) {
+  if (!design.recall.hold || design.recall.hold->empty()) return 0.0;
+  const auto phases = static_cast<double>(design.recall.hold->size());
+  const std::vector<double>& times = design.recall.hold_time;
+  if (times.empty()) return phases * usual_hold * time_constants(design.circuit).first;
+  return times.size() == 1 ? phases * times.front() : std::accumulate(times.begin(), times.end(), 0.0);
+}
+
 /// Of a run until it settles, in the shortest time constant.
 double usual_duration(const Design& design) {
   const auto [longest, shortest] = time_constants(design.circuit);
   constexpr double recall = 10.0;     // before the exponential approach, in time constants
-  return (recall - std::log(10.0 * design.simulate.rtol)) * longest / shortest;
+  return ((recall - std::log(10.0 * design.simulate.rtol)) * longest + hold_duration(design)) / shortest;
 }
 
 double run_seconds(const Design& design, double duration) {

@@ -1,6 +1,11 @@
 #include "sim/reference/pipeline.hpp"
 
 #include <algorithm>
+#include <cmath>
+
+#include "models/design/error.hpp"
+#include "models/design/text.hpp"
+#include "sim/reference/raw_cue.hpp"
 
 #include "models/design/error.hpp"
 
@@ -32,6 +37,29 @@ QuantiseOptions quantise_options(const Design& design, const Designed& designed)
     }
   }
   return options;
+}
+
+void refuse_all_held(const Design& design, const std::vector<Cue>& cues) {
+  for (const Cue& cue : cues) {
+    if (cue.clamp.size() > 0 && cue.clamp.allFinite()) {
+      throw InputError(Location{design.file, 0}, "cues.as",
+                       "\"clamp\" holds every output; allowed with cues that have 0 entries, which stay free");
+    }
+  }
+}
+
+/// Whether every clamp has an output code within one of it: a table that is too coarse for it, or a hard unit, has none.
+void require_codes(const Design& design, const FixedNetwork& network, const std::vector<Cue>& cues) {
+  for (const Cue& cue : cues) {
+    const Vector held = realised_clamp(network, cue, raw_cue(network, cue));
+    for (Index i = 0; i < held.size(); ++i) {
+      if (!(std::abs(held[i] - cue.clamp[i]) > network.lsb_drive)) continue;
+      throw InputError(Location{design.file, 0}, "cues.amplitude",
+                       "the core's output nearest to " + number_text(cue.clamp[i]) + ", at which neuron " +
+                           std::to_string(i) + " is to be clamped, is " + number_text(held[i]) +
+                           "; allowed: outputs of its table, to within one code");
+    }
+  }
 }
 
 }  // namespace
@@ -73,15 +101,22 @@ Designed prepare_circuit(const Design& design, Keep keep) {
   }
   designed.core = to_core(designed.circuit);
   designed.cues = to_core(make_cues(design, designed.circuit), designed.circuit);
+  designed.phases = hold_phases(design, designed.circuit);
+  refuse_all_held(design, designed.cues);
   return designed;
 }
 
 Prepared prepare(const Design& design) {
   Designed designed = prepare_circuit(design, kept_for_hardware(design));
+  designed.cues = hold_clamped(design, designed.circuit, std::move(designed.cues));
   Quantised quantised = quantise(designed.core, quantise_options(design, designed));
+  const bool clamped = design.cues.present && design.cues.as == CueUse::clamp;
+  set_phases(design, clamped, designed.phases, quantised.network);
+  if (!designed.phases.empty()) quantised.reasons.push_back(phases_text(quantised.network));
+  if (clamped) require_codes(design, quantised.network, designed.cues);
   Circuit realised = realised_circuit(quantised.network, designed.core);
   return {std::move(designed.learned), std::move(designed.circuit), std::move(designed.core),
-          std::move(designed.cues),    std::move(quantised),        std::move(realised)};
+          std::move(designed.cues),    std::move(quantised),        std::move(realised),       std::move(designed.phases)};
 }
 
 }  // namespace basin

@@ -4,9 +4,11 @@
 
 #include "models/circuit/attracting_box.hpp"
 #include "models/design/error.hpp"
+#include "models/design/text.hpp"
 #include "sim/reference/attractors.hpp"
 #include "sim/reference/clamp.hpp"
 #include "sim/reference/parallel.hpp"
+#include "sim/reference/recall.hpp"
 
 namespace basin {
 namespace {
@@ -77,34 +79,38 @@ struct Found {
 void fill_samples(const Start& start, const ReferenceRun& run, SimulatedCue& cue) {
   cue.energies = run.energies;
   cue.samples.resize(run.samples.rows(), start.circuit.size());
-  for (Index k = 0; k < run.samples.rows(); ++k) cue.samples.row(k) = start.clamped.expand(run.samples.row(k));
+  for (Index k = 0; k < run.samples.rows(); ++k) {
+    cue.samples.row(k) = start.clamped.expand(start.clamped.restrict(run.samples.row(k)));
+  }
 }
 
 Found run_cue(const Design& design, const Designed& designed, int index, const std::vector<double>& times) {
   const Cue& given = designed.cues[static_cast<std::size_t>(index)];
   const Start start(designed, given);
   const Circuit& free = start.clamped.free_circuit();
-  const ReferenceRun run = integrate(free, start.clamped.restrict(start.u), reference_options(design.simulate, times));
+  const ReferenceRun run =
+      recall(start.circuit, start.u, given.clamp, designed.phases, reference_options(design.simulate, times));
+  const Vector end_u = start.clamped.restrict(run.u);
 
   Found found;
   SimulatedCue& cue = found.cue;
   cue.cue = index;
   if (given.target >= 0) cue.target = design.memory.names[static_cast<std::size_t>(given.target)];
-  cue.signs = sign_text(signed_state(start, given, run.u).head(start.circuit.visible()));
+  cue.signs = sign_text(signed_state(start, given, end_u).head(start.circuit.visible()));
   cue.reason = run.reason;
   cue.period = run.period;
   cue.t_final = run.t_final;
-  cue.energy = energy(free, run.u);
+  cue.energy = energy(free, end_u);
   cue.largest_energy_rise = run.largest_energy_rise;
-  cue.u = start.clamped.expand(run.u);
-  cue.v = start.clamped.outputs(run.u);
+  cue.u = start.clamped.expand(end_u);
+  cue.v = start.clamped.outputs(end_u);
   cue.overlap = overlap(bipolar(start.circuit, cue.v), design.memory, given.target);
   cue.steps = run.steps;
   cue.form = run.form;
   fill_samples(start, run, cue);
   if (run.reason != EndReason::settled) return found;
   cue.settle_time = run.settle_time;
-  found.end = polish(free, run.u, true);
+  found.end = polish(free, end_u, true);
   found.named = found.end;
   if (!found.end.converged) return found;
   found.named.u = signed_state(start, given, found.end.u);
@@ -173,13 +179,11 @@ void describe_memories(const Design& design, Simulation& simulation) {
   }
 }
 
-void refuse_all_held(const Design& design, const Designed& designed) {
-  for (const Cue& cue : designed.cues) {
-    if (cue.clamp.size() > 0 && cue.clamp.allFinite()) {
-      throw InputError(Location{design.file, 0}, "cues.as",
-                       "\"clamp\" holds every output; allowed with cues that have 0 entries, which stay free");
-    }
-  }
+void require_time_for(const Design& design, const HoldPhases& phases) {
+  if (!design.simulate.t_end || phases.empty() || *design.simulate.t_end > release_time(phases)) return;
+  throw InputError(Location{design.file, 0}, "simulate.t_end",
+                   number_text(*design.simulate.t_end) + " ends before the phases of the recall do; allowed: more than " +
+                       number_text(release_time(phases)));
 }
 
 }  // namespace
@@ -187,7 +191,7 @@ void refuse_all_held(const Design& design, const Designed& designed) {
 Simulation simulate(const Design& design, const SimulationOptions& options) {
   Simulation simulation;
   simulation.designed = prepare_circuit(design, kept_for_simulation(design));
-  refuse_all_held(design, simulation.designed);
+  require_time_for(design, simulation.designed.phases);
   simulation.symmetric = is_symmetric(simulation.designed.circuit);
   const bool sampled = design.simulate.samples > 0;
   if (sampled && design.simulate.t_end) simulation.times = sample_times(*design.simulate.t_end, design.simulate.samples);

@@ -38,13 +38,13 @@ RtlEngine::RtlEngine(std::string name, const FixedNetwork& network, std::uint32_
   configure();
   for (const std::vector<std::uint32_t>& packet : load_image(network_)) send(packet);
   identify();
+  if (network_.core.phases > 0) check_clamps();
 }
 
 void RtlEngine::configure() {
-  const std::uint32_t order = network_.order == 2 ? protocol::step_order2 : 0;
-  write_register(protocol::reg_neurons, static_cast<std::uint32_t>(network_.neurons));
-  write_register(protocol::reg_step, static_cast<std::uint32_t>(network_.step_exponent) | order);
-  write_register(protocol::reg_settle, static_cast<std::uint32_t>(network_.settle_threshold));
+  for (const auto& [address, word] : register_settings(network_)) {
+    if (address != protocol::reg_limit) write_register(address, word);   // a start writes it
+  }
 }
 
 void RtlEngine::identify() {
@@ -66,6 +66,19 @@ void RtlEngine::set_biases(std::span<const std::int32_t> biases) {
   biases_changed_ = true;
 }
 
+void RtlEngine::set_clamps(std::span<const std::uint8_t> masks) {
+  validate_clamps(network_, masks);
+  network_.clamps.assign(masks.begin(), masks.end());
+  clamps_changed_ = !masks.empty();
+}
+
+/// NETWORK_ID does not cover them, so they are read back.
+void RtlEngine::check_clamps() {
+  require_no_fault();
+  const auto read = read_back(protocol::kind_clamps, 0, static_cast<std::uint32_t>(network_.clamps.size()));
+  for (std::size_t i = 0; i < read.size(); ++i) require_same("a mask of held neurons", network_.clamps[i], read[i]);
+}
+
 void RtlEngine::load(std::span<const std::int32_t> state) {
   if (state.size() != state_.size()) throw std::invalid_argument("load needs one state a neuron");
   stop();
@@ -75,6 +88,10 @@ void RtlEngine::load(std::span<const std::int32_t> state) {
     for (const std::int32_t bias : network_.biases) packet.push_back(static_cast<std::uint32_t>(bias));
     send(packet);
     identify();
+  }
+  if (std::exchange(clamps_changed_, false)) {
+    send(clamp_packet(network_.clamps));
+    check_clamps();
   }
   state_.assign(state.begin(), state.end());
   send(state_packet(state_));

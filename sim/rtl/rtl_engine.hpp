@@ -17,12 +17,14 @@ namespace basin {
 /// steps overlap as they do in hardware. Otherwise, and for a step asked for after the run ended, a run has one step.
 class RtlEngine final : public Engine {
  public:
-  /// Loads the network into the core behind `port`, has the core compute NETWORK_ID and compares both identities.
+  /// Loads the network into the core behind `port`, has the core compute NETWORK_ID and compares both identities,
+  /// and the masks of held neurons, which no identity covers, word by word.
   /// `config_id` is what CONFIG_ID has to say. Throws std::runtime_error when either differs or the core reports a fault.
   RtlEngine(std::string name, const FixedNetwork& network, std::uint32_t config_id, std::unique_ptr<CorePort> port);
 
   [[nodiscard]] std::string name() const override { return name_; }
   void set_biases(std::span<const std::int32_t> biases) override;
+  void set_clamps(std::span<const std::uint8_t> masks) override;
   void load(std::span<const std::int32_t> state) override;
   std::uint64_t step() override;
   [[nodiscard]] std::span<const std::int32_t> state() const override { return state_; }
@@ -46,6 +48,7 @@ class RtlEngine final : public Engine {
  private:
   void configure();
   void identify();
+  void check_clamps();
   void start(std::uint32_t limit);
   void require_no_fault();
 
@@ -54,6 +57,7 @@ class RtlEngine final : public Engine {
   std::unique_ptr<CorePort> port_;
   std::vector<std::int32_t> state_;
   bool biases_changed_ = false;
+  bool clamps_changed_ = false;
   bool loaded_ = false;      // a state was loaded and no run started since
   bool busy_ = false;
   bool settled_ = false;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/fixed/quantise.hpp"
+#include "sim/reference/raw_cue.hpp"
 #include "sim/toolchain/interrupt.hpp"
 
 namespace basin {
@@ -15,9 +16,9 @@ void start(Engine& engine, const FixedNetwork& network, const Cue& cue) {
     std::transform(biases.begin(), biases.end(), added.begin(), biases.begin(), std::plus<>());
   }
   engine.set_biases(biases);
-  std::vector<std::int32_t> state;
-  for (const double u : cue.start) state.push_back(raw_state(network, u));
-  engine.load(state);
+  const RawCue raw = raw_cue(network, cue);
+  if (!raw.clamp.empty()) engine.set_clamps(raw.clamp);
+  engine.load(raw.state);
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "sim/golden/golden_engine.hpp"
 #include "sim/icarus/elaborate.hpp"
 #include "sim/reference/pipeline.hpp"
+#include "sim/reference/raw_cue.hpp"
 #include "sim/synth/timing_diagram.hpp"
 #include "sim/toolchain/build_cache.hpp"
 #include "sim/toolchain/interrupt.hpp"
@@ -102,7 +103,6 @@ Recalls recall_cues(const Prepared& prepared, int most) {
   Recalls recalls;
   for (const Cue& cue : prepared.cues) {
     if (recalls.count == most) break;
-    if (cue.clamp.size() > 0) throw InputError("the core holds no outputs: cues.as = \"clamp\" has no release");
     FixedNetwork biased = network;
     if (cue.bias.size() > 0) {
       biased.biases = raw_bias(network, prepared.core.bias + cue.bias);
@@ -111,10 +111,13 @@ Recalls recall_cues(const Prepared& prepared, int most) {
       for (const std::int32_t bias : biased.biases) packet.push_back(static_cast<std::uint32_t>(bias));
       recalls.cues += hex_lines(packet);
     }
-    std::vector<std::int32_t> start;
-    for (const double u : cue.start) start.push_back(raw_state(network, u));
-    recalls.cues += hex_lines(state_packet(start));
-    add_recall(recalls, biased, start);
+    const RawCue raw = raw_cue(network, cue);
+    if (!raw.clamp.empty()) {
+      biased.clamps = raw.clamp;
+      recalls.cues += hex_lines(clamp_packet(raw.clamp));
+    }
+    recalls.cues += hex_lines(state_packet(raw.state));
+    add_recall(recalls, biased, raw.state);
   }
   return recalls;
 }
@@ -169,6 +172,15 @@ std::string instantiation(const std::string& verilog) {
          "\nbasin_core u_basin_core (\n" + ports + "\n);\n";
 }
 
+/// The statements that write the lengths of the phases.
+std::string phases_of(const FixedNetwork& network) {
+  std::string text;
+  for (std::size_t p = 0; p < network.phase_steps.size(); ++p) {
+    text += fmt::format("    write_register(REG_PHASE{}, 32'd{});\n", p, network.phase_steps[p]);
+  }
+  return text;
+}
+
 Tokens tokens_of(const Design& design, const FixedNetwork& network, const PlainVerilog& plain, const std::string& image,
                  const Recalls& recalls) {
   const CoreConfig& core = network.core;
@@ -187,6 +199,8 @@ Tokens tokens_of(const Design& design, const FixedNetwork& network, const PlainV
           {"STEP", fmt::to_string(network.step_exponent | order)},
           {"SETTLE", fmt::to_string(network.settle_threshold)},
           {"LIMIT", fmt::to_string(network.step_limit)},
+          {"PHASES", phases_of(network)},
+          {"LAST_PHASE", fmt::to_string(core.timed_phases())},
           {"LOAD_WORDS", fmt::to_string(lines_of(image))},
           {"CUES", fmt::to_string(recalls.count)},
           {"CUE_WORDS", fmt::to_string(lines_of(recalls.cues) / count)},

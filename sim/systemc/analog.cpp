@@ -1,6 +1,9 @@
 #include "sim/systemc/analog.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
 
 namespace basin::systemc {
 namespace {
@@ -9,23 +12,50 @@ constexpr double longest_step = 1e6;   // network steps that the integrator may 
 
 }  // namespace
 
-Analog::Analog(const sc_core::sc_module_name&, const Circuit& circuit, double rtol, double atol)
+Analog::Analog(const sc_core::sc_module_name&, const Circuit& circuit, AnalogHolds holds, double rtol, double atol)
     : circuit_(circuit),
+      holds_(std::move(holds)),
       rtol_(rtol),
       atol_(atol),
-      system_(circuit_),
       u_(static_cast<std::size_t>(circuit.size())),
       v_(u_.size()) {
   SC_THREAD(run);
 }
 
 void Analog::start(const Vector& u, const TimeScale& scale) {
-  const State first(u.begin(), u.end());
-  const bool hard = circuit_.activation.kind() == ActivationKind::hard;
-  path_ = hard ? make_hard_path(circuit_, first) : make_smooth_path(system_, first, rtol_, atol_);
+  std::copy(u.begin(), u.end(), u_.begin());
+  phase_ = 0;
+  phase_start_ = 0.0;
+  enter_phase();
   scale_ = scale;
   running_ = true;
   started_.notify(sc_core::SC_ZERO_TIME);
+}
+
+/// V that the present phase holds, NaN elsewhere.
+Vector Analog::held() const {
+  Vector held = Vector::Constant(circuit_.size(), std::numeric_limits<double>::quiet_NaN());
+  for (Index i = 0; i < held.size(); ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    if (phase_ < holds_.phases.size() && holds_.phases[phase_].held[at]) held[i] = held_output(circuit_, i, u_[at]);
+    if (holds_.clamp.size() > 0 && !std::isnan(holds_.clamp[i])) held[i] = holds_.clamp[i];
+  }
+  return held;
+}
+
+void Analog::enter_phase() {
+  path_.reset();
+  system_.reset();
+  part_.reset();
+  const Vector outputs = held();
+  if (outputs.allFinite()) return;
+  part_ = std::make_unique<ClampedCircuit>(circuit_, outputs);
+  const Circuit& free = part_->free_circuit();
+  const Vector u = part_->restrict(Eigen::Map<const Vector>(u_.data(), circuit_.size()));
+  const State first(u.begin(), u.end());
+  system_ = std::make_unique<System>(free);
+  const bool hard = circuit_.activation.kind() == ActivationKind::hard;
+  path_ = hard ? make_hard_path(free, first) : make_smooth_path(*system_, first, rtol_, atol_);
 }
 
 void Analog::stop() { running_ = false; }
@@ -45,8 +75,9 @@ void Analog::run() {
   }
 }
 
-/// Steps the integrator until it has passed `t` and interpolates there. In place: a waveform file watches u and V.
-void Analog::sample(double t) {
+/// Takes the present phase to `t`, counted from its start. In place: a waveform file watches u and V.
+void Analog::integrate_to(double t) {
+  if (path_ == nullptr) return;
   while (path_->t() < t) {
     if (path_->advance(t + longest_step * scale_.dt)) continue;
     SC_REPORT_ERROR("basin/analog", "the integrator's step size has vanished");
@@ -56,8 +87,24 @@ void Analog::sample(double t) {
   State now;
   if (path_->t() > path_->t_old()) path_->state_at(t, now);
   else now = path_->u();
-  std::copy(now.begin(), now.end(), u_.begin());
-  const Vector v = outputs(circuit_, Eigen::Map<const Vector>(u_.data(), static_cast<Index>(u_.size())));
+  const Eigen::Map<const Vector> free(now.data(), static_cast<Index>(now.size()));
+  Vector u = Eigen::Map<const Vector>(u_.data(), circuit_.size());
+  part_->put(free, u);
+  std::copy(u.begin(), u.end(), u_.begin());
+}
+
+/// The state at `t`, which is not before any asked for so far. A phase's end belongs to it.
+void Analog::sample(double t) {
+  constexpr double rounding = 1.0 + 1e-12;
+  while (running_ && phase_ < holds_.phases.size() && t > (phase_start_ + holds_.phases[phase_].duration) * rounding) {
+    integrate_to(holds_.phases[phase_].duration);
+    phase_start_ += holds_.phases[phase_].duration;
+    ++phase_;
+    enter_phase();
+  }
+  integrate_to(std::max(t - phase_start_, 0.0));
+  const Vector u = Eigen::Map<const Vector>(u_.data(), circuit_.size());
+  const Vector v = part_ == nullptr ? held() : part_->outputs(part_->restrict(u));
   std::copy(v.begin(), v.end(), v_.begin());
 }
 

@@ -9,6 +9,8 @@
 #include "models/circuit/circuit.hpp"
 #include "models/ode/path.hpp"
 #include "models/ode/system.hpp"
+#include "sim/reference/clamp.hpp"
+#include "sim/reference/phases.hpp"
 
 namespace basin::systemc {
 
@@ -25,14 +27,20 @@ struct TimeScale {
   sc_core::sc_time interval;
 };
 
+/// What a recall holds.
+struct AnalogHolds {
+  HoldPhases phases;
+  Vector clamp;   // V held in all of them and after, NaN where free; empty when none is
+};
+
 /// The circuit as an SC_MODULE: odeint's dopri5 integrates u̇ = (−u + W V + b)/τ as simulated time goes by, and its dense
-/// output is sampled `samples_per_step` times a network step. Every network step's state goes into `steps`.
+/// output is sampled `samples_per_step` times a network step, phase after phase of the recall. Every network step's state goes into `steps`.
 class Analog : public sc_core::sc_module {
  public:
   static constexpr int samples_per_step = 5;
 
   SC_HAS_PROCESS(Analog);
-  Analog(const sc_core::sc_module_name& name, const Circuit& circuit, double rtol, double atol);
+  Analog(const sc_core::sc_module_name& name, const Circuit& circuit, AnalogHolds holds, double rtol, double atol);
 
   sc_core::sc_fifo<AnalogStep> steps{"steps", 64};
 
@@ -46,10 +54,17 @@ class Analog : public sc_core::sc_module {
  private:
   void run();
   void sample(double t);
+  void enter_phase();
+  void integrate_to(double t);
+  [[nodiscard]] Vector held() const;
 
   Circuit circuit_;
+  AnalogHolds holds_;
   double rtol_, atol_;
-  System system_;
+  std::size_t phase_ = 0;
+  double phase_start_ = 0.0;
+  std::unique_ptr<ClampedCircuit> part_;   // what moves in this phase; null when nothing does
+  std::unique_ptr<System> system_;
   std::unique_ptr<Path> path_;
   TimeScale scale_;
   bool running_ = false;

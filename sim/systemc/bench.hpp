@@ -20,8 +20,10 @@ namespace basin::systemc {
 struct BenchSetup {
   std::filesystem::path object;      // the Verilated core, systemc flavour
   std::uint32_t config_id = 0;
-  FixedNetwork network;              // with the cue's biases
+  FixedNetwork network;              // with the cue's biases and masks
   Circuit circuit;                   // what the integers stand for
+  HoldPhases phases;                 // of the recall
+  Vector clamp;                      // V that the cue holds, NaN where free; empty when it holds none
   double rtol = 1e-8;
   double atol = 1e-10;
   Scoreboard::Scale scale;

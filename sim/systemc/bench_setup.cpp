@@ -1,18 +1,25 @@
 #include "sim/systemc/bench_setup.hpp"
 
-#include "models/design/error.hpp"
+#include <cmath>
+
+#include "sim/reference/raw_cue.hpp"
 
 namespace basin::systemc {
 
 PreparedBench prepare_bench(const Design& design, const Prepared& prepared, int cue, RtlBuildOptions build) {
   const Cue& given = prepared.cues.at(static_cast<std::size_t>(cue));
-  if (given.clamp.size() > 0) throw InputError("the core holds no outputs: cues.as = \"clamp\" has no bench");
-
   PreparedBench bench;
   bench.start = given.start;
   BenchSetup& setup = bench.setup;
   setup.network = prepared.quantised.network;
   setup.circuit = prepared.realised;
+  setup.phases = prepared.phases;
+  const RawCue raw = raw_cue(setup.network, given);
+  setup.clamp = realised_clamp(setup.network, given, raw);
+  if (!raw.clamp.empty()) setup.network.clamps = raw.clamp;
+  for (Index i = 0; i < setup.clamp.size(); ++i) {
+    if (!std::isnan(setup.clamp[i])) bench.start[i] = raw.state[static_cast<std::size_t>(i)] * setup.network.lsb_state;
+  }
   if (given.bias.size() > 0) {
     setup.network.biases = raw_bias(setup.network, prepared.core.bias + given.bias);
     for (std::size_t i = 0; i < setup.network.biases.size(); ++i) {

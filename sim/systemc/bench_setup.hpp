@@ -14,7 +14,7 @@ struct PreparedBench {
 };
 
 /// The bench for cue `cue` of what prepare(design) gave, which has that cue; builds (or finds) the core as `build` says. Throws
-/// InputError when the cue holds outputs, and what the build throws.
+/// what the build throws.
 PreparedBench prepare_bench(const Design& design, const Prepared& prepared, int cue, RtlBuildOptions build = {});
 
 }  // namespace basin::systemc

@@ -1,5 +1,6 @@
 #include "sim/systemc/tlm_golden.hpp"
 
+#include <bit>
 #include <stdexcept>
 
 #include "models/fixed/protocol.hpp"
@@ -28,7 +29,8 @@ GoldenTarget::GoldenTarget(const sc_core::sc_module_name& name, const CoreConfig
   if (core.gain) memory_.gains.resize(n);
   if (core.tau) memory_.taus.resize(n);
   if (core.tables > 1) memory_.selectors.resize(n);
-  if (core.clamp) memory_.clamps.resize(n);
+  if (core.phases > 0) memory_.clamps.resize(n);
+  memory_.phase_steps.resize(static_cast<std::size_t>(core.timed_phases()));
   memory_.tables.assign(static_cast<std::size_t>(core.tables), Table(static_cast<std::size_t>(core.table_segments)));
   states_.assign(n, 0);
   outputs_.assign(n, 0);
@@ -40,7 +42,7 @@ bool GoldenTarget::read_register(std::uint32_t address, std::uint32_t& data, sc_
     case reg_config_id: data = config_id_; return true;
     case reg_status:
       data = (answer_.empty() ? 0 : status_busy) | (settled_ ? status_settled : 0) | (overflow_ ? status_overflow : 0) |
-             (load_error_ ? status_load_error : 0);
+             (load_error_ ? status_load_error : 0) | phase() << std::countr_zero(status_phase);
       return true;
     case reg_neurons: data = static_cast<std::uint32_t>(memory_.neurons); return true;
     case reg_step:
@@ -53,7 +55,9 @@ bool GoldenTarget::read_register(std::uint32_t address, std::uint32_t& data, sc_
     case reg_capacity:
       data = static_cast<std::uint32_t>(core_.neurons) | static_cast<std::uint32_t>(core_.lanes) << 16;
       return true;
-    default: data = 0; return true;
+    default:
+      data = is_phase(address) ? memory_.phase_steps[address - reg_phase0] : 0;
+      return true;
   }
 }
 
@@ -76,7 +80,9 @@ bool GoldenTarget::write_register(std::uint32_t address, std::uint32_t data, sc_
     case reg_settle: memory_.settle_threshold = data; break;
     case reg_limit: memory_.step_limit = data; return true;   // the history goes on
     case reg_read: ask(data); return true;
-    default: return true;
+    default:
+      if (!is_phase(address)) return true;
+      memory_.phase_steps[address - reg_phase0] = data;
   }
   changed_ = true;
   return true;
@@ -130,7 +136,7 @@ FixedNetwork GoldenTarget::network() const {
   if (core_.gain) cut.gains.resize(n);
   if (core_.tau) cut.taus.resize(n);
   if (core_.tables > 1) cut.selectors.resize(n);
-  if (core_.clamp) cut.clamps.resize(n);
+  if (core_.phases > 0) cut.clamps.resize(n);
   return cut;
 }
 
@@ -147,7 +153,7 @@ GoldenTarget::Header GoldenTarget::judged(std::uint32_t word, bool reading) cons
     case kind_gains: header.legal = core_.gain && end <= n; break;
     case kind_taus: header.legal = core_.tau && end <= n; break;
     case kind_selectors: header.legal = core_.tables > 1 && end <= n; break;
-    case kind_clamps: header.legal = core_.clamp && end <= n; break;
+    case kind_clamps: header.legal = core_.phases > 0 && end <= n; break;
     case kind_bases: case kind_rises: header.legal = end <= entries; break;
     default: break;
   }
@@ -183,7 +189,7 @@ void GoldenTarget::store(std::uint32_t index, std::uint32_t word) {
       break;
     case kind_taus: memory_.taus[at] = static_cast<std::uint8_t>(word); break;
     case kind_selectors: memory_.selectors[at] = static_cast<std::uint8_t>(word & 3U); break;
-    case kind_clamps: memory_.clamps[at] = static_cast<std::uint8_t>(word & 1U); break;
+    case kind_clamps: memory_.clamps[at] = static_cast<std::uint8_t>(word & ((1U << core_.phases) - 1U)); break;
     case kind_bases: memory_.tables[at / segments][at % segments].base = extended(word, core_.drive_bits); break;
     case kind_rises: memory_.tables[at / segments][at % segments].rise = extended(word, core_.slope_bits); break;
     case kind_states:

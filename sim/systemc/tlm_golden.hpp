@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "models/fixed/fixed_number.hpp"
+#include "models/fixed/protocol.hpp"
 #include "models/fixed/stepper.hpp"
 #include "sim/systemc/tlm_target.hpp"
 
@@ -35,6 +36,14 @@ class GoldenTarget : public CoreTarget {
   bool start(sc_core::sc_time& delay);
   [[nodiscard]] FixedNetwork network() const;
   void ask(std::uint32_t word);
+  /// Of the last step made; 0 after a load of states.
+  [[nodiscard]] std::uint32_t phase() const {
+    return states_loaded_ || !stepper_ ? 0 : static_cast<std::uint32_t>(stepper_->phase());
+  }
+  /// Whether it is the register of a phase's length.
+  [[nodiscard]] bool is_phase(std::uint32_t address) const {
+    return address - protocol::reg_phase0 < memory_.phase_steps.size();
+  }
 
   CoreConfig core_;
   std::uint32_t config_id_;

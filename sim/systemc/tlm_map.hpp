@@ -6,7 +6,7 @@
 namespace basin::systemc::tlm_map {
 
 /// Register r of docs/arithmetic.md §6 is at 4·r.
-inline constexpr std::uint64_t registers_end = 0x30;
+inline constexpr std::uint64_t registers_end = 0x3c;
 /// A write sends one word of a load packet (§7) …
 inline constexpr std::uint64_t load = 0x40;
 /// … or its last one.

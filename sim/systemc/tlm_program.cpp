@@ -13,9 +13,9 @@ void TlmProgram::run() {
   const auto n = static_cast<std::uint32_t>(network_.neurons);
   show(reg_config_id);
   show(reg_capacity);
-  set(reg_neurons, n);
-  set(reg_step, static_cast<std::uint32_t>(network_.step_exponent) | (network_.order == 2 ? step_order2 : 0));
-  set(reg_settle, static_cast<std::uint32_t>(network_.settle_threshold));
+  for (const auto& [address, word] : register_settings(network_)) {
+    if (address != reg_limit) set(address, word);
+  }
   for (const auto& packet : load_image(network_)) send(packet);
   set(reg_control, control_check);
   show(reg_network_id);
@@ -24,6 +24,8 @@ void TlmProgram::run() {
   recall(network_.step_limit);   // goes on with the history it has
   read_back(kind_weights, n - 1, n);
   read_back(kind_biases, 0, n);
+  for (std::uint32_t p = 0; p < static_cast<std::uint32_t>(most_phases) - 1; ++p) show(reg_phase0 + p);
+  if (network_.core.phases > 0) read_back(kind_clamps, 0, n);
   misuse();
   send(state_packet(state_));
   recall(network_.step_limit);

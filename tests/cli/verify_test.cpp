@@ -53,6 +53,22 @@ TEST(Verify, FitsEightyColumnsAndEndsWithItsVerdict) {
   EXPECT_NE(outcome.out.find("PASS"), std::string::npos);
 }
 
+TEST(Verify, CompletesAClampedCueOnTheHardware) {
+  const Folder folder;
+  const auto file = folder.write("partial.toml",
+                                 "[circuit]\nunits = \"normalised\"\n"
+                                 "[memory]\nrule = \"hebb\"\npatterns = [[1, 1, 1, 1, 1, 1], [1, -1, 1, -1, 1, -1]]\n"
+                                 "[cues]\nas = \"clamp\"\namplitude = 1\nfrom = [[1, 1, 0, 0, 0, 0], [-1, 1, 0, 0, 0, 0]]\n"
+                                 "[recall]\nhold = [\"visible\"]\nhold_time = 1\n");
+  const Outcome outcome = basin({.arguments = {"verify", file.string(), "--engines", "golden,verilator", "--json"},
+                                 .folder = folder.path()});
+  ASSERT_EQ(outcome.code, 0) << outcome.err << outcome.out;
+  const auto results = nlohmann::json::parse(outcome.out);
+  EXPECT_EQ(results["recalls"][0]["attractor"], "0");
+  EXPECT_EQ(results["recalls"][1]["attractor"], "-1");
+  for (const auto& recall : results["recalls"]) EXPECT_GE(recall["settle_time"], 1.0);
+}
+
 TEST(Verify, EndsWithOneAndSaysWhyWhenALimitIsPassed) {
   const Folder folder;
   const Outcome outcome = basin(

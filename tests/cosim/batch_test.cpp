@@ -55,7 +55,7 @@ CoreConfig draw_core(Random& random) {
     core.tables = between(random, 1, 4);
     core.tau = random.below(2) == 1;
     core.gain = random.below(2) == 1;
-    core.clamp = random.below(2) == 1;
+    core.phases = between(random, 0, 4);
   } while (!allowed(core));
   return core;
 }
@@ -67,6 +67,7 @@ class Comparison {
     for (const RawCue& cue : cues) {
       steppers_.emplace_back(FixedNumber(model.network()));
       if (!cue.bias.empty()) steppers_.back().number().set_biases(cue.bias);
+      if (!cue.clamp.empty()) steppers_.back().number().set_clamps(cue.clamp);
       steppers_.back().load(std::vector<std::int64_t>(cue.state.begin(), cue.state.end()));
     }
     steps_.resize(cues.size());
@@ -113,10 +114,11 @@ class Comparison {
 
 std::vector<RawCue> draw_cues(const FixedNetwork& network, Drive drive, std::size_t count, Random& random) {
   std::vector<RawCue> cues(count);
-  const bool own = random.below(2) == 0;
+  const bool own = random.below(2) == 0, masked = network.core.phases > 0 && random.below(2) == 0;
   for (RawCue& cue : cues) {
     cue.state = draw_state(network, drive, random);
     if (own && random.below(3) != 0) cue.bias = draw_biases(network, drive, random);
+    if (masked && random.below(3) != 0) cue.clamp = draw_clamps(network, random);
   }
   return cues;
 }
@@ -215,9 +217,11 @@ TEST(Batch, RefusesCuesThatDoNotFit) {
   Random random(seed, Stream::test, 3000);
   const FixedNetwork network = draw_network(sized(number_formats[0].core, 8, 1), 8, Drive::settling, random);
   const BatchModel model(network);
-  RawCue cue{std::vector<std::int32_t>(7), {}};
+  RawCue cue{std::vector<std::int32_t>(7), {}, {}};
   EXPECT_THROW((void)model.recall(std::span(&cue, 1)), std::invalid_argument);
-  cue = {std::vector<std::int32_t>(8), std::vector<std::int32_t>(8, 1 << 30)};
+  cue = {std::vector<std::int32_t>(8), std::vector<std::int32_t>(8, 1 << 30), {}};
+  EXPECT_THROW((void)model.recall(std::span(&cue, 1)), std::invalid_argument);
+  cue = {std::vector<std::int32_t>(8), {}, std::vector<std::uint8_t>(8, 1)};   // a core without phases
   EXPECT_THROW((void)model.recall(std::span(&cue, 1)), std::invalid_argument);
 }
 

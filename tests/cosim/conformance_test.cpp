@@ -276,6 +276,86 @@ TEST_P(Conformance, RefusesStatesAndBiasesOfAnotherSize) {
   EXPECT_THROW(engine->set_biases(States{0, 0, 0, 0}), std::invalid_argument);
 }
 
+/// No weights, on the core with phases: a bias of 125 draws the state towards 1000.
+FixedNetwork phased(int neurons, int order, std::vector<std::uint32_t> lengths, std::vector<std::uint8_t> masks) {
+  FixedNetwork network;
+  network.core = sample[5].core;   // 5 neurons on three lanes, every feature, four phases; one unit of b is 8 of u
+  network.neurons = neurons;
+  network.order = order;
+  network.step_exponent = 1;
+  network.step_limit = 1000;
+  const auto n = static_cast<std::size_t>(neurons);
+  network.weights.assign(n * n, 0);
+  network.biases.assign(n, 125);
+  network.gains.assign(n, {0, 255});
+  network.taus.assign(n, 255);
+  network.selectors.assign(n, 0);
+  network.tables.assign(4, Table(32, Segment{0, 0}));
+  network.phase_steps = std::move(lengths);
+  network.clamps = std::move(masks);
+  return network;
+}
+
+TEST_P(Conformance, HoldsANeuronInThePhasesOfItsMaskAlone) {
+  const auto engine = make(phased(3, 1, {2, 1, 0}, {1, 2, 8}));
+  engine->load(States{0, 0, 0});
+  const States expected[] = {{0, 500, 500}, {0, 750, 750}, {500, 750, 875}, {750, 875, 875}, {875, 938, 875}};
+  for (const States& state : expected) {
+    engine->step();
+    EXPECT_EQ(state_of(*engine), state);
+  }
+}
+
+TEST_P(Conformance, BeginsEveryPhaseWithAStepOfOrderOne) {
+  const auto engine = make(phased(1, 2, {2, 1, 0}, {0}));
+  engine->load(States{0});
+  // 1000/2; 500 + (3·500 − 1000)/4; 625 + 375/2; 813 + 187/2; 907 + (3·93 − 187)/4.
+  EXPECT_EQ(follow(*engine, 5), (States{500, 625, 813, 907, 930}));
+}
+
+TEST_P(Conformance, ForgetsTheDifferenceOfAHeldNeuronWithThePhase) {
+  const auto engine = make(phased(1, 2, {2, 1, 0}, {1}));
+  engine->load(States{0});
+  EXPECT_EQ(follow(*engine, 4), (States{0, 0, 500, 750}));   // each of the last two is the first of its phase
+}
+
+TEST_P(Conformance, SettlesInTheLastPhaseAlone) {
+  for (const int order : {1, 2}) {
+    const auto engine = make(phased(2, order, {3, 0, 1}, {0, 0}));
+    engine->load(States{1000, 1000});
+    for (int step = 1; step <= 4 + order; ++step) {
+      engine->step();
+      EXPECT_EQ(engine->settled(), step == 4 + order) << "order " << order << ", step " << step;
+    }
+  }
+}
+
+TEST_P(Conformance, NewMasksTakeEffectWithTheNextLoadAndLeaveTheIdentity) {
+  const FixedNetwork network = phased(2, 1, {1, 0, 0}, {0, 0});
+  const auto engine = make(network);
+  const std::vector<std::uint8_t> masks{1, 9};
+  engine->set_clamps(masks);
+  for (int load = 0; load < 2; ++load) {
+    engine->load(States{-7, 0});
+    engine->step();
+    EXPECT_EQ(state_of(*engine), (States{-7, 0}));
+    engine->step();
+    EXPECT_EQ(state_of(*engine), (States{497, 0}));   // −7 + 1007/2 = 496.5
+  }
+  EXPECT_EQ(engine->network_id(), network_id(network));
+}
+
+TEST_P(Conformance, ReportsAnIdentityThatKnowsThePhases) {
+  const FixedNetwork network = phased(5, 2, {12, 0xffff'ffffU, 0}, {0, 1, 2, 4, 15});
+  EXPECT_EQ(make(network)->network_id(), network_id(network));
+}
+
+TEST_P(Conformance, RefusesMasksThatDoNotFit) {
+  const auto engine = make(phased(2, 1, {1, 1, 1}, {0, 0}));
+  EXPECT_THROW(engine->set_clamps(std::vector<std::uint8_t>{1}), std::invalid_argument);
+  EXPECT_THROW(engine->set_clamps(std::vector<std::uint8_t>{1, 16}), std::invalid_argument);
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, Conformance,
                          testing::Values(EngineKind{"golden", &make_golden}, EngineKind{"verilator", &make_verilated},
                                          EngineKind{"systemc", &make_systemc}, EngineKind{"icarus", &make_icarus}),

@@ -22,7 +22,7 @@ using namespace protocol;
 /// P does not divide N, and every memory that a load can fill.
 constexpr CoreConfig full{.neurons = 13, .lanes = 5, .state_bits = 20, .weight_bits = 7, .drive_bits = 12, .bias_bits = 20,
                           .state_shift = 3, .table_domain = 16, .table_segments = 32, .slope_bits = 17, .tables = 3,
-                          .table_odd = false, .tau = true, .gain = true, .clamp = true};
+                          .table_odd = false, .tau = true, .gain = true, .phases = 3};
 /// Large enough that weights, biases and tables are block RAM.
 constexpr CoreConfig blocks{.neurons = 24, .lanes = 3};
 constexpr std::uint64_t seed = 43;

@@ -87,8 +87,9 @@ void draw_features(FixedNetwork& network, Random& random) {
     if (core.tables > 1) {
       network.selectors.push_back(static_cast<std::uint8_t>(random.below(static_cast<std::uint32_t>(core.tables))));
     }
-    if (core.clamp) network.clamps.push_back(one_in(random, 5) ? 1 : 0);
   }
+  if (core.phases > 0) network.clamps = draw_clamps(network, random);
+  for (int p = 0; p < core.timed_phases(); ++p) network.phase_steps.push_back(one_in(random, 4) ? 0 : random.below(12));
 }
 
 }  // namespace
@@ -117,6 +118,14 @@ std::vector<std::int32_t> draw_state(const FixedNetwork& network, Drive drive, R
   const auto size = static_cast<std::size_t>(network.neurons);
   if (drive == Drive::extreme) return words(random, size, network.core.max_state(), true);
   return words(random, size, network.core.max_state() / 2, false);
+}
+
+std::vector<std::uint8_t> draw_clamps(const FixedNetwork& network, Random& random) {
+  std::vector<std::uint8_t> masks(static_cast<std::size_t>(network.neurons));
+  for (auto& mask : masks) {
+    for (int p = 0; p < network.core.phases; ++p) mask = static_cast<std::uint8_t>(mask | (one_in(random, 4) ? 1 << p : 0));
+  }
+  return masks;
 }
 
 std::vector<std::int32_t> draw_biases(const FixedNetwork& network, Drive drive, Random& random) {

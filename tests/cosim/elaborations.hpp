@@ -21,12 +21,12 @@ inline constexpr std::array<NumberFormat, 4> number_formats{{
     {"Usual", {.state_bits = 18, .weight_bits = 8, .drive_bits = 13, .bias_bits = 27, .state_shift = 9, .table_domain = 16,
                .table_segments = 128, .slope_bits = 14}},
     {"Narrow", {.state_bits = 11, .weight_bits = 4, .drive_bits = 5, .bias_bits = 9, .state_shift = -1, .table_domain = 9,
-                .table_segments = 8, .slope_bits = 5}},
+                .table_segments = 8, .slope_bits = 5, .phases = 2}},
     {"Wide", {.state_bits = 32, .weight_bits = 16, .drive_bits = 16, .bias_bits = 32, .state_shift = 3, .table_domain = 28,
               .table_segments = 64, .slope_bits = 17}},
     {"Featured", {.state_bits = 20, .weight_bits = 9, .drive_bits = 10, .bias_bits = 24, .state_shift = -3,
                   .table_domain = 17, .table_segments = 32, .slope_bits = 11, .tables = 4, .table_odd = false, .tau = true,
-                  .gain = true, .clamp = true}},
+                  .gain = true, .phases = 4}},
 }};
 
 /// The sizes every comparison visits, as far as a core of `largest` neurons takes them, and its own.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <stdexcept>
 #include <vector>
 
@@ -45,6 +46,11 @@ class Pair {
     rtl_.set_biases(biases);
   }
 
+  void set_clamps(const std::vector<std::uint8_t>& masks) {
+    golden_.number().set_clamps(masks);
+    rtl_.set_clamps(masks);
+  }
+
   /// A recall to its end, what it left, and a few steps asked for after the end.
   Difference compare_recall(const std::vector<std::int32_t>& state) {
     golden_.load(std::vector<std::int64_t>(state.begin(), state.end()));
@@ -59,6 +65,7 @@ class Pair {
     if (!at_limit && !golden_.settled()) return fmt::format("step {}: the run ended early", steps);
     coverage_.settled += golden_.settled() ? 1 : 0;
     coverage_.at_limit += golden_.settled() ? 0 : 1;
+    coverage_.released += golden_.phase() > 0 ? 1 : 0;
     coverage_.overflowed += golden_.overflow() ? 1 : 0;
     ++coverage_.runs;
     if (auto difference = compare_end(steps)) return difference;
@@ -94,6 +101,9 @@ class Pair {
     if (auto difference = differing("STEPS", steps, static_cast<std::int64_t>(steps), rtl_.read_register(protocol::reg_steps))) {
       return difference;
     }
+    const std::uint32_t phase =
+        (rtl_.read_register(protocol::reg_status) & protocol::status_phase) >> std::countr_zero(protocol::status_phase);
+    if (auto difference = differing("phase", steps, static_cast<std::int64_t>(golden_.phase()), phase)) return difference;
     const std::uint64_t cycles = rtl_.read_register(protocol::reg_cycles);
     const std::uint64_t overhead = cycles - steps * expected_cycles_;
     const std::uint64_t allowed = 2 * latency_ + static_cast<std::uint64_t>(golden_.number().network().core.lanes) + 16;
@@ -167,6 +177,7 @@ Difference compare_network(const MakeRtl& make, const FixedNetwork& network, Dri
     Pair pair(make, network, latency, coverage);
     for (int run = 0; run < runs; ++run) {
       if (run > 0) pair.set_biases(draw_biases(network, drive, random));
+      if (run > 0 && network.core.phases > 0) pair.set_clamps(draw_clamps(network, random));
       if (auto difference = pair.compare_recall(draw_state(network, drive, random))) return difference;
       if (auto difference = pair.abandon_recall(draw_state(network, drive, random))) return difference;
     }

@@ -20,6 +20,7 @@ struct Coverage {
   std::uint64_t settled = 0;
   std::uint64_t overflowed = 0;
   std::uint64_t at_limit = 0;
+  std::uint64_t released = 0;     // recalls that left their first phase
 };
 
 /// Makes the RTL engine that is compared with golden.

@@ -1,4 +1,4 @@
-// Would the bit comparison notice? Five bugs are put into copies of the RTL, one at a time, with the RTL's own assertions
+// Would the bit comparison notice? Eight bugs are put into copies of the RTL, one at a time, with the RTL's own assertions
 // switched off; each must make the comparison with the golden model fail, and the copy without a bug must not.
 #include <gtest/gtest.h>
 
@@ -26,13 +26,17 @@ constexpr Mutant mutants[] = {
     {"DroppedRoundingBit", "rtl/core/basin_round.sv", "{wide_t'(delta), fine_q[0]}", "{wide_t'(delta), 1'b0}"},
     {"StaleBuffer", "rtl/core/basin_sequencer.sv", "half_d = half_q ^ step_ends;", "half_d = half_q;"},
     {"WrongSettle", "rtl/core/basin_settle.sv", "quiet_q >= 2'd1 + 2'(order2_i)", "quiet_q >= 2'd1"},
+    {"SettledWhileHeld", "rtl/core/basin_settle.sv", "last_phase && quiet_q", "quiet_q"},
+    {"MaskOfTheFirstPhase", "rtl/core/basin_update.sv", "held = mask[phase_i];", "held = mask[0];"},
+    {"PhaseAStepTooLong", "rtl/core/basin_phases.sv", "made_q >= length_q", "made_q > length_q"},
 };
 
 /// The draws on which mutants are judged, the same for all.
 std::optional<std::string> first_difference(const RtlCopy& copy) {
   RtlBuildOptions options = copy.options();
   options.assertions = false;
-  const CoreConfig core = sized(number_formats[0].core, 8, 2);
+  CoreConfig core = sized(number_formats[0].core, 8, 2);
+  core.phases = 3;
   const auto model = load_rtl_model(core, options);
   Coverage coverage;
   for (std::uint32_t draw = 0; draw < 30; ++draw) {

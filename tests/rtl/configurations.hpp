@@ -22,11 +22,11 @@ inline constexpr std::array<Configuration, 5> configurations{{
                 .state_shift = -2, .table_domain = 10, .table_segments = 16, .slope_bits = 7, .table_odd = false}},
     {"Full", {.neurons = 24, .lanes = 6, .state_bits = 24, .weight_bits = 16, .drive_bits = 16, .bias_bits = 20,
               .state_shift = 3, .table_domain = 20, .table_segments = 32, .slope_bits = 17, .tables = 3,
-              .table_odd = false, .tau = true, .gain = true, .clamp = true}},
+              .table_odd = false, .tau = true, .gain = true, .phases = 4}},
     {"Single", {.neurons = 1, .lanes = 1, .state_bits = 4, .weight_bits = 2, .drive_bits = 2, .bias_bits = 2,
-                .state_shift = 0, .table_domain = 3, .table_segments = 1, .slope_bits = 3}},
+                .state_shift = 0, .table_domain = 3, .table_segments = 1, .slope_bits = 3, .phases = 3}},
     {"Blocks", {.neurons = 24, .lanes = 5, .state_bits = 18, .weight_bits = 7, .drive_bits = 12, .bias_bits = 24,
-                .state_shift = 6, .table_domain = 15, .table_segments = 32, .slope_bits = 14,
+                .state_shift = 6, .table_domain = 15, .table_segments = 32, .slope_bits = 14, .phases = 2,
                 .block_multipliers = true, .single_port = true}},
 }};
 

@@ -23,7 +23,8 @@ TYPED_TEST(CoreProtocol, SaysAfterResetWhoItIsAndHowLarge) {
   EXPECT_EQ(bench.read(reg_config_id), config_id);
   EXPECT_EQ(bench.read(reg_capacity), n | static_cast<std::uint32_t>(this->config_.lanes) << 16);
   EXPECT_EQ(bench.read(reg_neurons), n);
-  for (const std::uint32_t address : {reg_status, reg_step, reg_settle, reg_limit, reg_steps, reg_cycles, reg_network_id}) {
+  for (const std::uint32_t address : {reg_status, reg_step, reg_settle, reg_limit, reg_steps, reg_cycles, reg_network_id, reg_phase0,
+                                      reg_phase1, reg_phase2}) {
     EXPECT_EQ(bench.read(address), 0U) << "register " << address;
   }
 }
@@ -136,7 +137,7 @@ TYPED_TEST(CoreProtocol, RefusesWritesWhileBusy) {
   Bench<typename TypeParam::Model> bench(this->config_, this->seed);
   FixedNetwork network = this->network(this->config_.neurons);
   network.step_limit = 5;
-  for (const std::uint32_t address : {reg_neurons, reg_step, reg_settle, reg_limit, reg_read, reg_control}) {
+  for (const std::uint32_t address : {reg_neurons, reg_step, reg_settle, reg_limit, reg_read, reg_control, reg_phase0}) {
     prepare(bench, network, this->random_);
     const std::uint32_t step = bench.read(reg_step), settle = bench.read(reg_settle);
     bench.write(reg_control, control_start);
@@ -147,6 +148,9 @@ TYPED_TEST(CoreProtocol, RefusesWritesWhileBusy) {
     bench.finish();
     EXPECT_EQ(bench.read(reg_step), step);
     EXPECT_EQ(bench.read(reg_settle), settle);
+    if (!network.phase_steps.empty()) {
+      EXPECT_EQ(bench.read(reg_phase0), network.phase_steps[0]);
+    }
     EXPECT_EQ(bench.read(reg_limit), static_cast<std::uint32_t>(network.step_limit));
     EXPECT_EQ(bench.read(reg_neurons), static_cast<std::uint32_t>(network.neurons));
   }
@@ -198,7 +202,7 @@ TYPED_TEST(CoreProtocol, KeepsOverflowUntilItIsCleared) {
   network.biases = {static_cast<std::int32_t>((std::int64_t{1} << (this->config_.bias_bits - 1)) - 1)};
   network.step_exponent = 0;
   network.step_limit = 1;
-  if (this->config_.clamp) network.clamps = {0};
+  if (this->config_.phases > 0) network.clamps = {0};
   if (this->config_.tau) network.taus = {255};
   load_network(bench, network, this->random_);
   Golden golden{FixedNumber(network)};

@@ -56,7 +56,7 @@ TYPED_TEST(LoadError, ComesWithOutputsWhichAreReadOnly) {
 TYPED_TEST(LoadError, ComesWithAFeatureThatThisElaborationLacks) {
   const CoreConfig& core = this->config_;
   const std::vector<std::pair<std::uint32_t, bool>> features{
-      {kind_gains, core.gain}, {kind_taus, core.tau}, {kind_selectors, core.tables > 1}, {kind_clamps, core.clamp}};
+      {kind_gains, core.gain}, {kind_taus, core.tau}, {kind_selectors, core.tables > 1}, {kind_clamps, core.phases > 0}};
   for (const auto& [kind, exists] : features) {
     const std::string what = "kind " + std::to_string(kind);
     if (exists) {

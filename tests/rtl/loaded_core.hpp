@@ -11,11 +11,7 @@ using Golden = Stepper<FixedNumber>;
 
 template <class Model>
 void set_registers(Bench<Model>& bench, const FixedNetwork& network) {
-  bench.write(protocol::reg_neurons, static_cast<std::uint32_t>(network.neurons));
-  bench.write(protocol::reg_step, static_cast<std::uint32_t>(network.step_exponent) |
-                                      (network.order == 2 ? protocol::step_order2 : 0));
-  bench.write(protocol::reg_settle, static_cast<std::uint32_t>(network.settle_threshold));
-  bench.write(protocol::reg_limit, static_cast<std::uint32_t>(network.step_limit));
+  for (const auto& [address, word] : register_settings(network)) bench.write(address, word);
 }
 
 /// Registers, then every packet of the network in random order.

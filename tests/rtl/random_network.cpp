@@ -77,7 +77,13 @@ FixedNetwork random_network(const CoreConfig& core, int n, Drive drive, std::mt1
     }
     if (core.tau) network.taus.push_back(static_cast<std::uint8_t>(chance(random, 0.2) ? 255 : uniform(random, 0, 255)));
     if (core.tables > 1) network.selectors.push_back(static_cast<std::uint8_t>(uniform(random, 0, core.tables - 1)));
-    if (core.clamp) network.clamps.push_back(chance(random, 0.2) ? 1 : 0);
+    if (core.phases > 0) network.clamps.push_back(0);
+    for (int p = 0; p < core.phases; ++p) {
+      if (chance(random, 0.25)) network.clamps.back() = static_cast<std::uint8_t>(network.clamps.back() | 1 << p);
+    }
+  }
+  for (int p = 0; p < core.timed_phases(); ++p) {
+    network.phase_steps.push_back(static_cast<std::uint32_t>(chance(random, 0.25) ? 0 : uniform(random, 1, 9)));
   }
   network.settle_threshold = gentle && network.order == 1 ? 0 : uniform(random, 0, 3);
   network.step_limit = 40;

@@ -84,6 +84,27 @@ TEST(SystemcBench, RecordsTheCircuitAndTheCoreOfOneRecall) {
   EXPECT_EQ(wave.of("SystemC.core.settled").back().value, 1.0);
 }
 
+// Neuron 0 is held at −1 and drives neuron 1, which both phases but the last hold at 0, to u = −1 in the end.
+TEST(SystemcBench, GoesThroughThePhasesBesideTheCore) {
+  const Folder folder;
+  const fs::path file = test::write_phased_design(folder.path());
+  const Outcome bench = run({BASIN_SYSTEMC, file.string(), "--wave", "cue.fst"}, folder.path());
+  ASSERT_EQ(bench.code, 0) << bench.text;
+  EXPECT_NE(bench.text.find("settled"), std::string::npos) << bench.text;
+  const test::Vcd wave(read_back(folder.path(), "cue.fst"));
+  const auto& steps = wave.of("SystemC.scoreboard.step");
+  const std::int64_t interval = interval_ns(bench.text);
+  ASSERT_GT(interval, 0) << bench.text;
+  const std::int64_t start = wave.of("SystemC.analog.u_0").at(1).time, end = start + interval * static_cast<std::int64_t>(steps.size() - 1);
+  for (const std::int64_t time : {start, start + 32 * interval}) {
+    EXPECT_EQ(wave.at("SystemC.analog.u_1", time), 0.0);
+    EXPECT_EQ(wave.at("SystemC.analog.v_0", time), -1.0);
+  }
+  EXPECT_LT(wave.at("SystemC.analog.u_1", start + 34 * interval), -0.05);   // −(1 − e^(−2/32))
+  EXPECT_EQ(wave.at("SystemC.analog.v_0", end), -1.0);
+  EXPECT_NEAR(wave.at("SystemC.analog.u_1", end), -1.0, 1e-3);
+}
+
 TEST(SystemcBench, WritesAViewThatNamesTracesOfTheWaveform) {
   const std::string file = (source / "examples/flipflop/design.toml").string();
   const Folder folder;

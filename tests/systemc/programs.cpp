@@ -29,6 +29,14 @@ fs::path read_back(const fs::path& folder, const std::string& name) {
   return folder / back;
 }
 
+std::filesystem::path write_phased_design(const std::filesystem::path& folder) {
+  const std::filesystem::path file = folder / "phased.toml";
+  std::ofstream(file) << "[circuit]\nunits = \"normalised\"\nweights = [[0, 1], [1, 0]]\n"
+                         "[cues]\nas = \"clamp\"\namplitude = 1\nfrom = [[-1, 0]]\n"
+                         "[recall]\nhold = [\"visible\"]\nhold_time = 1\n";
+  return file;
+}
+
 std::string content(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(stream), {}};

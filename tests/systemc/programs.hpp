@@ -27,6 +27,9 @@ Outcome run(std::vector<std::string> arguments, const std::filesystem::path& fol
 /// The FST file of that name in the folder as GTKWave's own reader writes it down.
 std::filesystem::path read_back(const std::filesystem::path& folder, const std::string& name);
 
+/// A flip-flop whose first neuron a cue clamps, with a phase of 32 steps that holds both. Returns the design file.
+std::filesystem::path write_phased_design(const std::filesystem::path& folder);
+
 std::string content(const std::filesystem::path& file);
 /// How often `word` stands in `text`.
 int count(const std::string& text, const std::string& word);

@@ -7,16 +7,19 @@
 #include <string>
 
 #include "sim/toolchain/process.hpp"
+#include "tests/systemc/programs.hpp"
 
 namespace basin {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::string transcript(const std::string& example, bool rtl) {
+std::string example(const char* name) { return std::string(BASIN_SOURCE_DIR) + "/examples/" + name + "/design.toml"; }
+
+std::string transcript(const std::string& design, bool rtl) {
   const fs::path log = fs::temp_directory_path() / ("basin-tlm-" + std::to_string(getpid()) + ".txt");
   ProcessOptions options;
-  options.arguments = {BASIN_SYSTEMC_TLM, std::string(BASIN_SOURCE_DIR) + "/examples/" + example + "/design.toml"};
+  options.arguments = {BASIN_SYSTEMC_TLM, design};
   if (rtl) options.arguments.push_back("--rtl");
   options.log = log;
   options.timeout_s = 250;
@@ -30,12 +33,21 @@ std::string transcript(const std::string& example, bool rtl) {
 class Tlm : public testing::TestWithParam<const char*> {};
 
 TEST_P(Tlm, AnswersAlikeOnTheGoldenModelAndOnTheCore) {
-  const std::string golden = transcript(GetParam(), false);
-  EXPECT_EQ(golden, transcript(GetParam(), true));
+  const std::string golden = transcript(example(GetParam()), false);
+  EXPECT_EQ(golden, transcript(example(GetParam()), true));
   EXPECT_NE(golden.find("read  08 00000002 TLM_OK_RESPONSE"), std::string::npos) << "no recall settled";
   EXPECT_NE(golden.find("read  08 0000000a TLM_OK_RESPONSE"), std::string::npos) << "no misuse was noticed";
   EXPECT_NE(golden.find("TLM_GENERIC_ERROR_RESPONSE"), std::string::npos);
   EXPECT_NE(golden.find("TLM_ADDRESS_ERROR_RESPONSE"), std::string::npos);
+}
+
+TEST(TlmPhases, AreThoseOfTheCore) {
+  const test::Folder folder;
+  const std::string design = test::write_phased_design(folder.path()).string();
+  const std::string golden = transcript(design, false);
+  EXPECT_EQ(golden, transcript(design, true));
+  EXPECT_NE(golden.find("read  08 00000012 TLM_OK_RESPONSE"), std::string::npos) << "no recall settled in phase 1";
+  EXPECT_NE(golden.find("read  30 00000020 TLM_OK_RESPONSE"), std::string::npos) << "PHASE0 is not 32";
 }
 
 INSTANTIATE_TEST_SUITE_P(Examples, Tlm, testing::Values("flipflop", "letters"),

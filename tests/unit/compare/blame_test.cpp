@@ -5,6 +5,7 @@
 #include "models/fixed/fixed_number.hpp"
 #include "models/fixed/quantise.hpp"
 #include "models/fixed/stepper.hpp"
+#include "sim/compare/cue_comparison.hpp"
 #include "sim/compare/mixed_model.hpp"
 #include "sim/reference/pipeline.hpp"
 #include "tests/unit/compare/designs.hpp"
@@ -17,11 +18,13 @@ void expect_equal_integers(const Design& design, int steps) {
   const Prepared prepared = prepare(design);
   const FixedNetwork& network = prepared.quantised.network;
   Stepper<FixedNumber> golden{FixedNumber(network)};
-  MixedModel mixed(network, prepared.core, network.biases, {});
-  std::vector<std::int64_t> start;
-  for (const double u : prepared.cues[0].start) start.push_back(raw_state(network, u));
+  const std::vector<std::uint8_t> masks = make_setup(prepared, 0).raw.clamp;
+  MixedModel mixed(network, prepared.core, {network.biases, masks.empty() ? network.clamps : masks}, {});
+  const CueSetup setup = make_setup(prepared, 0);
+  if (!setup.raw.clamp.empty()) golden.number().set_clamps(setup.raw.clamp);
+  const std::vector<std::int64_t> start(setup.raw.state.begin(), setup.raw.state.end());
   golden.load(start);
-  mixed.load(prepared.cues[0].start);
+  mixed.load(setup.start);
   for (int k = 0; k <= steps; ++k) {
     const Vector raw = mixed.state() / network.lsb_state;
     for (std::size_t i = 0; i < start.size(); ++i) {
@@ -50,11 +53,25 @@ TEST(MixedModel, ComputesGoldensIntegersWithUnequalTimeConstantsGainsAndBiases) 
   expect_equal_integers(design, 300);
 }
 
+TEST(MixedModel, ComputesGoldensIntegersThroughThePhasesOfAClampedCue) {
+  Design design = test::hebb_design();
+  design.cues.as = CueUse::clamp;
+  design.cues.amplitude = 0.6;
+  design.cues.from = CueSource::file;
+  design.cues.given = Matrix::Zero(1, 16);
+  design.cues.given.leftCols(5).setOnes();
+  design.recall.hold = {Held::visible, Held::visible};
+  design.recall.hold_time = {0.5, 1.0};
+  expect_equal_integers(design, 200);
+  design.cues.as = CueUse::state;
+  expect_equal_integers(design, 200);
+}
+
 /// Where the mixed model with `exact` is after one τ, less where the designed circuit is.
 double error_after(const Design& design, Exact exact) {
   const Prepared prepared = prepare(design);
   const FixedNetwork& network = prepared.quantised.network;
-  MixedModel mixed(network, prepared.core, network.biases, exact);
+  MixedModel mixed(network, prepared.core, {network.biases, network.clamps}, exact);
   mixed.load(prepared.cues[0].start);
   for (int k = 0; k < 1 << network.step_exponent; ++k) mixed.step();
   ReferenceOptions options;

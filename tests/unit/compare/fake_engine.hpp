@@ -26,6 +26,7 @@ class CountingEngine final : public Engine {
 
   [[nodiscard]] std::string name() const override { return name_; }
   void set_biases(std::span<const std::int32_t>) override {}
+  void set_clamps(std::span<const std::uint8_t>) override {}
   void load(std::span<const std::int32_t> state) override {
     state_.assign(state.begin(), state.end());
     step_ = 0;
@@ -64,6 +65,7 @@ class SpoiledEngine final : public Engine {
 
   [[nodiscard]] std::string name() const override { return name_; }
   void set_biases(std::span<const std::int32_t> biases) override { engine_->set_biases(biases); }
+  void set_clamps(std::span<const std::uint8_t> masks) override { engine_->set_clamps(masks); }
   void load(std::span<const std::int32_t> state) override {
     engine_->load(state);
     step_ = 0;

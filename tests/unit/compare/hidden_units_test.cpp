@@ -37,17 +37,13 @@ TEST(HiddenUnits, FollowTheDesignsNeuronsBipolarAndAsFastAsTheFastest) {
   EXPECT_EQ(circuit.resistance[3], designed.learned.hidden.resistance[0]);
 }
 
-// Rows of unipolar outputs: held at ξ, V is 1 or 0.
-TEST(HiddenUnits, StartAtWhatTheHeldCueSettlesThemTo) {
-  Design design = any_design(test::even_parity());
-  design.circuit.unipolar = {true, true, true};
+TEST(HiddenUnits, SettleWhileTheVisibleNeuronsAreHeldAtTheCue) {
+  const Design design = any_design(test::even_parity());
   const Designed designed = prepare_circuit(design, Keep::matrix);
-  for (const Cue& cue : designed.cues) {
-    const Vector held = 0.5 * (1.0 + design.memory.patterns.row(cue.target).array());
-    const double settled = designed.circuit.weights.row(3).head(3).dot(held) + designed.circuit.bias[3];
-    EXPECT_NEAR(cue.start[3], settled, 1e-12);
-    EXPECT_TRUE(cue.start.head(3).isApprox(0.5 * design.memory.patterns.row(cue.target).transpose()));
-  }
+  ASSERT_EQ(designed.phases.size(), 2U);
+  EXPECT_EQ(designed.phases[0].held, (std::vector<bool>{true, true, true, false}));
+  EXPECT_EQ(designed.phases[1].held, (std::vector<bool>{false, false, false, true}));
+  for (const Cue& cue : designed.cues) EXPECT_EQ(cue.start[3], 0.0);
 }
 
 TEST(HiddenUnits, HaveNoPartInNamesAndOverlaps) {

@@ -18,7 +18,7 @@ std::vector<std::unique_ptr<Engine>> pair(Fault fault) {
   return engines;
 }
 
-const RawCue cue{{10, 20, 30}, {}};
+const RawCue cue{{10, 20, 30}, {}, {}};
 
 TEST(Lockstep, KeepsEveryStateUpToTheSettleStep) {
   const auto engines = pair({});

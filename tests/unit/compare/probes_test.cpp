@@ -20,10 +20,11 @@ Probed probe_design(const Design& design, std::int64_t steps) {
   Probed probed{prepare(design), {}};
   const Judgement judgement{.prepared = probed.prepared};
   const CueSetup setup = make_setup(probed.prepared, 0);
-  const ReferenceRun reference = run_reference(judgement, setup.realised, setup.start, steps);
+  const ReferenceRun reference = run_reference(judgement, setup.realised, setup.realised_clamp, setup.start, steps);
+  const ClampedCircuit released(setup.realised, setup.realised_clamp);
   std::optional<PolishedEnd> end;
   if (reference.reason == EndReason::settled) end.emplace(setup.realised, reference.u, judgement.bound());
-  probed.found = probe(judgement, setup, reference.samples, end ? &*end : nullptr);
+  probed.found = probe(judgement, setup, released, reference.samples, end ? &*end : nullptr);
   return probed;
 }
 

@@ -243,7 +243,7 @@ TEST(Verification, OfACircuitThatOnlyOscillatesIsUnknown) {
   EXPECT_NEAR(*found.recalls[0].period / *run.period, 1.0, 0.01);
 }
 
-TEST(Verification, RefusesClampedCues) {
+TEST(Verification, RefusesCuesThatClampEveryNeuron) {
   Design design = test::hebb_design();
   design.cues.as = CueUse::clamp;
   EXPECT_THROW(run_verification(design, options_with({})), InputError);

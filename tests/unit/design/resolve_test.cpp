@@ -224,4 +224,27 @@ TEST(Resolve, RefusesFileEntriesOutOfRangeByTheirPlace) {
                {"d.toml:2: circuit.capacitance: 0 in row 2, column 1 of \"c.csv\" is out of range"});
 }
 
+TEST(Resolve, ReadsThePhasesOfARecall) {
+  const Design usual = resolved(physical + memory);
+  EXPECT_FALSE(usual.recall.hold.has_value());
+  EXPECT_TRUE(usual.recall.hold_time.empty());
+  const Design none = resolved(physical + memory + "[recall]\nhold = []\n");
+  EXPECT_TRUE(none.recall.hold.has_value() && none.recall.hold->empty());
+  const Design given = resolved(physical + memory + "[recall]\nhold = [\"visible\", \"hidden\"]\nhold_time = [\"2 us\", 1e-6]\n");
+  EXPECT_EQ(*given.recall.hold, (std::vector<Held>{Held::visible, Held::hidden}));
+  EXPECT_EQ(given.recall.hold_time, (std::vector<double>{2e-6, 1e-6}));
+}
+
+TEST(Resolve, RefusesPhasesThatAreNone) {
+  const auto refused = [](const std::string& lines) { return refusal(physical + memory + "[recall]\n" + lines + "\n"); };
+  expect_parts(refused("hold = \"visible\""), {"d.toml:8", "recall.hold", "\"auto\", a list of at most 3"});
+  expect_parts(refused("hold = [\"visible\", \"all\"]"), {"recall.hold", "\"all\" is not allowed"});
+  expect_parts(refused("hold = [\"visible\", \"hidden\", \"visible\", \"hidden\"]"), {"too many phases"});
+  expect_parts(refused("hold = [\"visible\"]\nhold_time = [1e-6, 1e-6]"), {"recall.hold_time", "2 times for 1 phases"});
+  expect_parts(refused("hold_time = [1e-6, 1e-6]"), {"recall.hold_time", "\"auto\" phases"});
+  expect_parts(refused("hold_time = 0.0011"), {"recall.hold_time", "too long", "0.001 s"});
+  expect_parts(refused("hold_time = 0"), {"recall.hold_time", "too small"});
+  expect_parts(refused("hold = [\"visible\"]\n[cues]\nas = \"input\""), {"recall.hold", "cues.as"});
+}
+
 }  // namespace basin

@@ -102,7 +102,7 @@ TEST(FixedNumber, RefusesBiasesThatDoNotFit) {
 
 TEST(FixedNumber, KeepsAClampedNeuronWhereItWasLoaded) {
   FixedNetwork network = lone_neuron();
-  network.core.clamp = true;
+  network.core.phases = 1;
   network.clamps = {1};
   Stepper<FixedNumber> model{FixedNumber(network)};
   model.load(std::vector<std::int64_t>{-7});

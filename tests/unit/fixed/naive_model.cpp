@@ -52,11 +52,28 @@ void NaiveModel::load(const std::vector<std::int64_t>& state) {
   f_.clear();
   quiet_ = 0;
   settled_ = false;
+  made_ = 0;
+}
+
+/// Of the step that `made` others came before: phase p covers the L_p steps after those of the phases before it.
+int NaiveModel::phase_of(std::int64_t made) const {
+  std::int64_t end = 0;
+  for (int p = 0; p < static_cast<int>(net_.phase_steps.size()); ++p) {
+    end += net_.phase_steps[static_cast<std::size_t>(p)];
+    if (made < end) return p;
+  }
+  return static_cast<int>(net_.phase_steps.size());
 }
 
 void NaiveModel::step() {
   const CoreConfig& core = net_.core;
   const std::size_t n = u_.size();
+  const int phase = phase_of(made_);
+  if (made_ > 0 && phase != phase_of(made_ - 1)) {
+    f_.clear();
+    quiet_ = 0;
+  }
+  ++made_;
   const bool second_order = net_.order == 2 && !f_.empty();
   // In units of 2^−L of the finer of the two: n·2^L and u·2^R have the same unit, LSB_u/2^R.
   const Wide left = two_to(core.state_shift < 0 ? -core.state_shift : 0);
@@ -74,7 +91,7 @@ void NaiveModel::step() {
       top *= net_.taus[i] + 1;
       bottom *= 256;
     }
-    if (core.clamp && net_.clamps[i] != 0) continue;
+    if (core.phases > 0 && (net_.clamps[i] / two_to(phase)) % 2 == 1) continue;
     Wide moved_to = u_[i] + (bottom == 1 ? top : rounded(top, bottom));
     const Wide highest = two_to(core.state_bits - 1) - 1;
     if (moved_to > highest || moved_to < -highest - 1) {
@@ -88,7 +105,7 @@ void NaiveModel::step() {
   f_ = f;
   for (std::size_t i = 0; i < n; ++i) v_[i] = activation(i, u_[i]);
   quiet_ = quiet ? quiet_ + 1 : 0;
-  settled_ = quiet_ >= net_.order;
+  settled_ = quiet_ >= net_.order && phase + 1 >= core.phases;
 }
 
 }  // namespace basin::test

@@ -22,12 +22,14 @@ class NaiveModel {
   [[nodiscard]] bool overflow() const { return overflow_; }
 
  private:
+  [[nodiscard]] int phase_of(std::int64_t made) const;
   [[nodiscard]] std::int64_t activation(std::size_t i, std::int64_t u) const;
 
   const FixedNetwork& net_;
   std::vector<std::int64_t> u_, v_;
   std::vector<__int128> f_;   // empty after a load
   int quiet_ = 0;
+  std::int64_t made_ = 0;     // steps since the load
   bool settled_ = false, overflow_ = false;
 };
 

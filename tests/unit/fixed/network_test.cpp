@@ -30,7 +30,7 @@ FixedNetwork featured() {
   FixedNetwork network;
   network.core = {.neurons = 4, .lanes = 1, .state_bits = 16, .weight_bits = 10, .drive_bits = 8, .bias_bits = 20,
                   .state_shift = 0, .table_domain = 8, .table_segments = 2, .slope_bits = 9, .tables = 2,
-                  .table_odd = false, .tau = true, .gain = true, .clamp = true};
+                  .table_odd = false, .tau = true, .gain = true, .phases = 3};
   network.neurons = 2;
   network.step_exponent = 5;
   network.order = 2;
@@ -40,14 +40,15 @@ FixedNetwork featured() {
   network.taus = {255, 128};
   network.selectors = {1, 0};
   network.tables = {{{0, 60}, {60, 67}}, {{-127, 254}, {127, -1}}};
-  network.clamps = {0, 1};
+  network.clamps = {0, 5};
+  network.phase_steps = {300, 0};
   return network;
 }
 
 TEST(Crc, OfNineDigitsIsThePublishedCheckValue) { EXPECT_EQ(crc32("123456789"), 0xCBF43926U); }
 
-// python3: zlib.crc32 over the 76 bytes that docs/arithmetic.md §8 lists for featured(), packed by struct '<h' and '<i'.
-TEST(NetworkId, OfAHandBuiltNetworkIsThatOfAnotherProgram) { EXPECT_EQ(network_id(featured()), 0xe8833c0fU); }
+// python3: zlib.crc32 over the 84 bytes that docs/arithmetic.md §8 lists for featured(), packed by struct '<h' and '<i'.
+TEST(NetworkId, OfAHandBuiltNetworkIsThatOfAnotherProgram) { EXPECT_EQ(network_id(featured()), 0xeb5514d7U); }
 
 TEST(NetworkId, IsTheCrcOfTheCanonicalBytesOfAnyNetwork) {
   constexpr std::uint64_t seed = 31;
@@ -56,6 +57,7 @@ TEST(NetworkId, IsTheCrcOfTheCanonicalBytesOfAnyNetwork) {
     const FixedNetwork network = test::random_network(random);
     std::string bytes;
     put(bytes, network.neurons | network.step_exponent << 16 | (network.order == 2 ? 1 << 24 : 0));
+    for (const auto steps : network.phase_steps) put(bytes, steps);
     for (const auto weight : network.weights) put(bytes, weight, network.core.weight_bits > 8 ? 2 : 1);
     for (const auto bias : network.biases) put(bytes, bias);
     for (const auto& gain : network.gains) put(bytes, gain.exponent * 256 + gain.mantissa);
@@ -71,10 +73,10 @@ TEST(NetworkId, IsTheCrcOfTheCanonicalBytesOfAnyNetwork) {
   }
 }
 
-TEST(NetworkId, DoesNotCoverStatesOrClamps) {
+TEST(NetworkId, DoesNotCoverStatesOrMasks) {
   FixedNetwork network = featured();
   const std::uint32_t before = network_id(network);
-  network.clamps = {1, 1};
+  network.clamps = {7, 1};
   EXPECT_EQ(network_id(network), before);
 }
 
@@ -85,6 +87,7 @@ FixedNetwork decode(const FixedNetwork& like, const std::vector<std::vector<std:
   network.neurons = like.neurons;
   network.step_exponent = like.step_exponent;
   network.order = like.order;
+  network.phase_steps = like.phase_steps;
   const auto n = static_cast<std::size_t>(like.neurons);
   const auto segments = static_cast<std::size_t>(like.core.table_segments);
   network.weights.resize(n * n);
@@ -92,7 +95,7 @@ FixedNetwork decode(const FixedNetwork& like, const std::vector<std::vector<std:
   network.gains.resize(like.core.gain ? n : 0);
   network.taus.resize(like.core.tau ? n : 0);
   network.selectors.resize(like.core.tables > 1 ? n : 0);
-  network.clamps.resize(like.core.clamp ? n : 0);
+  network.clamps.resize(like.core.phases > 0 ? n : 0);
   network.tables.assign(static_cast<std::size_t>(like.core.tables), Table(segments));
   for (const auto& packet : packets) {
     const std::uint32_t kind = packet[0] >> 28, first = packet[0] >> 14 & 0x3FFFU, count = packet[0] & 0x3FFFU;
@@ -158,7 +161,9 @@ TEST(Validate, RefusesEachThingThatDoesNotFit) {
       {"taus", [](FixedNetwork& n) { n.taus.clear(); }},
       {"selector", [](FixedNetwork& n) { n.selectors[0] = 2; }},
       {"table", [](FixedNetwork& n) { n.tables[0][1].rise = 68; }},
-      {"clamps", [](FixedNetwork& n) { n.core.clamp = false; }},
+      {"clamps", [](FixedNetwork& n) { n.core.phases = 0, n.phase_steps.clear(); }},
+      {"clamp mask 8", [](FixedNetwork& n) { n.clamps[1] = 8; }},
+      {"phase lengths", [](FixedNetwork& n) { n.phase_steps.pop_back(); }},
       {"K", [](FixedNetwork& n) { n.step_exponent = 16; }},
       {"order", [](FixedNetwork& n) { n.order = 3; }},
       {"settle", [](FixedNetwork& n) { n.settle_threshold = -1; }}};

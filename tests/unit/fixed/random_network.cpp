@@ -66,7 +66,7 @@ CoreConfig random_core(Random& random) {
     core.tables = small(random, 1, 4);
     core.tau = random.below(2) == 1;
     core.gain = random.below(2) == 1;
-    core.clamp = random.below(2) == 1;
+    core.phases = small(random, 0, 4);
   } while (!allowed(core));
   return core;
 }
@@ -89,7 +89,9 @@ FixedNetwork random_network(Random& random) {
   }
   if (core.tau) network.taus = bytes(random, n, 255);
   if (core.tables > 1) network.selectors = bytes(random, n, core.tables - 1);
-  if (core.clamp) network.clamps = bytes(random, n, 1);
+  if (core.phases > 0) network.clamps = bytes(random, n, (1 << core.phases) - 1);
+  // Short enough that all phases are seen, and some of them skipped.
+  for (int p = 0; p < core.timed_phases(); ++p) network.phase_steps.push_back(random.below(4));
   for (int t = 0; t < core.tables; ++t) network.tables.push_back(random_table(random, core));
   return network;
 }

@@ -10,6 +10,7 @@ class Countdown : public Engine {
  public:
   [[nodiscard]] std::string name() const override { return "countdown"; }
   void set_biases(std::span<const std::int32_t> biases) override { biases_.assign(biases.begin(), biases.end()); }
+  void set_clamps(std::span<const std::uint8_t>) override {}
   void load(std::span<const std::int32_t> state) override { state_.assign(state.begin(), state.end()), made_ = 0; }
   std::uint64_t step() override { return ++made_ == 1 ? 100 : 10; }
   [[nodiscard]] std::span<const std::int32_t> state() const override { return state_; }

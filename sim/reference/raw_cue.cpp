@@ -1,0 +1,56 @@
+#include "sim/reference/raw_cue.hpp"
+
+#include <cmath>
+#include <cstdlib>
+
+#include "models/fixed/fixed_number.hpp"
+
+namespace basin {
+namespace {
+
+/// The state nearest to 0 on the side of `v` whose code is nearest to v; V rises with u.
+std::int32_t state_of_output(const FixedNumber& number, std::size_t i, double v) {
+  const CoreConfig& core = number.network().core;
+  const auto code = static_cast<std::int64_t>(std::floor(v * core.full_code() + 0.5));
+  const std::int64_t side = code < 0 ? -1 : 1;
+  const auto value = [&](std::int64_t magnitude) { return side * number.activate(i, side * magnitude); };
+  std::int64_t low = 0, high = core.max_state();   // the least magnitude that reaches the code is in [low, high]
+  while (low < high) {
+    const std::int64_t middle = low + (high - low) / 2;
+    if (value(middle) >= side * code) high = middle;
+    else low = middle + 1;
+  }
+  const bool before = low > 0 && std::abs(value(low - 1) - side * code) < std::abs(value(low) - side * code);
+  return static_cast<std::int32_t>(side * (before ? low - 1 : low));
+}
+
+}  // namespace
+
+RawCue raw_cue(const FixedNetwork& network, const Cue& cue) {
+  RawCue raw;
+  for (const double u : cue.start) raw.state.push_back(raw_state(network, u));
+  if (cue.clamp.size() == 0) return raw;
+  const FixedNumber number(network);
+  raw.clamp = network.clamps;
+  for (std::size_t i = 0; i < raw.clamp.size(); ++i) {
+    const double v = cue.clamp[static_cast<Index>(i)];
+    if (std::isnan(v)) continue;
+    raw.clamp[i] = static_cast<std::uint8_t>((1U << network.core.phases) - 1U);
+    raw.state[i] = state_of_output(number, i, v);
+  }
+  return raw;
+}
+
+Vector realised_clamp(const FixedNetwork& network, const Cue& cue, const RawCue& raw) {
+  if (cue.clamp.size() == 0) return {};
+  const FixedNumber number(network);
+  Vector held = cue.clamp;
+  for (Index i = 0; i < held.size(); ++i) {
+    if (std::isnan(held[i])) continue;
+    const auto at = static_cast<std::size_t>(i);
+    held[i] = static_cast<double>(number.activate(at, raw.state[at])) * network.lsb_drive;
+  }
+  return held;
+}
+
+}  // namespace basin
