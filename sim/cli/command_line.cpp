@@ -27,7 +27,7 @@ struct Verb {
   Action (*declare)(CLI::App&);
 };
 
-constexpr std::array<Verb, 6> verbs{{
+constexpr std::array<Verb, 7> verbs{{
     {"init", "Write a commented starter design into a new folder", declare_init},
     {"doctor", "Show each tool, its version, where it is and what needs it", declare_doctor},
     {"learn", "Make the weights; say what they store, at what cost, or prove that none can", declare_learn},
