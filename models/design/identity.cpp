@@ -155,6 +155,10 @@ const char* name_of(Rule rule) {
       return "perceptron";
     case Rule::max_margin:
       return "max-margin";
+    case Rule::unlearning:
+      return "unlearning";
+    case Rule::covariance:
+      return "covariance";
   }
   return "";
 }
@@ -194,9 +198,11 @@ void write(JsonWriter& json, const CueSpec& cues) {
   field(json, "flip", cues.flip);
   field(json, "from", cues.from == CueSource::file ? "file" : "patterns");
   field(json, "given", cues.given);
+  field(json, "occlude", cues.occlude);
   field(json, "present", cues.present);
   json.key("seed");
   json.raw(std::to_string(cues.seed));  // beyond 2^53, so not through a double
+  field(json, "shift", Vector(Eigen::Vector2d(cues.shift_right, cues.shift_down)));
   json.close('}');
 }
 
@@ -221,13 +227,22 @@ void write(JsonWriter& json, const MemorySpec& memory) {
   json.open('{');
   field(json, "diagonal", memory.diagonal == Diagonal::keep ? "keep" : "zero");
   field(json, "margin", memory.margin);
+  field(json, "mask", memory.mask);
   field(json, "max_epochs", memory.max_epochs);
   json.key("names");
   json.open('[');
   for (const std::string& name : memory.names) json.text(name);
   json.close(']');
   field(json, "patterns", memory.patterns);
+  field(json, "polarity", memory.polarity);
+  field(json, "row_sum", memory.row_sum);
   field(json, "rule", name_of(memory.rule));
+  json.key("seed");
+  json.raw(std::to_string(memory.seed));
+  field(json, "symmetric", memory.symmetric);
+  field(json, "unlearning_count", memory.unlearning_count);
+  field(json, "unlearning_rate", memory.unlearning_rate);
+  field(json, "weight_bits", memory.weight_bits);
   json.close('}');
 }
 

@@ -5,7 +5,17 @@
 namespace basin {
 
 /// Which use a random number serves: the first word of the Philox counter, so that no two uses share a draw.
-enum class Stream : std::uint32_t { cue_flips = 1, amplification = 2, bias_probe = 3, reset_probe = 4, test = 100 };
+enum class Stream : std::uint32_t {
+  cue_flips = 1,
+  amplification = 2,
+  bias_probe = 3,
+  reset_probe = 4,
+  unlearning = 20,
+  topology = 21,
+  cue_occlusion = 22,
+  integer_start = 23,
+  test = 100
+};
 
 /// Counter-based random numbers: Philox4x32-10 (Salmon et al. 2011) with key = seed and counter = (stream, cue, draw).
 /// The same (seed, stream, cue) gives the same sequence on every machine, thread and rank.

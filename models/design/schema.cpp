@@ -83,6 +83,8 @@ std::string value_kind(const Key& key, Units units) {
              "and -1";
     case Kind::names:
       return "a list of different texts of 1 to 64 printable ASCII characters, one a pattern";
+    case Kind::shift:
+      return "two whole numbers, less than the picture's width and height in size";
   }
   return quantity;
 }

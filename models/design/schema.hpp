@@ -26,7 +26,8 @@ enum class Kind {
   neuron_values,   // a number, text with a unit, a list of N of them, or a csv or npy file
   matrix,          // rows of numbers, or a csv or npy file
   patterns,        // pattern files, pictures in text, or rows of ±1
-  names            // a list of texts
+  names,           // a list of texts
+  shift            // two integers
 };
 
 /// One key of the design file: the only place that knows its type, default, range and meaning.

@@ -20,7 +20,7 @@ constexpr double multiply_add = 2.5e-10;        // of a matrix product; each of 
 constexpr double factorise = 2.0e-10;           // LU
 constexpr double definite = 1.0e-10;            // symmetriser and Cholesky
 constexpr double all_eigenvalues = 1.0e-8;      // of a Jacobian
-constexpr double symmetric_eigenvalues = 1e-9;  // of the stability rule
+constexpr double symmetric_eigenvalues = 1e-9;  // the same when W can be made symmetric, and of the stability rule
 constexpr double newton_steps = 3.0;            // from a settled state
 constexpr double unit_seconds = 2.0e-9;         // a neuron's tanh and sums, an evaluation
 
@@ -94,6 +94,9 @@ double learning_seconds(const Design& design, const Sizes& sizes) {
   switch (design.memory.rule) {
     case Rule::none: return 0.0;
     case Rule::hebb: return once;
+    case Rule::covariance: return 2.0 * once;
+    case Rule::unlearning:
+      return once + 6.0 * multiply_add * design.memory.unlearning_count * sizes.neurons * sizes.neurons;
     case Rule::pseudo_inverse: return 3.0 * once + 4.0 * multiply_add * sizes.memories * sizes.memories * sizes.neurons;
     case Rule::storkey: return 4.0 * once;
     case Rule::perceptron:
@@ -108,9 +111,10 @@ struct Polishing {
   double a_cue;
   double a_memory;
 
-  Polishing(Keep kept, const Sizes& sizes) {
+  Polishing(const Design& design, Keep kept, const Sizes& sizes) {
     if (kept == Keep::matrix) {
-      a_cue = (newton_steps * factorise + all_eigenvalues) * sizes.cubed;
+      const bool symmetric = design.memory.rule != Rule::none && design.memory.symmetric;
+      a_cue = (newton_steps * factorise + (symmetric ? symmetric_eigenvalues : all_eigenvalues)) * sizes.cubed;
       a_memory = (newton_steps * factorise + definite) * sizes.cubed;
       return;
     }
@@ -132,7 +136,7 @@ Estimate estimate_simulation(const Design& design, int jobs, bool csv) {
   const double duration =
       design.simulate.t_end ? *design.simulate.t_end / time_constants(design.circuit).second : usual_duration(design);
   const double runs = sampled && !design.simulate.t_end ? 2.0 : 1.0;
-  const Polishing polishing(kept_for_simulation(design), sizes);
+  const Polishing polishing(design, kept_for_simulation(design), sizes);
   const double a_cue = runs * run_seconds(design, duration) + polishing.a_cue;
 
   // A thread: the cue's circuit, its free part, and what the eigenvalues take. At the end: /weights and the HDF5 image.

@@ -23,6 +23,7 @@ QuantiseOptions quantise_options(const Design& design, const Designed& designed)
   options.max_state_deviation = design.verify.max_state_deviation;
   options.max_total_deviation = design.verify.max_total_deviation;
   options.exact_scale = designed.learned.exact_scale;
+  if (!options.hardware.weight_bits) options.hardware.weight_bits = design.memory.weight_bits;   // learned as such integers
   if (designed.learned.margins.size() > 0) options.smallest_margin = designed.learned.margins.minCoeff();
   for (const Cue& cue : designed.cues) {
     options.largest_start = std::max(options.largest_start, cue.start.cwiseAbs().maxCoeff());
@@ -40,7 +41,7 @@ Keep kept_for_simulation(const Design& design) {
   constexpr int neurons_a_pattern = 8;   // with more patterns than that the M × M work is the dearer
   const bool low_rank = neurons_a_pattern * design.memory.patterns.rows() <= design.neurons;
   const bool smooth = design.circuit.activation != ActivationKind::hard;  // exact arcs read the matrix
-  const bool factored = has_factors(design.memory.rule) && low_rank && smooth;
+  const bool factored = has_factors(design.memory) && low_rank && smooth;
   return factored && design.neurons > most_dense ? Keep::factors : Keep::matrix;
 }
 

@@ -1,0 +1,177 @@
+#include "models/learning/margin_program.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "models/design/error.hpp"
+#include "models/design/text.hpp"
+
+namespace basin {
+namespace {
+
+using Counts = Eigen::Matrix<std::int64_t, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+constexpr int largest_count = 64;        // of a condition in a certificate
+constexpr std::size_t most_shown = 12;   // conditions in a message
+
+}  // namespace
+
+MarginProgram::MarginProgram(const Matrix& patterns, const WeightSpace& space)
+    : patterns_(patterns),
+      space_(space),
+      weights_(Matrix::Zero(patterns.cols(), patterns.cols())),
+      multipliers_(Matrix::Zero(patterns.rows(), patterns.cols())) {
+  if (!space.is_free()) sums_ = weights_;
+}
+
+void MarginProgram::pass() {
+  for (Index m = 0; m < patterns_.rows(); ++m) {
+    const Vector pattern = patterns_.row(m).transpose();
+    for (Index i = 0; i < pattern.size(); ++i) improve(m, i, pattern);
+  }
+}
+
+void MarginProgram::improve(Index m, Index i, const Vector& pattern) {
+  const double missing = 1.0 - pattern[i] * weights_.row(i).dot(pattern.transpose());
+  const auto inputs = std::max<Index>(space_.inputs(i), 1);   // without inputs a grows: the certificate is that neuron's own
+  double& multiplier = multipliers_(m, i);
+  const double change = std::max(missing / static_cast<double>(inputs), -multiplier);
+  if (change == 0.0) return;
+  multiplier += change;
+  Matrix& sums = space_.is_free() ? weights_ : sums_;
+  space_.add(i, change * pattern[i], pattern, WeightSpace::no_limit, sums, weights_);
+}
+
+int MarginProgram::run(double wanted, int most) {
+  int passes = 0;
+  int next_look = 4;
+  while (passes < most && impossibility_.empty()) {
+    pass();
+    ++passes;
+    if (gap() <= wanted) break;
+    if (passes < next_look && passes < most) continue;
+    look_for_impossibility();
+    next_look *= 2;
+  }
+  return passes;
+}
+
+Vector MarginProgram::margins() const {
+  const Matrix fields = (patterns_ * weights_.transpose()).cwiseProduct(patterns_);
+  Vector margins = fields.colwise().minCoeff().transpose();
+  if (is_joint()) margins.setConstant(margins.minCoeff());
+  return margins;
+}
+
+double MarginProgram::norm(Index i) const {
+  return is_joint() ? 0.25 * weights_.squaredNorm() : 0.5 * weights_.row(i).squaredNorm();
+}
+
+double MarginProgram::multipliers(Index i) const { return is_joint() ? multipliers_.sum() : multipliers_.col(i).sum(); }
+
+double MarginProgram::gap_of(Index i, double margin) const {
+  if (margin <= 0.0) return 1.0;
+  const double primal = norm(i) / (margin * margin);   // of W/κ, which has margin 1
+  const double dual = multipliers(i) - norm(i);        // never above the least ½ Σ W² of margin 1
+  return (primal - dual) / primal;
+}
+
+double MarginProgram::gap() const {
+  const Vector kappa = margins();
+  double largest = 0.0;
+  for (Index i = 0; i < (is_joint() ? 1 : kappa.size()); ++i) largest = std::max(largest, gap_of(i, kappa[i]));
+  return largest;
+}
+
+Matrix MarginProgram::scaled(double margin) const {
+  const Vector factors =
+      margins().unaryExpr([margin](double own) { return own > 0.0 ? margin / own : 1.0; });
+  return factors.asDiagonal() * weights_;
+}
+
+double MarginProgram::ceiling() const {
+  double least = std::numeric_limits<double>::infinity();
+  for (Index i = 0; i < (is_joint() ? 1 : patterns_.cols()); ++i) {
+    const double sum = is_joint() ? 0.5 * weights_.cwiseAbs().sum() : weights_.row(i).cwiseAbs().sum();
+    if (multipliers(i) > 0.0) least = std::min(least, sum / multipliers(i));
+  }
+  return least;
+}
+
+std::vector<Condition> MarginProgram::rounded(Index i, double unit) const {
+  std::vector<Condition> conditions;
+  for (Index n = is_joint() ? 0 : i; n < (is_joint() ? patterns_.cols() : i + 1); ++n) {
+    for (Index m = 0; m < patterns_.rows(); ++m) {
+      const auto times = static_cast<std::int64_t>(std::llround(multipliers_(m, n) / unit));
+      if (times > 0) conditions.push_back({m, n, times});
+    }
+  }
+  return conditions;
+}
+
+/// Whether the space allows nothing of Σ times·x: W·Σ times·x ≤ 0 for every allowed W then. In whole numbers.
+bool MarginProgram::proves(const std::vector<Condition>& conditions) const {
+  if (conditions.empty()) return false;
+  const Index n = patterns_.cols();
+  const Index first = is_joint() ? 0 : conditions.front().neuron;   // one neuron's program has one row
+  Counts sums = Counts::Zero(is_joint() ? n : 1, n);
+  for (const Condition& condition : conditions) {
+    for (Index j = 0; j < n; ++j) {
+      if (j == condition.neuron) continue;
+      const bool agree = patterns_(condition.memory, condition.neuron) == patterns_(condition.memory, j);
+      const std::int64_t part = agree ? condition.times : -condition.times;
+      sums(condition.neuron - first, j) += part;
+      if (is_joint()) sums(j, condition.neuron) += part;
+    }
+  }
+  for (Index row = 0; row < sums.rows(); ++row) {
+    for (Index j = 0; j < n; ++j) {
+      const Index i = row + first;
+      if (i == j) continue;
+      const bool may_rise = space_.is_free() || space_.high(i, j) > 0.0;
+      const bool may_fall = space_.is_free() || space_.low(i, j) < 0.0;
+      if ((sums(row, j) > 0 && may_rise) || (sums(row, j) < 0 && may_fall)) return false;
+    }
+  }
+  return true;
+}
+
+void MarginProgram::look_for_impossibility() {
+  const Vector kappa = margins();
+  for (Index i = 0; i < (is_joint() ? 1 : kappa.size()); ++i) {
+    if (kappa[i] > 0.0 || !impossibility_.empty()) continue;
+    const double largest = is_joint() ? multipliers_.maxCoeff() : multipliers_.col(i).maxCoeff();
+    for (int count = 1; count <= largest_count && largest > 0.0; ++count) {
+      std::vector<Condition> conditions = rounded(i, largest / count);
+      if (!proves(conditions)) continue;
+      impossibility_ = std::move(conditions);
+      break;
+    }
+  }
+}
+
+std::string impossibility_text(const std::vector<Condition>& conditions, const MemorySpec& memory) {
+  std::string text;
+  for (std::size_t c = 0; c < std::min(conditions.size(), most_shown); ++c) {
+    const Condition& condition = conditions[c];
+    text += (c == 0 ? "" : " + ") + std::to_string(condition.times) + " × (neuron " + std::to_string(condition.neuron) +
+            ", memory " + memory.names[static_cast<std::size_t>(condition.memory)] + ")";
+  }
+  if (conditions.size() > most_shown) text += " + " + std::to_string(conditions.size() - most_shown) + " more";
+  return "no allowed weights store every memory: in the sum of the margins " + text + " no weight can help";
+}
+
+void refuse_restriction(const MemorySpec& memory, const WeightSpace& space, const std::string& failure) {
+  constexpr double coarse_gap = 1e-2;
+  MarginProgram program(memory.patterns, space);
+  program.run(coarse_gap, memory.max_epochs);
+  if (!program.impossibility().empty()) throw ClaimError("memory: " + impossibility_text(program.impossibility(), memory));
+  const double ceiling = std::ceil(program.ceiling() * 1e6) * 1e-6;
+  const bool exist = program.margins().minCoeff() > 0.0;
+  throw ClaimError("memory: " + failure + (exist ? "; allowed weights of positive margin exist, found by max-margin"
+                                                 : "; no allowed weights have a margin above " +
+                                                       number_text(ceiling) + " of their largest"));
+}
+
+}  // namespace basin

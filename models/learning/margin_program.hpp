@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/learning/weight_space.hpp"
+
+namespace basin {
+
+/// The condition ξ_i^μ Σ_j W_ij ξ_j^μ > 0, taken `times` times in a certificate.
+struct Condition {
+  Index memory = 0;
+  Index neuron = 0;
+  std::int64_t times = 1;
+};
+
+/// min ½ Σ W² (each weight once) subject to ξ_i^μ Σ_j W_ij ξ_j^μ ≥ 1 for every neuron and memory and to the bounds of a
+/// WeightSpace, by its dual: W is what the space allows of Σ_{μ,i} a_i^μ ξ_i^μ ξ^μ, a ≥ 0, one coordinate exactly at a time
+/// (Hildreth 1957). Symmetric weights make it one program, other weights one a neuron.
+class MarginProgram {
+ public:
+  /// Keeps references. `patterns` is M × N, entries ±1.
+  MarginProgram(const Matrix& patterns, const WeightSpace& space);
+
+  /// One pass over all coordinates, in file order.
+  void pass();
+  /// Passes until the gap is at most `gap`, at most `most` of them, or until impossibility() proves that none helps.
+  /// Returns how many were made.
+  int run(double gap, int most);
+
+  /// κ_i = min_μ ξ_i^μ Σ_j W_ij ξ_j^μ, N; of the whole program, the least of them, where weights are symmetric.
+  [[nodiscard]] Vector margins() const;
+  /// Duality gap relative to the primal value, the largest of all programs; 1 while a margin is not positive.
+  [[nodiscard]] double gap() const;
+  [[nodiscard]] const Matrix& weights() const { return weights_; }
+  /// W with every program scaled to its margin `margin`; as it is where a margin is not positive.
+  [[nodiscard]] Matrix scaled(double margin) const;
+  /// No allowed W with every |W_ij| ≤ 1 has a margin above this: Σ a κ ≤ Σ |what the space allows of Σ a x| (the least over the
+  /// programs).
+  [[nodiscard]] double ceiling() const;
+  /// Conditions of which no allowed W meets all: in whole numbers, the space allows nothing of Σ times·x but zero (or but the
+  /// wrong sign), so that Σ times·(ξ_i Σ_j W_ij ξ_j) ≤ 0 for every W. Empty: not found (yet).
+  [[nodiscard]] const std::vector<Condition>& impossibility() const { return impossibility_; }
+
+ private:
+  void improve(Index m, Index i, const Vector& pattern);
+  [[nodiscard]] bool is_joint() const { return space_.symmetric; }
+  /// ½ Σ W² of the program of neuron i.
+  [[nodiscard]] double norm(Index i) const;
+  [[nodiscard]] double multipliers(Index i) const;
+  [[nodiscard]] double gap_of(Index i, double margin) const;
+  void look_for_impossibility();
+  [[nodiscard]] std::vector<Condition> rounded(Index i, double unit) const;
+  [[nodiscard]] bool proves(const std::vector<Condition>& conditions) const;
+
+  const Matrix& patterns_;
+  const WeightSpace& space_;
+  Matrix sums_, weights_;   // N × N: Σ a x, and what the space allows of it; the first is empty when that is all of it
+  Matrix multipliers_;      // a, M × N
+  std::vector<Condition> impossibility_;
+};
+
+/// "no weights …: 1 × (neuron 2, memory A) + … cancel", for messages.
+std::string impossibility_text(const std::vector<Condition>& conditions, const MemorySpec& memory);
+
+/// Throws ClaimError: the restriction lets no weights store the memories, with the certificate; or else `failure`, with the
+/// margin that is proved out of reach.
+[[noreturn]] void refuse_restriction(const MemorySpec& memory, const WeightSpace& space, const std::string& failure);
+
+}  // namespace basin
