@@ -13,7 +13,7 @@ enum class Stream : std::uint32_t {
   unlearning = 20,
   topology = 21,
   cue_occlusion = 22,
-  integer_start = 23,
+  integer_learning = 23,
   test = 100
 };
 

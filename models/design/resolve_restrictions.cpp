@@ -166,9 +166,6 @@ void restrictions(const Document& document, MemorySpec& spec) {
     require_rule(document, "memory.topology", spec.rule, {Rule::hebb, Rule::perceptron, Rule::max_margin},
                  "\"hebb\", \"perceptron\" or \"max-margin\"");
   }
-  for (const char* path : {"memory.unlearning_rate", "memory.unlearning_count"}) {
-    require_rule(document, path, spec.rule, {Rule::unlearning}, "\"unlearning\"");
-  }
   if (document.has("memory.row_sum") && spec.rule == Rule::none) {
     document.fail("memory.row_sum", "scales what a rule makes, not given weights; allowed with memory.rule");
   }

@@ -130,9 +130,10 @@ void picture_damage(const Document& document, const MemorySpec& memory, CueSpec&
     }
   }
   spec.occlude = document.number("cues.occlude");
-  const Value& shift = *document.effective("cues.shift");
-  spec.shift_right = offset(document, shift, 0, memory.image_width);
-  spec.shift_down = offset(document, shift, 1, memory.image_height);
+  if (const Value* shift = document.find("cues.shift")) {
+    spec.shift_right = offset(document, *shift, 0, memory.image_width);
+    spec.shift_down = offset(document, *shift, 1, memory.image_height);
+  }
 }
 
 }  // namespace

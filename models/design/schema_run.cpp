@@ -37,8 +37,8 @@ std::vector<Key> cue_keys() {
       {.section = "cues",
        .name = "shift",
        .kind = Kind::shift,
-       .fallback = "[0, 0]",
-       .doc = "Pixels by which a picture is moved to the right and down, before entries are flipped and covered; −1 comes in.",
+       .doc = "Pixels by which a picture is moved to the right and down, before entries are flipped and covered; −1 comes in. "
+              "Default: none.",
        .example = "[1, -2]"},
       {.section = "cues",
        .name = "count",

@@ -17,7 +17,7 @@ namespace {
 
 constexpr int most_bits = 16;
 constexpr double real_gap = 1e-4;
-constexpr std::uint32_t random_starts = 100;   // when nothing else was found
+constexpr int most_random_epochs = 2000;
 constexpr std::array scales{1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0};   // of the largest weight over the limit; what exceeds it is cut
 
 double limit_of(int bits) { return std::ldexp(1.0, bits - 1) - 1.0; }
@@ -55,7 +55,10 @@ class Search {
       if (best_) return best_;
     }
     for (const double scale : scales) consider(rounded(program_, space_, limit_, scale));
-    for (std::uint32_t k = 0; !best_ && k < random_starts && spent_ < memory_.max_epochs; ++k) consider(random_start(k));
+    if (!best_) {
+      chance_.emplace(memory_.seed, Stream::integer_learning, 0);
+      consider(rounded(program_, space_, limit_, scales.front()));
+    }
     return best_;
   }
   [[nodiscard]] int epochs() const { return epochs_; }
@@ -64,8 +67,11 @@ class Search {
  private:
   void consider(Matrix counts) {
     Perceptron rule{.enough = 1.0, .limit = limit_, .most_epochs = memory_.max_epochs};
+    if (chance_) {
+      rule.chance = &*chance_;
+      rule.most_epochs = std::min(memory_.max_epochs, most_random_epochs);
+    }
     rule.run(memory_.patterns, space_, counts);
-    spent_ += rule.epochs;
     if (!rule.converged) return;
     const double quality = relative_margin(memory_.patterns, space_, counts);
     if (best_ && quality <= quality_) return;
@@ -75,26 +81,14 @@ class Search {
     best_ = std::move(counts);
   }
 
-  /// Whole numbers from −limit to limit where the space allows them.
-  [[nodiscard]] Matrix random_start(std::uint32_t k) const {
-    Random random(memory_.seed, Stream::integer_start, k);
-    Matrix counts = Matrix::Zero(space_.neurons, space_.neurons);
-    for (Index i = 0; i < space_.neurons; ++i) {
-      Vector row(space_.neurons);
-      for (double& count : row) count = random.below(static_cast<std::uint32_t>(2.0 * limit_) + 1) - limit_;
-      space_.add(i, 1.0, row - counts.row(i).transpose(), limit_, counts, counts);
-    }
-    return counts;
-  }
-
   const MemorySpec& memory_;
   const WeightSpace& space_;
   const MarginProgram& program_;
   double limit_;
   std::optional<Matrix> best_;
   double quality_ = 0.0;
-  int spent_ = 0;    // epochs of all tries
-  int epochs_ = 0;   // of the best one
+  std::optional<Random> chance_;   // once nothing else helped
+  int epochs_ = 0;
   std::int64_t mistakes_ = 0;
 };
 

@@ -15,7 +15,12 @@ std::int64_t present(const Perceptron& perceptron, const WeightSpace& space, con
   for (Index i = 0; i < pattern.size(); ++i) {
     if (local[i] >= perceptron.enough && local[i] > 0.0) continue;
     ++mistakes;
-    space.add(i, pattern[i], pattern, perceptron.limit, counts, counts);
+    if (perceptron.chance == nullptr) {
+      space.add(i, pattern[i], pattern, perceptron.limit, counts, counts);
+    } else {
+      const auto now = [&](double entry) { return perceptron.chance->sign() > 0.0 ? entry : 0.0; };
+      space.add(i, pattern[i], pattern.unaryExpr(now), perceptron.limit, counts, counts);
+    }
   }
   return mistakes;
 }
@@ -23,7 +28,8 @@ std::int64_t present(const Perceptron& perceptron, const WeightSpace& space, con
 }  // namespace
 
 void Perceptron::run(const Matrix& patterns, const WeightSpace& space, Matrix& counts) {
-  Matrix earlier = counts;
+  const bool may_repeat = limit < WeightSpace::no_limit && chance == nullptr;
+  Matrix earlier = may_repeat ? counts : Matrix();
   int compare_until = 1;   // then `earlier` moves on: Brent's way of finding a cycle
   while (!converged && epochs < most_epochs) {
     ++epochs;
@@ -31,8 +37,9 @@ void Perceptron::run(const Matrix& patterns, const WeightSpace& space, Matrix& c
     for (Index m = 0; m < patterns.rows(); ++m) wrong += present(*this, space, patterns.row(m).transpose(), counts);
     mistakes += wrong;
     converged = wrong == 0;
-    if (!converged && limit < WeightSpace::no_limit && counts == earlier) return;
-    if (epochs < compare_until || limit == WeightSpace::no_limit) continue;
+    if (!may_repeat || converged) continue;
+    if (counts == earlier) return;
+    if (epochs < compare_until) continue;
     earlier = counts;
     compare_until *= 2;
   }

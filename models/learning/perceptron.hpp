@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "models/design/random.hpp"
 #include "models/learning/weight_space.hpp"
 
 namespace basin {
@@ -13,6 +14,7 @@ struct Perceptron {
   double enough = 0.0;                      // in units of the counts
   double limit = WeightSpace::no_limit;     // of every |count|
   int most_epochs = 0;
+  Random* chance = nullptr;                 // given: each weight that should learn does so every other time, by chance
 
   int epochs = 0;                           // passes used, the last one without a mistake when converged
   std::int64_t mistakes = 0;

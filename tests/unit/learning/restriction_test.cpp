@@ -164,7 +164,6 @@ TEST(WeightBits, OfTwoBitsAreFoundWheneverTryingAllFindsThem) {
   for (std::uint32_t draw = 0; draw < 40; ++draw) {
     MemorySpec spec = memory(Rule::max_margin, random_patterns(200 + draw, 3, 5));
     spec.weight_bits = 2;
-    spec.max_epochs = 200;
     const bool exists = exist_by_trying(spec.patterns, 1);
     const std::string message = refusal(spec);
     EXPECT_TRUE(exists || !message.empty()) << draw;
