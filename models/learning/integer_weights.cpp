@@ -51,7 +51,7 @@ class Search {
   /// Counts of which every margin is positive.
   std::optional<Matrix> run() {
     if (memory_.rule == Rule::perceptron) {
-      consider(Matrix::Zero(space_.neurons, space_.neurons));
+      for (double enough = 1.0; consider(Matrix::Zero(space_.neurons, space_.neurons), enough);) enough *= 2.0;
       if (best_) return best_;
     }
     for (const double scale : scales) consider(rounded(program_, space_, limit_, scale));
@@ -65,20 +65,22 @@ class Search {
   [[nodiscard]] std::int64_t mistakes() const { return mistakes_; }
 
  private:
-  void consider(Matrix counts) {
-    Perceptron rule{.enough = 1.0, .limit = limit_, .most_epochs = memory_.max_epochs};
+  /// False when the rule does not reach `enough` from there.
+  bool consider(Matrix counts, double enough = 1.0) {
+    Perceptron rule{.enough = enough, .limit = limit_, .most_epochs = memory_.max_epochs};
     if (chance_) {
       rule.chance = &*chance_;
       rule.most_epochs = std::min(memory_.max_epochs, most_random_epochs);
     }
     rule.run(memory_.patterns, space_, counts);
-    if (!rule.converged) return;
+    if (!rule.converged) return false;
     const double quality = relative_margin(memory_.patterns, space_, counts);
-    if (best_ && quality <= quality_) return;
+    if (best_ && quality <= quality_) return true;
     quality_ = quality;
     epochs_ = rule.epochs;
     mistakes_ = rule.mistakes;
     best_ = std::move(counts);
+    return true;
   }
 
   const MemorySpec& memory_;

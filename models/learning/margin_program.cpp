@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 #include "models/design/error.hpp"
@@ -137,6 +138,19 @@ bool MarginProgram::proves(const std::vector<Condition>& conditions) const {
   return true;
 }
 
+/// The same proof without the neurons that it does not need.
+std::vector<Condition> MarginProgram::pruned(std::vector<Condition> conditions) const {
+  constexpr std::size_t worth_it = 256;
+  if (conditions.size() > worth_it) return conditions;
+  for (Index neuron = patterns_.cols() - 1; neuron >= 0; --neuron) {
+    std::vector<Condition> fewer;
+    std::copy_if(conditions.begin(), conditions.end(), std::back_inserter(fewer),
+                 [neuron](const Condition& condition) { return condition.neuron != neuron; });
+    if (fewer.size() < conditions.size() && proves(fewer)) conditions = std::move(fewer);
+  }
+  return conditions;
+}
+
 void MarginProgram::look_for_impossibility() {
   const Vector kappa = margins();
   for (Index i = 0; i < (is_joint() ? 1 : kappa.size()); ++i) {
@@ -145,7 +159,7 @@ void MarginProgram::look_for_impossibility() {
     for (int count = 1; count <= largest_count && largest > 0.0; ++count) {
       std::vector<Condition> conditions = rounded(i, largest / count);
       if (!proves(conditions)) continue;
-      impossibility_ = std::move(conditions);
+      impossibility_ = pruned(std::move(conditions));
       break;
     }
   }
