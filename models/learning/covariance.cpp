@@ -1,6 +1,6 @@
 #include <limits>
 
-#include "models/design/text.hpp"
+#include "models/learning/digits.hpp"
 #include "models/learning/rules.hpp"
 
 namespace basin {
@@ -41,8 +41,8 @@ Learned covariance(const MemorySpec& memory) {
   const Matrix fields = centred * learned.weights.transpose();
   const double threshold = middle_bias(patterns, fields);
   learned.bias = (threshold - mean * learned.weights.rowwise().sum().array()).matrix();
-  learned.remarks.push_back("activity " + number_text(0.5 * (1.0 + mean)) + " of the entries are +1; fields are judged from " +
-                            number_text(-threshold));
+  learned.remarks.push_back("activity " + three_digits(0.5 * (1.0 + mean)) + " of the entries are +1; fields are told apart at " +
+                            three_digits(-threshold));
   return learned;
 }
 

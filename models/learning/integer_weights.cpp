@@ -8,7 +8,7 @@
 
 #include "models/design/error.hpp"
 #include "models/design/random.hpp"
-#include "models/design/text.hpp"
+#include "models/learning/digits.hpp"
 #include "models/learning/margin_program.hpp"
 #include "models/learning/perceptron.hpp"
 
@@ -135,7 +135,7 @@ Learned integer_weights(const MemorySpec& memory, const WeightSpace& space) {
   learned.epochs = search.epochs();
   learned.mistakes = search.mistakes();
   learned.remarks.push_back("weights of " + std::to_string(*memory.weight_bits) + " bits, whole multiples of " +
-                            number_text(learned.exact_scale) + ": least margin " + number_text(margin) +
+                            three_digits(learned.exact_scale) + ": least margin " + number_text(margin) +
                             " of them; κ/‖W‖ is " +
                             std::to_string(std::lround(100.0 * relative_margin(memory.patterns, space, *counts) /
                                                        relative_margin(memory.patterns, space, program.weights()))) +

@@ -1,6 +1,6 @@
 #include <string>
 
-#include "models/design/text.hpp"
+#include "models/learning/digits.hpp"
 #include "models/learning/integer_weights.hpp"
 #include "models/learning/margin_program.hpp"
 #include "models/learning/rules.hpp"
@@ -34,7 +34,7 @@ Learned max_margin(const MemorySpec& memory) {
     if (is_restricted(memory)) refuse_restriction(memory, space, none);
     learned.remarks.push_back(none);
   } else {
-    learned.remarks.push_back("largest margin to within " + number_text(gap) + " of ½Σ W² (duality gap), after " + passes);
+    learned.remarks.push_back("largest margin to within " + three_digits(gap) + " of ½Σ W² (duality gap), after " + passes);
   }
   return learned;
 }

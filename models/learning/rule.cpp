@@ -3,7 +3,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "models/design/text.hpp"
+#include "models/learning/digits.hpp"
 #include "models/learning/rules.hpp"
 
 namespace basin {
@@ -50,7 +50,7 @@ void limit_row_sums(double most, Learned& learned) {
     factors.row_sums *= scale;
     learned.factors = std::make_shared<const Factors>(std::move(factors));
   }
-  learned.remarks.push_back("weights and biases are divided by " + number_text(1.0 / scale) + ", which makes the largest row sum " +
+  learned.remarks.push_back("weights and biases are divided by " + three_digits(1.0 / scale) + ", which makes the largest row sum " +
                             number_text(most) + "; a gain larger by the same factor gives the same outputs");
 }
 
