@@ -1,9 +1,11 @@
 #include "models/learning/margin_program.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <iterator>
 #include <limits>
+#include <map>
 
 #include "models/design/error.hpp"
 #include "models/design/text.hpp"
@@ -151,8 +153,28 @@ std::vector<Condition> MarginProgram::pruned(std::vector<Condition> conditions) 
   return conditions;
 }
 
+/// Two memories that agree at every input of a neuron but not at the neuron: the simplest proof, and that of whole hypercubes.
+std::vector<Condition> MarginProgram::contradiction() const {
+  for (Index i = 0; i < patterns_.cols(); ++i) {
+    std::map<std::string, std::array<Index, 2>> memories;   // by their inputs: one that is −1 at the neuron, one that is +1
+    for (Index m = 0; m < patterns_.rows(); ++m) {
+      std::string inputs;
+      for (Index j = 0; j < patterns_.cols(); ++j) {
+        const bool joined = j != i && (space_.is_free() || space_.low(i, j) < space_.high(i, j));
+        if (joined) inputs += patterns_(m, j) > 0.0 ? '+' : '-';
+      }
+      auto& both = memories.try_emplace(inputs, std::array<Index, 2>{-1, -1}).first->second;
+      both[patterns_(m, i) > 0.0 ? 1 : 0] = m;
+      if (both[0] >= 0 && both[1] >= 0) return {{std::min(both[0], both[1]), i, 1}, {std::max(both[0], both[1]), i, 1}};
+    }
+  }
+  return {};
+}
+
 void MarginProgram::look_for_impossibility() {
   const Vector kappa = margins();
+  if (kappa.minCoeff() > 0.0) return;
+  impossibility_ = contradiction();
   for (Index i = 0; i < (is_joint() ? 1 : kappa.size()); ++i) {
     if (kappa[i] > 0.0 || !impossibility_.empty()) continue;
     const double largest = is_joint() ? multipliers_.maxCoeff() : multipliers_.col(i).maxCoeff();

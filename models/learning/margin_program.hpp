@@ -52,6 +52,7 @@ class MarginProgram {
   [[nodiscard]] double multipliers(Index i) const;
   [[nodiscard]] double gap_of(Index i, double margin) const;
   void look_for_impossibility();
+  [[nodiscard]] std::vector<Condition> contradiction() const;
   [[nodiscard]] std::vector<Condition> rounded(Index i, double unit) const;
   [[nodiscard]] std::vector<Condition> pruned(std::vector<Condition> conditions) const;
   [[nodiscard]] bool proves(const std::vector<Condition>& conditions) const;
