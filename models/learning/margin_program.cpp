@@ -6,6 +6,7 @@
 #include <iterator>
 #include <limits>
 #include <map>
+#include <utility>
 
 #include "models/design/error.hpp"
 #include "models/design/text.hpp"
@@ -20,12 +21,20 @@ constexpr std::size_t most_shown = 12;   // conditions in a message
 
 }  // namespace
 
-MarginProgram::MarginProgram(const Matrix& patterns, const WeightSpace& space)
+MarginProgram::MarginProgram(const Matrix& patterns, WeightSpace space)
     : patterns_(patterns),
-      space_(space),
+      space_(std::move(space)),
       weights_(Matrix::Zero(patterns.cols(), patterns.cols())),
-      multipliers_(Matrix::Zero(patterns.rows(), patterns.cols())) {
-  if (!space.is_free()) sums_ = weights_;
+      multipliers_(Matrix::Zero(patterns.rows(), patterns.cols())),
+      bias_(Vector::Zero(patterns.cols())) {
+  terms_.self_share = bias_;
+  if (!space_.is_free()) sums_ = weights_;
+}
+
+MarginProgram::MarginProgram(const Matrix& patterns, MarginTerms terms)
+    : MarginProgram(patterns, WeightSpace{.neurons = patterns.cols(), .symmetric = terms.symmetric, .low = {}, .high = {}}) {
+  if (terms.self_share.size() == 0) terms.self_share = bias_;
+  terms_ = std::move(terms);
 }
 
 void MarginProgram::pass() {
@@ -36,14 +45,18 @@ void MarginProgram::pass() {
 }
 
 void MarginProgram::improve(Index m, Index i, const Vector& pattern) {
-  const double missing = 1.0 - pattern[i] * weights_.row(i).dot(pattern.transpose());
+  const double missing = 1.0 - pattern[i] * (weights_.row(i).dot(pattern.transpose()) + bias_[i]);
   const auto inputs = std::max<Index>(space_.inputs(i), 1);   // without inputs a grows: the certificate is that neuron's own
+  const double curvature = static_cast<double>(inputs) + terms_.bias_share + terms_.self_share[i];
   double& multiplier = multipliers_(m, i);
-  const double change = std::max(missing / static_cast<double>(inputs), -multiplier);
+  const double change = std::max(missing / curvature, -multiplier);
   if (change == 0.0) return;
   multiplier += change;
+  const double self = weights_(i, i) + change * terms_.self_share[i];
   Matrix& sums = space_.is_free() ? weights_ : sums_;
   space_.add(i, change * pattern[i], pattern, WeightSpace::no_limit, sums, weights_);
+  weights_(i, i) = self;
+  bias_[i] += change * terms_.bias_share * pattern[i];
 }
 
 int MarginProgram::run(double wanted, int most) {
@@ -61,14 +74,22 @@ int MarginProgram::run(double wanted, int most) {
 }
 
 Vector MarginProgram::margins() const {
-  const Matrix fields = (patterns_ * weights_.transpose()).cwiseProduct(patterns_);
-  Vector margins = fields.colwise().minCoeff().transpose();
+  const Matrix fields = (patterns_ * weights_.transpose()).rowwise() + bias_.transpose();
+  Vector margins = fields.cwiseProduct(patterns_).colwise().minCoeff().transpose();
   if (is_joint()) margins.setConstant(margins.minCoeff());
   return margins;
 }
 
 double MarginProgram::norm(Index i) const {
-  return is_joint() ? 0.25 * weights_.squaredNorm() : 0.5 * weights_.row(i).squaredNorm();
+  double sum = is_joint() ? 0.5 * weights_.squaredNorm() : weights_.row(i).squaredNorm();
+  if (!has_own_terms()) return 0.5 * sum;
+  for (Index k = is_joint() ? 0 : i; k < (is_joint() ? bias_.size() : i + 1); ++k) {
+    const double self = weights_(k, k) * weights_(k, k);
+    sum -= is_joint() ? 0.5 * self : self;
+    if (terms_.self_share[k] > 0.0) sum += self / terms_.self_share[k];
+    if (terms_.bias_share > 0.0) sum += bias_[k] * bias_[k] / terms_.bias_share;
+  }
+  return 0.5 * sum;
 }
 
 double MarginProgram::multipliers(Index i) const { return is_joint() ? multipliers_.sum() : multipliers_.col(i).sum(); }
@@ -172,6 +193,7 @@ std::vector<Condition> MarginProgram::contradiction() const {
 }
 
 void MarginProgram::look_for_impossibility() {
+  if (has_own_terms()) return;
   const Vector kappa = margins();
   if (kappa.minCoeff() > 0.0) return;
   impossibility_ = contradiction();
