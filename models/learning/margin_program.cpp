@@ -92,6 +92,12 @@ double MarginProgram::norm(Index i) const {
   return 0.5 * sum;
 }
 
+double MarginProgram::norm() const {
+  double sum = 0.0;
+  for (Index i = 0; i < (is_joint() ? 1 : patterns_.cols()); ++i) sum += norm(i);
+  return sum;
+}
+
 double MarginProgram::multipliers(Index i) const { return is_joint() ? multipliers_.sum() : multipliers_.col(i).sum(); }
 
 double MarginProgram::gap_of(Index i, double margin) const {

@@ -42,6 +42,10 @@ class MarginProgram {
   /// κ_i = min_μ ξ_i^μ(Σ_j W_ij ξ_j^μ + b_i), N; of the whole program, the least of them, where weights are symmetric.
   [[nodiscard]] Vector margins() const;
   [[nodiscard]] double margin() const { return margins().minCoeff(); }
+  /// What is minimised, of all programs together.
+  [[nodiscard]] double norm() const;
+  /// Never above the least norm() that any allowed W and b of margin 1 have.
+  [[nodiscard]] double dual() const { return multipliers_.sum() - norm(); }
   /// Duality gap relative to the primal value, the largest of all programs; 1 while a margin is not positive.
   [[nodiscard]] double gap() const;
   /// W, N × N, the diagonal included where it is allowed.

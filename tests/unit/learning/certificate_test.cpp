@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/learning/margin_program.hpp"
+#include "models/learning/rule.hpp"
 #include "tests/unit/learning/patterns.hpp"
 
 namespace basin {
@@ -113,6 +114,23 @@ TEST(Certificate, OrAPositiveMarginEndsEveryHostileSet) {
   }
   EXPECT_GT(stored, 30);
   EXPECT_GT(refuted, 30);
+}
+
+// Weak duality: every pass's dual value lies below the norm of weights of margin 1, of whichever rule they are.
+TEST(MarginProgram, NeverHasADualValueAboveTheNormOfWeightsOfMarginOne) {
+  for (const bool symmetric : {true, false}) {
+    MemorySpec spec = memory(Rule::perceptron, random_patterns(50, 6, 24));
+    spec.symmetric = symmetric;
+    const Learned other = learn(spec);
+    const double norm = 0.5 * (symmetric ? 0.5 : 1.0) * other.weights.squaredNorm() / std::pow(other.margins.minCoeff(), 2);
+    MarginProgram program(spec.patterns, weight_space(spec));
+    for (int pass = 0; pass < 60; ++pass) {
+      program.pass();
+      EXPECT_LE(program.dual(), norm);
+    }
+    EXPECT_LT(program.gap(), 1e-2);
+    EXPECT_GT(program.dual(), 0.0);
+  }
 }
 
 }  // namespace
