@@ -167,7 +167,7 @@ Estimate estimate_verification(const Design& design, int jobs, int simulators) {
   constexpr double factorisations = 10.0;
   constexpr double factored_polishings = 20.0;             // an end each: nothing is kept from one to the next
   const bool factored = kept_for_hardware(design) == Keep::factors;
-  const Polishing polishing(kept_for_hardware(design), sizes);
+  const Polishing polishing(design, kept_for_hardware(design), sizes);
   const double products = factored ? 2.0 * sizes.memories * sizes.neurons : sizes.neurons * sizes.neurons;
   const double newton = factored ? factored_polishings * polishing.a_cue : factorisations * factorise * sizes.cubed;
   const double a_cue = reference_runs * run_seconds(design, usual_duration(design)) + newton +

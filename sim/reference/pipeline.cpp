@@ -48,9 +48,9 @@ Keep kept_for_simulation(const Design& design) {
 Keep kept_for_hardware(const Design& design) {
   if (design.hardware.form == "dense") return Keep::matrix;
   const bool smooth = design.circuit.activation != ActivationKind::hard;
-  if (has_factors(design.memory.rule) && smooth) return Keep::factors;
+  if (has_factors(design.memory) && smooth) return Keep::factors;
   throw InputError(Location{design.file, 0}, "hardware.form",
-                   "\"factored\" needs the rule hebb or pseudo-inverse and units that are not hard; allowed \"dense\"");
+                   "\"factored\" needs the rule hebb (with every weight) or pseudo-inverse and units that are not hard; allowed \"dense\"");
 }
 
 Designed prepare_circuit(const Design& design, Keep keep) {
