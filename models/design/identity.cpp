@@ -198,11 +198,12 @@ void write(JsonWriter& json, const CueSpec& cues) {
   field(json, "flip", cues.flip);
   field(json, "from", cues.from == CueSource::file ? "file" : "patterns");
   field(json, "given", cues.given);
-  field(json, "occlude", cues.occlude);
+  if (cues.occlude > 0.0) field(json, "occlude", cues.occlude);
   field(json, "present", cues.present);
   json.key("seed");
   json.raw(std::to_string(cues.seed));  // beyond 2^53, so not through a double
-  field(json, "shift", Vector(Eigen::Vector2d(cues.shift_right, cues.shift_down)));
+  const Vector shift = Eigen::Vector2d(cues.shift_right, cues.shift_down);
+  if (!shift.isZero()) field(json, "shift", shift);
   json.close('}');
 }
 
@@ -227,22 +228,25 @@ void write(JsonWriter& json, const MemorySpec& memory) {
   json.open('{');
   field(json, "diagonal", memory.diagonal == Diagonal::keep ? "keep" : "zero");
   field(json, "margin", memory.margin);
-  field(json, "mask", memory.mask);
+  if (memory.mask.size() > 0) field(json, "mask", memory.mask);   // what a design does not use does not change its identity
   field(json, "max_epochs", memory.max_epochs);
   json.key("names");
   json.open('[');
   for (const std::string& name : memory.names) json.text(name);
   json.close(']');
   field(json, "patterns", memory.patterns);
-  field(json, "polarity", memory.polarity);
-  field(json, "row_sum", memory.row_sum);
+  if (memory.polarity.size() > 0) field(json, "polarity", memory.polarity);
+  if (memory.row_sum) field(json, "row_sum", memory.row_sum);
   field(json, "rule", name_of(memory.rule));
-  json.key("seed");
-  json.raw(std::to_string(memory.seed));
-  field(json, "symmetric", memory.symmetric);
-  field(json, "unlearning_count", memory.unlearning_count);
-  field(json, "unlearning_rate", memory.unlearning_rate);
-  field(json, "weight_bits", memory.weight_bits);
+  const bool unlearns = memory.rule == Rule::unlearning;
+  if (unlearns || memory.weight_bits) {
+    json.key("seed");
+    json.raw(std::to_string(memory.seed));
+  }
+  if (!memory.symmetric) field(json, "symmetric", memory.symmetric);
+  if (unlearns) field(json, "unlearning_count", memory.unlearning_count);
+  if (unlearns) field(json, "unlearning_rate", memory.unlearning_rate);
+  if (memory.weight_bits) field(json, "weight_bits", memory.weight_bits);
   json.close('}');
 }
 

@@ -104,6 +104,20 @@ TEST(Restrictions, AreRefusedForRulesThatCantKeepThem) {
                  {"memory.row_sum: scales what a rule makes"});
 }
 
+TEST(Restrictions, AreInTheIdentityOfDesignsThatHaveThem) {
+  std::map<std::string, std::string> seen{{resolved(pictures("perceptron") + "[cues]\n", two_pictures).id, "none"}};
+  for (const std::string change : {"symmetric = false\n[cues]", "topology = \"band\"\nradius = 1\n[cues]", "polarity = \"non-negative\"\n[cues]",
+                                   "weight_bits = 4\n[cues]", "weight_bits = 4\nseed = 2\n[cues]", "row_sum = 1\n[cues]",
+                                   "[cues]\nocclude = 0.5", "[cues]\nshift = [1, 0]", "[cues]\nshift = [0, 1]"}) {
+    const auto [other, inserted] = seen.emplace(resolved(pictures("perceptron") + change + "\n", two_pictures).id, change);
+    EXPECT_TRUE(inserted) << change << " has the identity of " << other->second;
+  }
+  const auto unlearned = [](const std::string& line) { return resolved(pictures("unlearning") + line, two_pictures).id; };
+  EXPECT_NE(unlearned("unlearning_count = 3\n"), unlearned("unlearning_count = 4\n"));
+  EXPECT_NE(unlearned("unlearning_rate = 0.1\n"), unlearned("unlearning_rate = 0.2\n"));
+  EXPECT_NE(unlearned("seed = 3\n"), unlearned("seed = 4\n"));
+}
+
 TEST(CueDamage, SpeaksOfPictures) {
   const std::string cues = "[cues]\nocclude = 0.25\nshift = [1, -1]\n";
   const CueSpec spec = resolved(pictures("hebb") + cues, two_pictures).cues;
