@@ -15,9 +15,14 @@ Activation make_activation(const CircuitSpec& spec) {
   return Activation(spec.activation);
 }
 
+Vector joined(const Vector& visible, const Vector& hidden) {
+  Vector all(visible.size() + hidden.size());
+  all << visible, hidden;
+  return all;
+}
+
 /// R of a design whose normalised W has the sums `rows` of |W|: 1/R = 1/ρ + Σ|W|/R, so R = ρ(1 − Σ|W|) (docs/math.md, passive rows).
-Vector resistance_for_rows(const Design& design, const Vector& rows) {
-  const Vector& rho = design.circuit.input_resistance;
+Vector resistance_for_rows(const Design& design, const Vector& rho, const Vector& rows) {
   Index worst = 0;
   if (rows.size() > 0 && rows.maxCoeff(&worst) >= 1.0) {
     throw InputError(Location{design.file, 0}, "circuit.input_resistance",
@@ -40,20 +45,26 @@ std::vector<bool> make_unipolar(const CircuitSpec& spec, Index size) {
 
 Vector or_zeros(const Vector& given, Index size) { return given.size() > 0 ? given : Vector(Vector::Zero(size)); }
 
-Circuit assemble(const CircuitSpec& spec, Matrix weights, Vector bias, const Vector& resistance) {
-  const Index size = bias.size();
+Circuit assemble(const CircuitSpec& spec, Matrix weights, Vector bias, const Vector& resistance, const HiddenUnits& hidden = {}) {
+  const Index units = hidden.count(), size = bias.size() - units;
   Circuit circuit;
+  circuit.hidden = units;
   circuit.weights = std::move(weights);
   circuit.bias = std::move(bias);
   circuit.resistance = resistance;
   if (spec.units == Units::physical) {
-    circuit.tau = resistance.cwiseProduct(spec.capacitance);
+    circuit.tau = resistance.head(size).cwiseProduct(spec.capacitance);
   } else {
     circuit.tau = spec.tau.size() > 0 ? spec.tau : Vector(Vector::Ones(size));
   }
   circuit.gain = spec.gain;
-  circuit.threshold = or_zeros(spec.threshold, size);
+  circuit.threshold = joined(or_zeros(spec.threshold, size), Vector::Zero(units));
   circuit.unipolar = make_unipolar(spec, size);
+  if (units > 0) {
+    circuit.tau = joined(circuit.tau, Vector::Constant(units, circuit.tau.minCoeff()));
+    circuit.gain = joined(circuit.gain, spec.gain.maxCoeff() * hidden.gain);
+    circuit.unipolar.insert(circuit.unipolar.end(), static_cast<std::size_t>(units), false);
+  }
   circuit.activation = make_activation(spec);
   return circuit;
 }
@@ -75,16 +86,18 @@ std::shared_ptr<const Factors> core_factors(const Circuit& circuit) {
 }  // namespace
 
 Circuit make_circuit(const Design& design, const Matrix& weights, const Vector& bias,
-                     std::shared_ptr<const Factors> factors) {
+                     std::shared_ptr<const Factors> factors, const HiddenUnits& hidden) {
   const CircuitSpec& spec = design.circuit;
-  const Index size = bias.size();
-  Vector resistance = Vector::Ones(size);
-  if (spec.units == Units::physical) {
-    const auto rows = [&] { return weights.size() > 0 ? Vector(weights.cwiseAbs().rowwise().sum()) : factors->row_sums; };
-    resistance = spec.resistance.size() > 0 ? spec.resistance : resistance_for_rows(design, rows());
+  const Index visible = bias.size() - hidden.count();
+  Vector resistance = Vector::Ones(visible);
+  if (spec.units == Units::physical) resistance = spec.resistance.size() > 0 ? spec.resistance : spec.input_resistance;
+  resistance = joined(resistance, resistance.mean() * hidden.resistance);
+  if (spec.units == Units::physical && spec.resistance.size() == 0) {
+    const Vector rows = weights.size() > 0 ? Vector(weights.cwiseAbs().rowwise().sum()) : factors->row_sums;
+    resistance = resistance_for_rows(design, resistance, rows);
   }
-  const Vector own = or_zeros(spec.bias, size).cwiseProduct(resistance);
-  Circuit circuit = assemble(spec, weights, or_zeros(bias, size) + own, resistance);
+  const Vector own = joined(or_zeros(spec.bias, visible), Vector::Zero(hidden.count())).cwiseProduct(resistance);
+  Circuit circuit = assemble(spec, weights, bias + own, resistance, hidden);
   circuit.factors = std::move(factors);
   return circuit;
 }

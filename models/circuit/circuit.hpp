@@ -29,12 +29,20 @@ struct Circuit {
   [[nodiscard]] bool is_dense() const { return weights.rows() == size(); }
 };
 
+/// Hidden units that follow a design's neurons: bipolar, without threshold, as fast as the fastest of them.
+struct HiddenUnits {
+  Vector gain{};         // λ over the largest gain of the visible neurons, one a unit
+  Vector resistance{};   // R over the mean resistance of the visible neurons, one a unit
+
+  [[nodiscard]] Index count() const { return gain.size(); }
+};
+
 /// The circuit that the design's components make with `weights` and `bias` (normalised W and b) of a learning rule; the
 /// design's own bias (I or b) is added to `bias`. With input_resistance ρ: 1/R_i = 1/ρ_i + Σ_j|T_ij|, so
 /// R_i = ρ_i(1 − Σ_j|W_ij|); a row with Σ_j|W_ij| ≥ 1 has no such R and throws InputError. `weights` may be empty when
-/// `factors` hold W, with their row sums.
+/// `factors` hold W, with their row sums. `weights` and `bias` are those of the design's neurons and `hidden` after them.
 Circuit make_circuit(const Design& design, const Matrix& weights, const Vector& bias,
-                     std::shared_ptr<const Factors> factors = nullptr);
+                     std::shared_ptr<const Factors> factors = nullptr, const HiddenUnits& hidden = {});
 /// The same for a design that gives its weights (T when physical) explicitly.
 Circuit make_circuit(const Design& design);
 

@@ -11,7 +11,7 @@ namespace basin {
 
 enum class Units { physical, normalised };
 enum class ActivationKind { tanh, logistic, erf, algebraic, arctan, clipped_linear, hard, table };
-enum class Rule { none, hebb, storkey, pseudo_inverse, perceptron, max_margin, unlearning, covariance };
+enum class Rule { none, hebb, storkey, pseudo_inverse, perceptron, max_margin, unlearning, covariance, any };
 enum class Diagonal { zero, keep };
 enum class CueSource { patterns, file };
 enum class CueUse { state, input, clamp };
@@ -40,7 +40,7 @@ struct MemorySpec {
   Rule rule = Rule::none;
   Diagonal diagonal = Diagonal::zero;
   double margin = 0.5;                     // perceptron, max-margin
-  int max_epochs = 10000;                  // perceptron, max-margin
+  int max_epochs = 10000;                  // perceptron, max-margin, any
   bool symmetric = true;                   // perceptron, max-margin: W = Wᵀ within the learning
   Matrix mask;                             // N × N of 0 and 1: where a weight may be, whatever its diagonal; empty: everywhere
   Vector polarity;                         // N: sign of every weight that leaves the neuron, 0 for both; empty: both
@@ -49,6 +49,8 @@ struct MemorySpec {
   double unlearning_rate = 0.01;           // ε
   int unlearning_count = 100;
   std::uint64_t seed = 1;                  // of unlearning and of a random topology
+  bool visible_only = false;               // any: no hidden units
+  bool hidden_memories = false;            // any: hidden units, where needed, are one a memory
   Matrix patterns;
   std::vector<std::string> names;          // M names, "0", "1", … by default
   int image_width = 0;                     // 0 when the patterns are not pictures
@@ -83,6 +85,7 @@ struct HardwareSpec {
   std::string target = "sim";
   int lanes = 1;
   int step_exponent = 5;                   // K, h = 2^−K
+  bool automatic_step = false;             // a finer one where the stability rule asks for it
   Order order = Order::two;
   std::optional<int> state_bits;
   std::optional<int> state_fraction;       // of "s16.12"
@@ -104,6 +107,22 @@ struct VerifySpec {
   double max_borderline = 0.05;
 };
 
+/// `[capacity]`: random memories, drawn anew for every trial of every cell.
+struct CapacitySpec {
+  bool present = false;                    // the section says how many memories
+  std::vector<int> neurons;                // rising
+  std::vector<std::vector<int>> patterns;  // M for every entry of `neurons`, rising
+  int trials = 20;
+  int recalls = 1;                         // of each trial
+  bool sign = false;                       // two-valued neurons at T = 0 instead of the circuit
+  std::vector<Rule> rules;
+  std::vector<double> gains;
+  std::vector<double> flips;
+  std::vector<std::string> engines;        // "reference", "golden", "verilator"
+  std::vector<int> weight_bits;            // empty: hardware.weight
+  bool fewest_bits = false;                // look for the fewest weight bits instead of recalling
+};
+
 /// A resolved, validated design: what every later stage reads. Every default is filled in and every file read.
 struct Design {
   std::string name;
@@ -115,6 +134,7 @@ struct Design {
   SimulateSpec simulate;
   HardwareSpec hardware;
   VerifySpec verify;
+  CapacitySpec capacity;
   std::string id;                          // design.id: SHA-256, hex
   std::vector<std::string> warnings;
 };

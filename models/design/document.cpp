@@ -88,7 +88,8 @@ Document::Document(const Value& root, const DataSource& data) : root_(root), dat
     if (!key.fallback.empty()) defaults_.emplace(key.path(), literal(key.fallback));
   }
   check_known();
-  units_ = choice("circuit.units") == "physical" ? Units::physical : Units::normalised;
+  const bool bare = has_section("capacity") && !has_section("circuit");
+  units_ = choice("circuit.units") == "physical" && !bare ? Units::physical : Units::normalised;
 }
 
 void Document::check_known() const {

@@ -46,6 +46,10 @@ class Document {
   /// Nothing when the value is "auto", or absent without a default.
   [[nodiscard]] std::optional<std::int64_t> optional_integer(std::string_view path) const;
   [[nodiscard]] std::optional<double> optional_number(std::string_view path) const;
+  /// Of a key that takes one value or a list: all of them, in their order; none when absent without a default.
+  [[nodiscard]] std::vector<std::int64_t> integers(std::string_view path) const;
+  [[nodiscard]] std::vector<double> numbers(std::string_view path) const;
+  [[nodiscard]] std::vector<std::string> choices(std::string_view path) const;
   /// The value or default is this text.
   [[nodiscard]] bool is_word(std::string_view path, std::string_view word) const;
 

@@ -26,7 +26,40 @@ void check_entries(const Document& document, const Matrix& matrix, const Value& 
   }
 }
 
+/// `read` of the one value at `path`, or of every entry of the list there.
+template <class Entry, class Read>
+std::vector<Entry> entries(const Document& document, std::string_view path, const Read& read) {
+  const Key& key = schema_key(path);
+  const Value* value = document.effective(path);
+  if (value == nullptr) return {};
+  const auto* list = std::get_if<Value::Array>(&value->data);
+  if (list == nullptr) return {read(*value, key)};
+  if (list->empty()) document.reject(*value, key, "is empty");
+  std::vector<Entry> all;
+  for (const Value& each : *list) {
+    all.push_back(read(each, key));
+    if (std::count(all.begin(), all.end(), all.back()) > 1) document.reject(each, key, "is there twice");
+  }
+  return all;
+}
+
 }  // namespace
+
+std::vector<std::int64_t> Document::integers(std::string_view path) const {
+  return entries<std::int64_t>(*this, path, [this](const Value& value, const Key& key) { return whole(value, key); });
+}
+
+std::vector<double> Document::numbers(std::string_view path) const {
+  return entries<double>(*this, path, [this](const Value& value, const Key& key) { return scalar(value, key); });
+}
+
+std::vector<std::string> Document::choices(std::string_view path) const {
+  return entries<std::string>(*this, path, [this](const Value& value, const Key& key) {
+    const auto* text = std::get_if<std::string>(&value.data);
+    if (text == nullptr || std::find(key.words.begin(), key.words.end(), *text) == key.words.end()) reject(value, key);
+    return *text;
+  });
+}
 
 bool has_extension(std::string_view path, std::string_view extension) {
   if (path.size() < extension.size()) return false;

@@ -119,6 +119,14 @@ void field(JsonWriter& json, std::string_view key, const Matrix& matrix) {
   json.close(']');
 }
 
+template <class Number>
+void list(JsonWriter& json, std::string_view key, const std::vector<Number>& numbers) {
+  json.key(key);
+  json.open('[');
+  for (const Number number : numbers) json.number(number);
+  json.close(']');
+}
+
 const char* name_of(ActivationKind kind) {
   switch (kind) {
     case ActivationKind::tanh:
@@ -159,6 +167,8 @@ const char* name_of(Rule rule) {
       return "unlearning";
     case Rule::covariance:
       return "covariance";
+    case Rule::any:
+      return "any";
   }
   return "";
 }
@@ -166,6 +176,35 @@ const char* name_of(Rule rule) {
 const char* name_of(CueUse use) {
   if (use == CueUse::input) return "input";
   return use == CueUse::clamp ? "clamp" : "state";
+}
+
+void write(JsonWriter& json, const CapacitySpec& capacity) {
+  json.open('{');
+  json.key("engines");
+  json.open('[');
+  for (const std::string& engine : capacity.engines) json.text(engine);
+  json.close(']');
+  field(json, "fewest_bits", capacity.fewest_bits);
+  list(json, "flips", capacity.flips);
+  list(json, "gains", capacity.gains);
+  list(json, "neurons", capacity.neurons);
+  json.key("patterns");
+  json.open('[');
+  for (const std::vector<int>& counts : capacity.patterns) {
+    json.open('[');
+    for (const int count : counts) json.raw(std::to_string(count));
+    json.close(']');
+  }
+  json.close(']');
+  field(json, "recalls", capacity.recalls);
+  json.key("rules");
+  json.open('[');
+  for (const Rule rule : capacity.rules) json.text(name_of(rule));
+  json.close(']');
+  field(json, "sign", capacity.sign);
+  field(json, "trials", capacity.trials);
+  list(json, "weight_bits", capacity.weight_bits);
+  json.close('}');
 }
 
 void write(JsonWriter& json, const CircuitSpec& circuit) {
@@ -218,7 +257,7 @@ void write(JsonWriter& json, const HardwareSpec& hardware) {
   field(json, "settle_threshold", hardware.settle_threshold);
   field(json, "state_bits", hardware.state_bits);
   field(json, "state_fraction", hardware.state_fraction);
-  field(json, "step_exponent", hardware.step_exponent);
+  field(json, "step_exponent", hardware.automatic_step ? std::nullopt : std::optional(hardware.step_exponent));
   field(json, "target", hardware.target);
   field(json, "weight", hardware.weight_bits);
   json.close('}');
@@ -227,6 +266,8 @@ void write(JsonWriter& json, const HardwareSpec& hardware) {
 void write(JsonWriter& json, const MemorySpec& memory) {
   json.open('{');
   field(json, "diagonal", memory.diagonal == Diagonal::keep ? "keep" : "zero");
+  const bool any = memory.rule == Rule::any;   // what the other rules have no use for does not change their designs
+  if (any) field(json, "hidden", memory.hidden_memories ? "memories" : "fewest");
   field(json, "margin", memory.margin);
   if (memory.mask.size() > 0) field(json, "mask", memory.mask);   // what a design does not use does not change its identity
   field(json, "max_epochs", memory.max_epochs);
@@ -246,6 +287,7 @@ void write(JsonWriter& json, const MemorySpec& memory) {
   if (!memory.symmetric) field(json, "symmetric", memory.symmetric);
   if (unlearns) field(json, "unlearning_count", memory.unlearning_count);
   if (unlearns) field(json, "unlearning_rate", memory.unlearning_rate);
+  if (any) field(json, "visible_only", memory.visible_only);
   if (memory.weight_bits) field(json, "weight_bits", memory.weight_bits);
   json.close('}');
 }
@@ -272,6 +314,10 @@ void write(JsonWriter& json, const VerifySpec& verify) {
 void write(const Design& design, std::function<void(std::string_view)> sink) {
   JsonWriter json(std::move(sink));
   json.open('{');
+  if (design.capacity.present) {  // a design without it keeps the identity it had
+    json.key("capacity");
+    write(json, design.capacity);
+  }
   json.key("circuit");
   write(json, design.circuit);
   json.key("cues");
@@ -289,6 +335,8 @@ void write(const Design& design, std::function<void(std::string_view)> sink) {
 }
 
 }  // namespace
+
+const char* to_string(Rule rule) { return name_of(rule); }
 
 std::string canonical_json(const Design& design) {
   std::string text;

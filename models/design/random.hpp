@@ -10,10 +10,13 @@ enum class Stream : std::uint32_t {
   amplification = 2,
   bias_probe = 3,
   reset_probe = 4,
-  unlearning = 20,
-  topology = 21,
-  cue_occlusion = 22,
-  integer_learning = 23,
+  capacity_patterns = 20,
+  capacity_flips = 21,
+  bootstrap = 22,
+  unlearning = 30,
+  topology = 31,
+  cue_occlusion = 32,
+  integer_learning = 33,
   test = 100
 };
 

@@ -48,12 +48,14 @@ Design resolve_design(const Value& root, const DataSource& data) {
   design.name = resolve::design_name(document);
   resolve::NeuronCount count(document);
   design.memory = resolve::memory(document, count);
+  resolve::capacity_neurons(document, count);
   design.circuit = resolve::circuit(document, count);
   design.neurons = count.get();
   design.cues = resolve::cues(document, design.memory, design.neurons);
   design.simulate = resolve::simulate(document, design.circuit);
   design.hardware = resolve::hardware(document, design.neurons);
   design.verify = resolve::verify(document);
+  design.capacity = resolve::capacity(document, design.circuit, design.memory, design.cues, design.neurons);
   design.id = design_id(design);
   return design;
 }

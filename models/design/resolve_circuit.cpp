@@ -152,7 +152,7 @@ std::optional<Matrix> weights(const Document& document, NeuronCount& count) {
   const bool ruled = document.has("memory.rule");
   if (value != nullptr && ruled)
     document.fail("circuit.weights", "is given besides memory.rule; allowed: one of the two");
-  if (value == nullptr && !ruled)
+  if (value == nullptr && !ruled && !draws_patterns(document))
     document.fail("circuit.weights", "is missing; allowed: weights, or a rule in [memory]");
   if (value == nullptr) return std::nullopt;
   Matrix matrix = document.matrix(*value, schema_key("circuit.weights"));

@@ -122,26 +122,59 @@ std::vector<std::string> names(const Document& document, const PatternSet& set) 
   return result;
 }
 
-Rule rule(const Document& document) {
-  if (!document.has("memory.rule")) return Rule::none;
-  const std::string name = document.choice("memory.rule");
+}  // namespace
+
+Rule rule_named(const std::string& name) {
   if (name == "hebb") return Rule::hebb;
   if (name == "storkey") return Rule::storkey;
   if (name == "perceptron") return Rule::perceptron;
   if (name == "unlearning") return Rule::unlearning;
   if (name == "covariance") return Rule::covariance;
+  if (name == "any") return Rule::any;
   return name == "max-margin" ? Rule::max_margin : Rule::pseudo_inverse;
+}
+
+namespace {
+
+/// Keys that belong to rule `any` alone, and those that it has no use for.
+void check_any(const Document& document, Rule chosen) {
+  const bool visible_only = document.boolean("memory.visible_only");
+  const bool memories = document.choice("memory.hidden") == "memories";
+  if (chosen != Rule::any) {
+    const std::string allowed_with = "belongs to rule = \"any\"; allowed with that rule alone";
+    if (visible_only) document.fail("memory.visible_only", "true " + allowed_with);
+    if (memories) document.fail("memory.hidden", "\"memories\" " + allowed_with);
+    return;
+  }
+  if (document.has("memory.diagonal") && document.is_word("memory.diagonal", "keep")) {
+    document.fail("memory.diagonal", "\"keep\" makes rule = \"any\" empty; allowed: \"zero\"");
+  }
+  if (document.has("memory.margin")) {
+    document.fail("memory.margin", "is not used by rule = \"any\", which finds the largest; allowed with perceptron and max-margin");
+  }
+  for (const char* key : {"circuit.bias", "circuit.input_current", "circuit.threshold"}) {
+    if (document.has(key)) document.fail(key, "is given besides rule = \"any\", which chooses it; allowed: one of the two");
+  }
+  if (document.is_word("circuit.activation", "table")) {
+    document.fail("circuit.activation", "\"table\" can't be proved to store; allowed with rule = \"any\": the others");
+  }
+  if (visible_only && memories) {
+    document.fail("memory.hidden", "\"memories\" is given besides visible_only = true; allowed: one of the two");
+  }
 }
 
 }  // namespace
 
 MemorySpec memory(const Document& document, NeuronCount& count) {
   MemorySpec spec;
-  spec.rule = rule(document);
+  if (document.has("memory.rule")) spec.rule = rule_named(document.choice("memory.rule"));
+  check_any(document, spec.rule);
+  spec.visible_only = document.boolean("memory.visible_only");
+  spec.hidden_memories = document.choice("memory.hidden") == "memories";
   spec.diagonal = document.choice("memory.diagonal") == "keep" ? Diagonal::keep : Diagonal::zero;
   spec.margin = document.number("memory.margin");
   spec.max_epochs = static_cast<int>(document.integer("memory.max_epochs"));
-  if (!document.has_section("memory")) return spec;
+  if (!document.has_section("memory") || (draws_patterns(document) && !document.has(path))) return spec;
   PatternSet set = load(document);
   count.observe(path, set.rows.cols(), "has patterns of " + std::to_string(set.rows.cols()) + " entries");
   if (set.rows.rows() > max_patterns) {

@@ -34,6 +34,14 @@ CueSpec cues(const Document& document, const MemorySpec& memory, int neurons);
 SimulateSpec simulate(const Document& document, const CircuitSpec& circuit);
 HardwareSpec hardware(const Document& document, int neurons);
 VerifySpec verify(const Document& document);
+/// Whether [capacity] says how many memories to draw, so that the design needs none of its own.
+bool draws_patterns(const Document& document);
+/// [capacity] says the number of neurons where nothing else does.
+void capacity_neurons(const Document& document, NeuronCount& count);
+CapacitySpec capacity(const Document& document, const CircuitSpec& circuit, const MemorySpec& memory, const CueSpec& cues,
+                      int neurons);
+/// The rule of that name, one of the words of memory.rule.
+Rule rule_named(const std::string& name);
 std::string design_name(const Document& document);
 
 }  // namespace basin::resolve

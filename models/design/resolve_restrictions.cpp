@@ -169,6 +169,10 @@ void restrictions(const Document& document, MemorySpec& spec) {
   if (document.has("memory.row_sum") && spec.rule == Rule::none) {
     document.fail("memory.row_sum", "scales what a rule makes, not given weights; allowed with memory.rule");
   }
+  if (document.has("memory.row_sum") && spec.rule == Rule::any) {
+    document.fail("memory.row_sum", "can't be kept by rule = \"any\", which makes its weights for the design's gain; allowed with the "
+                                    "other rules");
+  }
   spec.seed = static_cast<std::uint64_t>(document.integer("memory.seed"));
   spec.mask = topology(document, spec);
   spec.polarity = polarity(document, spec.patterns.cols());

@@ -52,11 +52,12 @@ int step_exponent(const Value& value) {
   return -1;
 }
 
-int step(const Document& document) {
+void step(const Document& document, HardwareSpec& spec) {
+  spec.automatic_step = document.is_word("hardware.step", "auto");
+  if (spec.automatic_step) return;
   const Value& value = *document.effective("hardware.step");
-  const int exponent = step_exponent(value);
-  if (exponent < 0) document.reject(value, schema_key("hardware.step"));
-  return exponent;
+  spec.step_exponent = step_exponent(value);
+  if (spec.step_exponent < 0) document.reject(value, schema_key("hardware.step"));
 }
 
 void state_format(const Document& document, HardwareSpec& spec) {
@@ -167,6 +168,7 @@ CueSpec cues(const Document& document, const MemorySpec& memory, int neurons) {
     cues_from_file(document, neurons, spec);
     return spec;
   }
+  if (memory.patterns.rows() == 0 && draws_patterns(document)) return spec;
   if (memory.patterns.rows() == 0) {
     document.fail("cues.from",
                   "\"patterns\" needs memory.patterns; allowed without them: a .csv or .npy file, or rows of numbers");
@@ -199,7 +201,7 @@ HardwareSpec hardware(const Document& document, int neurons) {
     document.fail("hardware.lanes", std::to_string(spec.lanes) + " is too large; allowed: 1 to " +
                                         std::to_string(neurons) + ", the number of neurons");
   }
-  spec.step_exponent = step(document);
+  step(document, spec);
   spec.order = document.integer("hardware.order") == 1 ? Order::one : Order::two;
   state_format(document, spec);
   spec.weight_bits = optional_int(document, "hardware.weight");

@@ -12,13 +12,16 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-constexpr std::array<Section, 6> all_sections{{
+constexpr std::array<Section, 7> all_sections{{
     {"circuit", "The analog circuit: its neurons, their components and, where no rule makes them, its weights."},
     {"memory", "What the circuit shall remember, and the rule that makes weights of it."},
     {"cues", "The starting points of the recalls. Without this section there is one, `circuit.initial`."},
     {"simulate", "The continuous-time reference."},
     {"hardware", "The fixed-point core."},
     {"verify", "What `basin verify` requires."},
+    {"capacity",
+     "What `basin capacity` measures, on random memories of its own: `memory.patterns` may be left out beside it, and "
+     "without [circuit] the circuit is normalised."},
 }};
 
 std::vector<Key> all_keys() {
@@ -29,7 +32,7 @@ std::vector<Key> all_keys() {
        .doc = "Names the design and its output folder `out/<name>`. Default: the file name, where it is a name.",
        .example = "\"letters\"",
        .starter = "\"starter\""}};
-  for (auto part : {circuit_keys, memory_keys, cue_keys, simulate_keys, hardware_keys, verify_keys}) {
+  for (auto part : {circuit_keys, memory_keys, cue_keys, simulate_keys, hardware_keys, verify_keys, capacity_keys}) {
     for (Key& key : part()) keys.push_back(std::move(key));
   }
   return keys;
@@ -59,10 +62,14 @@ std::string value_kind(const Key& key, Units units) {
       return "true or false";
     case Kind::integer:
       return "a whole number" + interval(key);
+    case Kind::integers:
+      return "a whole number" + interval(key) + ", or a list of different ones";
     case Kind::power_of_two:
       return "a power of two" + interval(key);
     case Kind::number:
       return quantity;
+    case Kind::numbers:
+      return quantity + ", or a list of different ones";
     case Kind::quantity:
       return quantity + (with_unit ? " or " + unit_help(key.dimension) : "");
     case Kind::step:
@@ -71,6 +78,8 @@ std::string value_kind(const Key& key, Units units) {
       return "bits from 4 to 32, \"s16.12\" with 4 to 32 bits and a fraction of 0 to 40";
     case Kind::choice:
       return "";
+    case Kind::choices:
+      return "a list of different ones";
     case Kind::neuron_choices:
       return "a list of them, one a neuron";
     case Kind::neuron_values:

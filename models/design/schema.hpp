@@ -16,12 +16,15 @@ enum class Kind {
   name,  // a design name
   boolean,
   integer,
+  integers,  // a whole number, or a list of different ones
   power_of_two,  // an integer
   number,
+  numbers,         // a number, or a list of different ones
   quantity,        // a number, or text with a unit in a physical design
   step,            // "1/32"
   state_format,    // bits, or "s16.12"
   choice,          // one of `words`
+  choices,         // one of `words`, or a list of different ones
   neuron_choices,  // one of `words`, or a list of N of them
   neuron_values,   // a number, text with a unit, a list of N of them, or a csv or npy file
   matrix,          // rows of numbers, or a csv or npy file

@@ -135,7 +135,7 @@ std::vector<Key> circuit_keys() {
        .name = "symmetric",
        .kind = Kind::boolean,
        .fallback = "false",
-       .doc = "Require T = Tᵀ of the given weights (to within 1e-12 of the largest).",
+       .doc = "Require T = Tᵀ: of the given weights (to within 1e-12 of the largest), or of those that `any` makes.",
        .example = "true"},
   };
 }
@@ -158,8 +158,9 @@ std::vector<Key> memory_keys() {
       {.section = "memory",
        .name = "rule",
        .kind = Kind::choice,
-       .words = {"hebb", "storkey", "pseudo-inverse", "perceptron", "max-margin", "unlearning", "covariance"},
-       .doc = "How weights are made of the patterns (docs/learning.md). Either this or `circuit.weights`.",
+       .words = {"hebb", "storkey", "pseudo-inverse", "perceptron", "max-margin", "unlearning", "covariance", "any"},
+       .doc = "How weights are made of the patterns (docs/learning.md). `any` stores whatever it is given and proves it "
+              "(docs/learn.md). Either this or `circuit.weights`.",
        .example = "\"pseudo-inverse\"",
        .starter = "\"pseudo-inverse\""},
       {.section = "memory",
@@ -183,7 +184,7 @@ std::vector<Key> memory_keys() {
        .fallback = "10000",
        .low = 1,
        .high = 1e9,
-       .doc = "`perceptron`, `max-margin`: passes after which it gives up.",
+       .doc = "`perceptron`, `max-margin`, `any`: passes after which it gives up.",
        .example = "10000"},
       {.section = "memory",
        .name = "symmetric",
@@ -266,6 +267,21 @@ std::vector<Key> memory_keys() {
        .high = 9.2e18,
        .doc = "Seed of the starts of `unlearning` and of `topology = \"random\"`.",
        .example = "1"},
+      {.section = "memory",
+       .name = "visible_only",
+       .kind = Kind::boolean,
+       .fallback = "false",
+       .doc = "`any`: add no hidden units. Where the patterns need some, the design is refused with a proof.",
+       .example = "true"},
+      {.section = "memory",
+       .name = "hidden",
+       .kind = Kind::choice,
+       .fallback = "\"fewest\"",
+       .words = {"fewest", "memories"},
+       .doc = "`any`: the hidden units, where the patterns need some. `fewest`: as few as are found to do; wrong signs are then "
+              "hardly corrected. `memories`: one a memory, which corrects up to ⌊(D − 1)/2⌋ wrong signs, D the least Hamming "
+              "distance of two memories.",
+       .example = "\"memories\""},
   };
 }
 

@@ -13,5 +13,6 @@ std::vector<Key> cue_keys();
 std::vector<Key> simulate_keys();
 std::vector<Key> hardware_keys();
 std::vector<Key> verify_keys();
+std::vector<Key> capacity_keys();
 
 }  // namespace basin

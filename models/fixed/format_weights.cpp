@@ -47,7 +47,9 @@ double weight_unit(const Circuit& circuit, const QuantiseOptions& options, doubl
 double row_error(const Matrix& weights, double unit) {
   const Matrix multiples = weights / unit;
   const Matrix nearest_integers = (multiples.array() + 0.5).floor();
-  return unit * (multiples - nearest_integers).cwiseAbs().rowwise().sum().maxCoeff();
+  const double error = (multiples - nearest_integers).cwiseAbs().rowwise().sum().maxCoeff();
+  constexpr double rounding = 1e-9;   // of the division above: whole numbers of units
+  return error > rounding ? unit * error : 0.0;
 }
 
 /// Estimate of deviation.total, as a fraction of B: the row error four times over, for the circuit amplifies it.
@@ -73,7 +75,7 @@ std::string reason(const QuantiseOptions& options, int bits, double error) {
 
 void choose_weights(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options) {
   const bool automatic = !options.hardware.weight_bits;
-  int bits = options.hardware.weight_bits.value_or(usual_bits);
+  int bits = options.hardware.weight_bits.value_or(options.exact_bits > 0 ? options.exact_bits : usual_bits);
   double unit = weight_unit(circuit, options, plan.lsb_drive, bits);
   double error = row_error(circuit.weights, unit);
   while (automatic && bits < most_bits && !enough(circuit, options, error)) {

@@ -113,7 +113,10 @@ void set_run(FixedNetwork& network, const Circuit& circuit, const HardwareSpec& 
   network.step_exponent = hardware.step_exponent;
   network.order = static_cast<int>(hardware.order);
   network.settle_threshold = hardware.settle_threshold;
-  network.step_limit = hardware.max_steps;
+  constexpr int usual_exponent = 5;      // max_steps counts steps of 1/32 where "auto" takes finer ones
+  constexpr std::int64_t most_steps = 2147483647;
+  const int finer = hardware.automatic_step ? std::max(0, hardware.step_exponent - usual_exponent) : 0;
+  network.step_limit = std::min(hardware.max_steps << finer, most_steps);
   network.dt = std::ldexp(circuit.tau.minCoeff(), -hardware.step_exponent);
 }
 
@@ -161,8 +164,10 @@ void check_fit(const FixedNetwork& network, const QuantiseOptions& options) {
 
 }  // namespace
 
-Quantised quantise(const Circuit& circuit, const QuantiseOptions& options) {
-  check_size(circuit, options);
+namespace {
+
+/// Everything but the judgement of the step, which is options.hardware.step_exponent.
+Quantised with_step(const Circuit& circuit, const QuantiseOptions& options) {
   Quantised result;
   FixedNetwork& network = result.network;
   network.neurons = static_cast<int>(circuit.size());
@@ -176,14 +181,27 @@ Quantised quantise(const Circuit& circuit, const QuantiseOptions& options) {
   if (!network.core.tau) network.taus.clear();
   set_run(network, circuit, options.hardware);
   check_fit(network, options);
-
-  const StepRule rule = rule_of(network, circuit, options.hardware.order);
-  const bool stable = !rule.exists || rule.holds(std::ldexp(1.0, -network.step_exponent));
-  if (!options.hardware.allow_unstable_step) require_stable(rule, network.step_exponent, options.hardware.order);
   result.bound = plan.bound;
   result.reasons = plan.reasons;
+  return result;
+}
+
+}  // namespace
+
+Quantised quantise(const Circuit& circuit, const QuantiseOptions& options) {
+  check_size(circuit, options);
+  QuantiseOptions chosen = options;
+  Quantised result;
+  StepRule rule;
+  const auto holds = [&] { return !rule.exists || rule.holds(std::ldexp(1.0, -chosen.hardware.step_exponent)); };
+  for (;; ++chosen.hardware.step_exponent) {
+    result = with_step(circuit, chosen);
+    rule = rule_of(result.network, circuit, options.hardware.order);
+    if (!options.hardware.automatic_step || holds() || chosen.hardware.step_exponent == finest_step) break;
+  }
+  if (!options.hardware.allow_unstable_step) require_stable(rule, chosen.hardware.step_exponent, options.hardware.order);
   result.stability_limit = rule.exists ? rule.limit() : 0.0;
-  result.stability_note = stable ? rule.note : "no energy argument: the step breaks the stability rule, as the design allows";
+  result.stability_note = holds() ? rule.note : "no energy argument: the step breaks the stability rule, as the design allows";
   return result;
 }
 

@@ -18,6 +18,7 @@ struct QuantiseOptions {
   double largest_cue_bias = 0.0;     // max |b| that a cue adds
   double smallest_margin = 0.0;      // least κ over the memories; 0 when there are none
   double exact_scale = 0.0;          // Learned::exact_scale
+  int exact_bits = 0;                // Learned::weight_bits: what "auto" starts from; 0: its usual 8
   std::string file;                  // of the design, for messages
 };
 

@@ -10,8 +10,6 @@
 namespace basin {
 namespace {
 
-constexpr int finest_step = 15;
-
 std::string step_text(int exponent) {
   return exponent == 0 ? "1" : "1/" + std::to_string(std::int64_t{1} << exponent);
 }

@@ -7,6 +7,9 @@
 
 namespace basin {
 
+/// K of the finest step h = 2^−K that a design may ask for.
+inline constexpr int finest_step = 15;
+
 /// What is proved about the step h = dt/τ_min (docs/math.md, stability): `exists` when there is an energy argument, and then
 /// h holds when h ≤ `most` and h < `below`.
 struct StepRule {

@@ -132,6 +132,7 @@ Learned integer_weights(const MemorySpec& memory, const WeightSpace& space) {
   learned.exact_scale = memory.margin > 0.0 ? memory.margin / margin : 1.0 / static_cast<double>(space.neurons);
   learned.weights = *counts * learned.exact_scale;
   learned.bias = Vector::Zero(space.neurons);
+  learned.weight_bits = *memory.weight_bits;
   learned.epochs = search.epochs();
   learned.mistakes = search.mistakes();
   learned.remarks.push_back("weights of " + std::to_string(*memory.weight_bits) + " bits, whole multiples of " +

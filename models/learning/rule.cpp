@@ -18,9 +18,10 @@ Learned run(const MemorySpec& memory, Keep keep) {
     case Rule::max_margin: return max_margin(memory);
     case Rule::unlearning: return unlearning(memory);
     case Rule::covariance: return covariance(memory);
+    case Rule::any:
     case Rule::none: break;
   }
-  throw std::invalid_argument("learn: the design has no learning rule");
+  throw std::invalid_argument("learn: no rule of the patterns alone");
 }
 
 /// Σ_j W_ij ξ_j + b_i of every pattern, M × N.
@@ -58,6 +59,10 @@ void limit_row_sums(double most, Learned& learned) {
 
 bool has_factors(const MemorySpec& memory) {
   return (memory.rule == Rule::hebb && memory.mask.size() == 0) || memory.rule == Rule::pseudo_inverse;
+}
+
+Learned learn(const Design& design, Keep keep) {
+  return design.memory.rule == Rule::any ? any(design) : learn(design.memory, keep);
 }
 
 Learned learn(const MemorySpec& memory, Keep keep) {

@@ -2,11 +2,15 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "models/circuit/circuit.hpp"
 #include "models/circuit/factors.hpp"
 #include "models/design/design.hpp"
+#include "models/design/error.hpp"
+#include "models/learning/storability.hpp"
 
 namespace basin {
 
@@ -25,12 +29,32 @@ struct Learned {
   bool converged = true;              // perceptron: every margin reached; max-margin: proved the largest
   std::shared_ptr<const Factors> factors;  // W again where the rule is a form of the patterns: hebb, pseudo-inverse
   std::vector<std::string> remarks;   // e.g. "neuron 3: zeroing the diagonal disconnects it"
+
+  // Of rule `any` alone, whose weights are made for the circuit's gain and may need hidden units after the visible ones.
+  HiddenUnits hidden;
+  Matrix states;                      // V of the memories over all neurons in core coordinates, M × (N + hidden units)
+  int weight_bits = 0;                // that hold every weight exactly (also of learned integers); 0: the rule asks for none
+  double steepness = 0.0;             // L = λ κ of the least gain and margin
+  std::optional<Impossibility> impossibility;   // why visible units alone can't
+};
+
+/// The request of `any` that visible units alone must do, when they can't.
+class ImpossibleError : public ClaimError {
+ public:
+  ImpossibleError(const std::string& message, Impossibility proof) : ClaimError(message), proof_(std::move(proof)) {}
+  [[nodiscard]] const Impossibility& proof() const { return proof_; }
+
+ private:
+  Impossibility proof_;
 };
 
 /// Whether the rule's result is a form of the patterns: hebb with every weight, pseudo-inverse.
 bool has_factors(const MemorySpec& memory);
-/// Runs the rule of `memory` (docs/learning.md; one file a rule) within its restrictions. Keep::factors needs
-/// has_factors(memory). Throws ClaimError when the restrictions let nothing store the memories.
+/// Runs the rule of the design (docs/learning.md, docs/learn.md; one file a rule) within its restrictions. Keep::factors needs
+/// has_factors(memory). Throws ClaimError when the restrictions let nothing store the memories, and for rule `any`
+/// ImpossibleError too.
+Learned learn(const Design& design, Keep keep = Keep::matrix);
+/// The same of a rule that needs the patterns alone: any but `any`.
 Learned learn(const MemorySpec& memory, Keep keep = Keep::matrix);
 /// κ^μ and its neuron for any weights; used for explicit weights too. `patterns` is M × N.
 void set_margins(Learned& learned, const Matrix& patterns);

@@ -12,5 +12,7 @@ Learned perceptron(const MemorySpec& memory);
 Learned max_margin(const MemorySpec& memory);
 Learned unlearning(const MemorySpec& memory);
 Learned covariance(const MemorySpec& memory);
+/// Stores whatever it is given; sets the margins itself.
+Learned any(const Design& design);
 
 }  // namespace basin

@@ -11,9 +11,10 @@ find_package(PNG 1.6 REQUIRED)
 find_package(Threads REQUIRED)
 find_package(GTest REQUIRED)
 
-# SystemC comes with a pkg-config file alone.
+# SystemC and CLP come with a pkg-config file alone.
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(systemc REQUIRED IMPORTED_TARGET systemc)
+pkg_check_modules(clp REQUIRED IMPORTED_TARGET clp)
 
 # toml++ and Random123 are header-only and come without a CMake configuration.
 find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)

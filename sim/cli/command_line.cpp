@@ -27,12 +27,14 @@ struct Verb {
   Action (*declare)(CLI::App&);
 };
 
-constexpr std::array<Verb, 5> verbs{{
+constexpr std::array<Verb, 6> verbs{{
     {"init", "Write a commented starter design into a new folder", declare_init},
     {"doctor", "Show each tool, its version, where it is and what needs it", declare_doctor},
+    {"learn", "Make the weights; say what they store, at what cost, or prove that none can", declare_learn},
     {"simulate", "Integrate the circuit in continuous time from every cue", declare_simulate},
     {"verify", "Check that circuit, fixed-point model and RTL recall the same", declare_verify},
     {"synth", "Make an FPGA bitstream; report area and clock", declare_synth},
+    {"capacity", "Measure how many random memories are held, beside theory", declare_capacity},
 }};
 
 void add_common_options(CLI::App& command, CommonOptions& options) {

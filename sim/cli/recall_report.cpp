@@ -43,9 +43,10 @@ bool has_targets(const std::vector<RecallView>& recalls) {
   return std::any_of(recalls.begin(), recalls.end(), [](const RecallView& recall) { return !recall.target.empty(); });
 }
 
-void print_subject(Terminal& terminal, const Design& design, std::size_t cues) {
+void print_subject(Terminal& terminal, const Design& design, std::size_t cues, Index hidden) {
   const Index memories = design.memory.patterns.rows();
   std::string parts = counted(static_cast<std::size_t>(design.neurons), "neuron");
+  if (hidden > 0) parts += " and " + counted(static_cast<std::size_t>(hidden), "hidden unit");
   if (memories > 0) parts += ", " + counted(static_cast<std::size_t>(memories), "memory");
   if (design.memory.rule != Rule::none) parts += fmt::format(" by {}", rule_name(design.memory.rule));
   terminal.line(painted(printable(design.name), Tone::strong, terminal.colour()) + ": " + parts + ", " +

@@ -25,8 +25,8 @@ struct MemoryView {
 
 /// Whether any cue was made from a memory.
 bool has_targets(const std::vector<RecallView>& recalls);
-/// Name, sizes, rule, file and identity of what was run.
-void print_subject(Terminal& terminal, const Design& design, std::size_t cues);
+/// Name, sizes, rule, file and identity of what was run; `hidden` units were added to the design's neurons.
+void print_subject(Terminal& terminal, const Design& design, std::size_t cues, Index hidden);
 /// Name, margin, stored, and how many of its cues came back (end there, when cues have no memory of their own); the
 /// weakest first where there are too many to show.
 void print_memories(Terminal& terminal, const std::vector<MemoryView>& memories,

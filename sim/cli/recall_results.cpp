@@ -1,5 +1,7 @@
 #include "sim/cli/recall_results.hpp"
 
+#include "sim/cli/learn_results.hpp"
+
 namespace basin::cli {
 namespace {
 
@@ -49,26 +51,6 @@ Json engines_of(const std::vector<EngineReport>& engines) {
   return json;
 }
 
-Json formats_of(const Quantised& quantised) {
-  const FixedNetwork& network = quantised.network;
-  Json json{{"neurons", network.neurons},
-            {"lanes", network.core.lanes},
-            {"step_exponent", network.step_exponent},
-            {"order", network.order},
-            {"state_bits", network.core.state_bits},
-            {"weight_bits", network.core.weight_bits},
-            {"drive_bits", network.core.drive_bits},
-            {"bias_bits", network.core.bias_bits},
-            {"table_segments", network.core.table_segments},
-            {"lsb_state", number(network.lsb_state)},
-            {"lsb_weight", number(network.lsb_weight)},
-            {"scale", number(quantised.bound)},
-            {"stability_limit", number(quantised.stability_limit)}};
-  if (!quantised.stability_note.empty()) json["stability_note"] = quantised.stability_note;
-  json["reasons"] = quantised.reasons;
-  return json;
-}
-
 Json recall_of(const Recall& recall, bool against_reference) {
   Json json{{"cue", recall.cue}};
   if (!recall.target.empty()) json["target"] = recall.target;
@@ -95,6 +77,26 @@ Json recall_of(const Recall& recall, bool against_reference) {
 
 }  // namespace
 
+Json formats_of(const Quantised& quantised) {
+  const FixedNetwork& network = quantised.network;
+  Json json{{"neurons", network.neurons},
+            {"lanes", network.core.lanes},
+            {"step_exponent", network.step_exponent},
+            {"order", network.order},
+            {"state_bits", network.core.state_bits},
+            {"weight_bits", network.core.weight_bits},
+            {"drive_bits", network.core.drive_bits},
+            {"bias_bits", network.core.bias_bits},
+            {"table_segments", network.core.table_segments},
+            {"lsb_state", number(network.lsb_state)},
+            {"lsb_weight", number(network.lsb_weight)},
+            {"scale", number(quantised.bound)},
+            {"stability_limit", number(quantised.stability_limit)}};
+  if (!quantised.stability_note.empty()) json["stability_note"] = quantised.stability_note;
+  json["reasons"] = quantised.reasons;
+  return json;
+}
+
 Json memories_of(const std::vector<MemoryReport>& memories) {
   Json list = Json::array();
   for (const MemoryReport& memory : memories) {
@@ -114,6 +116,7 @@ Json recalls_of(const std::vector<Recall>& recalls, bool against_reference) {
 
 void add_verification(Json& document, const Verification& verification) {
   if (!verification.reasons.empty()) document["reasons"] = verification.reasons;
+  add_hidden(document, verification.prepared.learned);
   document["cues"] = counts_of(verification.cues);
   document["deviation"] = deviation_of(verification.deviation);
   document["engines"] = engines_of(verification.engines);

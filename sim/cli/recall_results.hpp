@@ -9,6 +9,8 @@ namespace basin::cli {
 
 /// The sections of results.json that more than one verb has.
 Json memories_of(const std::vector<MemoryReport>& memories);
+/// Widths, step and scale, and why.
+Json formats_of(const Quantised& quantised);
 Json recalls_of(const std::vector<Recall>& recalls, bool against_reference);
 
 /// Adds what `verify` found to the head of its document.

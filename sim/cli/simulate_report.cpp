@@ -96,7 +96,7 @@ void print_simulation(Terminal& terminal, const Design& design, const Simulation
   }
   std::vector<MemoryView> memories;
   for (const SimulatedMemory& memory : found.memories) memories.push_back({memory.name, memory.stored, memory.margin});
-  print_subject(terminal, design, recalls.size());
+  print_subject(terminal, design, recalls.size(), found.designed.circuit.hidden);
   print_learning(terminal, learning);
   print_memories(terminal, memories, recalls);
   print_pictures(terminal, design, recalls);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/circuit/circuit.hpp"
+#include "sim/cli/learn_results.hpp"
 
 namespace basin::cli {
 namespace {
@@ -57,6 +58,7 @@ bool simulation_holds(const Simulation& found) {
 }
 
 void add_simulation(Json& document, const Simulation& found) {
+  add_hidden(document, found.designed.learned);
   document["cues"] = counts_of(found.cues);
   document["symmetric"] = found.symmetric;
   if (found.symmetric) document["energy_never_rises"] = found.energy_never_rises;
@@ -65,7 +67,7 @@ void add_simulation(Json& document, const Simulation& found) {
     for (const SimulatedMemory& memory : found.memories) {
       document["memories"].push_back({{"name", memory.name},
                                       {"stored", memory.stored},
-                                      {"certified", nullptr},
+                                      {"certified", memory.certified ? Json(*memory.certified) : Json(nullptr)},
                                       {"margin", number(memory.margin)}});
     }
   }
@@ -82,7 +84,7 @@ Traces traces_of(const Design& design, const Simulation& found) {
   Traces traces;
   traces.cues = found.cues.size();
   traces.samples = found.times.size();
-  traces.neurons = static_cast<std::size_t>(design.neurons);
+  traces.neurons = static_cast<std::size_t>(found.designed.circuit.size());
   traces.time_unit = physical ? "s" : "tau";
   traces.state_unit = physical ? "V" : "1";
   traces.t = found.times;

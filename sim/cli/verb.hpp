@@ -76,8 +76,10 @@ using Action = std::function<int(Context&)>;
 /// action.
 Action declare_init(CLI::App& command);
 Action declare_doctor(CLI::App& command);
+Action declare_learn(CLI::App& command);
 Action declare_simulate(CLI::App& command);
 Action declare_verify(CLI::App& command);
 Action declare_synth(CLI::App& command);
+Action declare_capacity(CLI::App& command);
 
 }  // namespace basin::cli

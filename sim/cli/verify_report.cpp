@@ -31,7 +31,7 @@ std::vector<MemoryView> memory_views(const Verification& found) {
   return views;
 }
 
-void print_checks(Terminal& terminal, const Design& design, const Verification& found) {
+void print_checks(Terminal& terminal, const Verification& found) {
   const FixedNetwork& network = found.prepared.quantised.network;
   terminal.heading("What was checked");
   terminal.paragraph(fmt::format(
@@ -40,7 +40,7 @@ void print_checks(Terminal& terminal, const Design& design, const Verification& 
       "{}-bit states, {}-bit outputs, steps of {} time constant, order {}. Every step of every engine was compared bit "
       "by bit, and every recall with the circuit that has the rounded weights (the realised circuit).",
       counted(found.recalls.size(), "cue"), network.core.weight_bits, network.core.state_bits, network.core.drive_bits,
-      step_text(design.hardware.step_exponent), network.order));
+      step_text(network.step_exponent), network.order));
 }
 
 std::string bits_text(const EngineReport& engine) {
@@ -176,11 +176,11 @@ void print_verdict(Terminal& terminal, const Verification& found, const std::fil
 void print_verification(Terminal& terminal, const Design& design, const Verification& found,
                         const std::filesystem::path& folder, const Json& learning) {
   const std::vector<RecallView> recalls = recall_views(found);
-  print_subject(terminal, design, recalls.size());
+  print_subject(terminal, design, recalls.size(), found.prepared.circuit.hidden);
   print_learning(terminal, learning);
   terminal.field("hardware.id", hex_id(found.hardware_id));
   terminal.field("network.id", hex_id(found.network_id));
-  print_checks(terminal, design, found);
+  print_checks(terminal, found);
   print_memories(terminal, memory_views(found), recalls);
   print_pictures(terminal, design, recalls);
   print_engines(terminal, found);

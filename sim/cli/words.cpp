@@ -68,6 +68,8 @@ const char* rule_name(Rule rule) {
       return "unlearning";
     case Rule::covariance:
       return "covariance";
+    case Rule::any:
+      return "any";
     case Rule::none:
       break;
   }

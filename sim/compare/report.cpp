@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "models/circuit/attracting_box.hpp"
 #include "sim/compare/engine_set.hpp"
 
 namespace basin {
@@ -25,7 +26,7 @@ Recall make_recall(const Design& design, const Judgement& judgement, const CueCo
   Recall recall;
   recall.cue = index;
   recall.target = target_name(design, cue.target);
-  recall.signs = sign_text(found.hardware_end);
+  recall.signs = sign_text(found.hardware_end.head(judgement.prepared.realised.visible()));
   recall.overlap = overlap(outputs(judgement.prepared.realised, found.hardware_end), design.memory, cue.target);
   recall.energy = designed_energy(judgement.prepared, cue, found.hardware_end);
   recall.settle_time = found.settle_time;
@@ -84,7 +85,10 @@ std::vector<MemoryReport> describe_memories(const Design& design, const Prepared
   for (Index m = 0; m < design.memory.patterns.rows(); ++m) {
     MemoryReport report;
     report.name = design.memory.names[static_cast<std::size_t>(m)];
-    report.stored = stored_equilibrium(prepared.realised, design.memory.patterns.row(m)).has_value();
+    report.stored = stored_equilibrium(prepared.realised, memory_outputs(design, prepared.learned, m)).has_value();
+    if (design.memory.rule == Rule::any) {
+      report.certified = attracting_box(prepared.realised, design.memory.patterns.row(m)).has_value();
+    }
     report.margin = prepared.learned.margins[m];
     reports.push_back(report);
   }

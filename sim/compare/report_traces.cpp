@@ -58,7 +58,7 @@ void describe_traces(const Design& design, const Judgement& judgement, const std
   traces.time_unit = physical ? "s" : "tau";
   traces.state_unit = physical ? "V" : "1";
   traces.cues = cues.size();
-  traces.neurons = static_cast<std::size_t>(design.neurons);
+  traces.neurons = static_cast<std::size_t>(judgement.prepared.circuit.size());
   for (const CueComparison& cue : cues) {
     traces.steps = std::max(traces.steps, cue.lockstep.trace.rows());
     traces.samples = std::max(traces.samples, static_cast<std::size_t>(cue.samples.rows()));

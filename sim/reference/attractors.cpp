@@ -86,7 +86,7 @@ std::string sign_text(const Vector& u) {
 }
 
 std::string memory_name(const Vector& u, const MemorySpec& memory) {
-  const Vector signs = signs_of(u);
+  const Vector signs = signs_of(u.head(memory.patterns.rows() > 0 ? memory.patterns.cols() : u.size()));
   const auto row_of = [&memory](const Vector& pattern) {
     Index m = 0;
     while (m < memory.patterns.rows() && memory.patterns.row(m).transpose() != pattern) ++m;
@@ -122,17 +122,19 @@ std::string recall_status(const std::string& attractor, const MemorySpec& memory
 
 std::optional<double> overlap(const Vector& v, const MemorySpec& memory, int target) {
   if (memory.patterns.rows() == 0) return std::nullopt;
-  const Vector overlaps = memory.patterns * v / static_cast<double>(v.size());
+  const Index visible = memory.patterns.cols();
+  const Vector overlaps = memory.patterns * v.head(visible) / static_cast<double>(visible);
   return target >= 0 ? overlaps[target] : overlaps.maxCoeff();
 }
 
-std::optional<Vector> stored_equilibrium(const Circuit& circuit, const Vector& pattern) {
+std::optional<Vector> stored_equilibrium(const Circuit& circuit, const Vector& outputs) {
   const double bound = invariant_bound(circuit);
+  const Index visible = circuit.visible();
   const auto accepted = [&](const Equilibrium& found) {
-    return found.converged && found.stable && signs_of(without_residue(found.u, bound)) == pattern;
+    return found.converged && found.stable &&
+           signs_of(without_residue(found.u, bound)).head(visible) == outputs.head(visible);
   };
-  const Vector start = circuit.is_dense() ? Vector(circuit.weights * pattern + circuit.bias)
-                                          : Vector(product(circuit, pattern) + circuit.bias);
+  const Vector start = product(circuit, outputs) + circuit.bias;
   if (const Equilibrium found = polish(circuit, start); accepted(found)) return found.u;
   ReferenceOptions options;
   options.record_energy = false;

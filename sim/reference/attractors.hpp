@@ -25,6 +25,9 @@ std::string memory_name(const Vector& u, const MemorySpec& memory);
 
 /// Names equilibria given in core coordinates: memory_name() where it is stable, else "spurious:k" with k = 1, 2, … in the
 /// order in which they are first asked for.
+///
+/// Patterns, and so names and overlaps, speak of the visible neurons, which come first; what hidden units do besides makes
+/// two attractors of one name.
 class AttractorNames {
  public:
   /// `bound` is B. Keeps a reference to `memory`.
@@ -44,13 +47,14 @@ inline constexpr const char* unsettled_name = "unsettled";
 /// anything else that is an equilibrium. "unsettled".
 std::string recall_status(const std::string& attractor, const MemorySpec& memory, int target);
 
-/// Overlap m = ξ·V/N of outputs V (bipolar) with the target, or the largest over the memories without one; empty without
+/// Overlap m = ξ·V/N of outputs V (bipolar; those of the visible neurons count) with the target, or the largest over the memories without one; empty without
 /// memories.
 std::optional<double> overlap(const Vector& v, const MemorySpec& memory, int target);
 
-/// The stable equilibrium u* with sign(u*) = ξ, found by polishing from W ξ + b and, should that lead elsewhere, by
-/// settling from there first. `circuit` is in core coordinates. Empty when there is none: ξ is not stored.
-std::optional<Vector> stored_equilibrium(const Circuit& circuit, const Vector& pattern);
+/// The stable equilibrium u* whose visible neurons have the signs of ξ, found by polishing from W V + b and, should that
+/// lead elsewhere, by settling from there first. V is `outputs`: ξ, and after it what the hidden units make of it. `circuit`
+/// is in core coordinates. Empty when there is none: ξ is not stored.
+std::optional<Vector> stored_equilibrium(const Circuit& circuit, const Vector& outputs);
 
 /// An equilibrium with its Jacobian factored (where W is dense), to tell cheaply whether other end states polish to it.
 class PolishedEnd {

@@ -18,29 +18,55 @@ Vector held_outputs(const Vector& values) {
       [](double value) { return value == 0.0 ? std::numeric_limits<double>::quiet_NaN() : value; });
 }
 
+Vector signs_of(const Vector& values) {
+  return values.unaryExpr([](double value) { return value > 0.0 ? 1.0 : value < 0.0 ? -1.0 : 0.0; });
+}
+
+/// u that a circuit's hidden units settle to while its visible neurons are held at `signs` (full outputs, 0 half-way).
+/// Until the recall has phases, every cue starts from it.
+Vector settled_hidden(const Circuit& circuit, const Vector& signs) {
+  Vector held = Vector::Zero(circuit.size());
+  for (Index i = 0; i < circuit.visible(); ++i) {
+    held[i] = circuit.unipolar[static_cast<std::size_t>(i)] ? 0.5 * (1.0 + signs[i]) : signs[i];
+  }
+  return (product(circuit, held) + circuit.bias).tail(circuit.hidden);
+}
+
+/// `values` of the visible neurons, and `rest` at every hidden unit.
+Vector over_all(const Circuit& circuit, const Vector& values, double rest) {
+  Vector all = Vector::Constant(circuit.size(), rest);
+  all.head(values.size()) = values;
+  return all;
+}
+
 /// The cue that `values` (amplitude included) make. Rows of a file are amperes when they are inputs of a physical circuit.
 Cue make_cue(const Design& design, const Circuit& circuit, const Vector& values, int target) {
   Cue cue{.target = target, .start = Vector::Zero(circuit.size()), .bias = {}, .clamp = {}};
   switch (design.cues.as) {
     case CueUse::state:
-      cue.start = values;
+      cue.start.head(values.size()) = values;
       break;
     case CueUse::input: {
       const bool amperes = design.cues.from == CueSource::file && design.circuit.units == Units::physical;
-      cue.bias = amperes ? Vector(values.cwiseProduct(circuit.resistance)) : values;
+      cue.bias = over_all(circuit, amperes ? Vector(values.cwiseProduct(circuit.resistance.head(values.size()))) : values, 0.0);
       break;
     }
     case CueUse::clamp:
-      cue.clamp = held_outputs(values);
+      cue.clamp = over_all(circuit, held_outputs(values), std::numeric_limits<double>::quiet_NaN());
       break;
   }
+  if (circuit.hidden > 0) cue.start.tail(circuit.hidden) = settled_hidden(circuit, signs_of(values));
   return cue;
 }
 
 }  // namespace
 
 std::vector<Cue> make_cues(const Design& design, const Circuit& circuit) {
-  if (!design.cues.present) return {Cue{.target = -1, .start = design.circuit.initial, .bias = {}, .clamp = {}}};
+  if (!design.cues.present) {
+    Cue initial{.target = -1, .start = over_all(circuit, design.circuit.initial, 0.0), .bias = {}, .clamp = {}};
+    if (circuit.hidden > 0) initial.start.tail(circuit.hidden) = settled_hidden(circuit, signs_of(design.circuit.initial));
+    return {initial};
+  }
   std::vector<Cue> cues;
   const double amplitude = design.cues.amplitude;
   if (design.cues.from == CueSource::file) {

@@ -24,6 +24,12 @@ constexpr double symmetric_eigenvalues = 1e-9;  // the same when W can be made s
 constexpr double newton_steps = 3.0;            // from a settled state
 constexpr double unit_seconds = 2.0e-9;         // a neuron's tanh and sums, an evaluation
 
+/// Hidden units that the rule may add: one a memory at most, and far fewer unless asked for.
+double hidden_units(const MemorySpec& memory) {
+  if (memory.rule != Rule::any || memory.visible_only) return 0.0;
+  return memory.hidden_memories ? static_cast<double>(memory.patterns.rows()) : 1.0;
+}
+
 /// Sizes that every estimate needs.
 struct Sizes {
   double neurons;
@@ -34,7 +40,7 @@ struct Sizes {
   double threads;    // that have work
 
   Sizes(const Design& design, int jobs)
-      : neurons(design.neurons),
+      : neurons(design.neurons + hidden_units(design.memory)),
         matrix(number_bytes * neurons * neurons),
         cubed(neurons * neurons * neurons),
         memories(static_cast<double>(design.memory.patterns.rows())),
@@ -100,7 +106,8 @@ double learning_seconds(const Design& design, const Sizes& sizes) {
     case Rule::pseudo_inverse: return 3.0 * once + 4.0 * multiply_add * sizes.memories * sizes.memories * sizes.neurons;
     case Rule::storkey: return 4.0 * once;
     case Rule::perceptron:
-    case Rule::max_margin: break;
+    case Rule::max_margin:
+    case Rule::any: break;
   }
   constexpr double usual_epochs = 100.0;
   return 4.0 * usual_epochs * once;

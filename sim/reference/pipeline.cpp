@@ -23,7 +23,7 @@ QuantiseOptions quantise_options(const Design& design, const Designed& designed)
   options.max_state_deviation = design.verify.max_state_deviation;
   options.max_total_deviation = design.verify.max_total_deviation;
   options.exact_scale = designed.learned.exact_scale;
-  if (!options.hardware.weight_bits) options.hardware.weight_bits = design.memory.weight_bits;   // learned as such integers
+  options.exact_bits = designed.learned.weight_bits;
   if (designed.learned.margins.size() > 0) options.smallest_margin = designed.learned.margins.minCoeff();
   for (const Cue& cue : designed.cues) {
     options.largest_start = std::max(options.largest_start, cue.start.cwiseAbs().maxCoeff());
@@ -35,6 +35,10 @@ QuantiseOptions quantise_options(const Design& design, const Designed& designed)
 }
 
 }  // namespace
+
+Vector memory_outputs(const Design& design, const Learned& learned, Index m) {
+  return (learned.states.rows() > 0 ? learned.states : design.memory.patterns).row(m);
+}
 
 Keep kept_for_simulation(const Design& design) {
   constexpr int most_dense = 4096;
@@ -59,9 +63,13 @@ Designed prepare_circuit(const Design& design, Keep keep) {
     designed.circuit = make_circuit(design);
     designed.learned = given_weights(design, designed.circuit);
   } else {
-    designed.learned = learn(design.memory, keep);
-    designed.circuit =
-        make_circuit(design, designed.learned.weights, designed.learned.bias, designed.learned.factors);
+    if (design.memory.patterns.rows() == 0) {
+      throw InputError(Location{design.file, 0}, "memory.patterns",
+                       "is missing; only basin capacity draws memories of its own; allowed: patterns for the rule");
+    }
+    designed.learned = learn(design, keep);
+    const Learned& learned = designed.learned;
+    designed.circuit = make_circuit(design, learned.weights, learned.bias, learned.factors, learned.hidden);
   }
   designed.core = to_core(designed.circuit);
   designed.cues = to_core(make_cues(design, designed.circuit), designed.circuit);

@@ -20,6 +20,9 @@ struct Designed {
   std::vector<Cue> cues;      // one a recall, core coordinates; `initial` alone without [cues]
 };
 
+/// Outputs of memory m over all neurons in core coordinates: its pattern, and what the hidden units make of it.
+Vector memory_outputs(const Design& design, const Learned& learned, Index m);
+
 /// How simulate() keeps a learned W: above 4,096 neurons as factors, where its rule, few enough patterns
 /// and smooth units allow it.
 Keep kept_for_simulation(const Design& design);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "models/circuit/attracting_box.hpp"
 #include "models/design/error.hpp"
 #include "sim/reference/attractors.hpp"
 #include "sim/reference/clamp.hpp"
@@ -89,7 +90,7 @@ Found run_cue(const Design& design, const Designed& designed, int index, const s
   SimulatedCue& cue = found.cue;
   cue.cue = index;
   if (given.target >= 0) cue.target = design.memory.names[static_cast<std::size_t>(given.target)];
-  cue.signs = sign_text(signed_state(start, given, run.u));
+  cue.signs = sign_text(signed_state(start, given, run.u).head(start.circuit.visible()));
   cue.reason = run.reason;
   cue.period = run.period;
   cue.t_final = run.t_final;
@@ -159,10 +160,14 @@ void name_ends(const Design& design, std::vector<Found>& found, Simulation& simu
 }
 
 void describe_memories(const Design& design, Simulation& simulation) {
+  const Learned& learned = simulation.designed.learned;
   for (Index m = 0; m < design.memory.patterns.rows(); ++m) {
     SimulatedMemory memory;
     memory.name = design.memory.names[static_cast<std::size_t>(m)];
-    memory.stored = stored_equilibrium(simulation.designed.core, design.memory.patterns.row(m)).has_value();
+    memory.stored = stored_equilibrium(simulation.designed.core, memory_outputs(design, learned, m)).has_value();
+    if (design.memory.rule == Rule::any) {
+      memory.certified = attracting_box(simulation.designed.core, design.memory.patterns.row(m)).has_value();
+    }
     memory.margin = simulation.designed.learned.margins[m];
     simulation.memories.push_back(memory);
   }

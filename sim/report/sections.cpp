@@ -93,12 +93,14 @@ std::string verdict_section(const Design& design, const Verification& found) {
     out += "</ul>";
   }
   const FixedNetwork& network = found.prepared.quantised.network;
+  const Index hidden = found.prepared.circuit.hidden;
+  const std::string with_hidden = hidden > 0 ? fmt::format(" and {} hidden unit{}", hidden, hidden > 1 ? "s" : "") : "";
   out += fmt::format(
-      "<p>A circuit of {} neurons was integrated in continuous time from {} starts. The same network ran in integers: "
+      "<p>A circuit of {} neurons{} was integrated in continuous time from {} starts. The same network ran in integers: "
       "{}-bit weights, {}-bit states, {}-bit outputs, steps of 1/{} time constant, order {}. Every state of every step of "
       "every engine was compared bit by bit with the golden model, and every recall with the circuit that has the rounded "
       "weights.</p>",
-      design.neurons, found.cues.count, network.core.weight_bits, network.core.state_bits, network.core.drive_bits,
+      design.neurons, with_hidden, found.cues.count, network.core.weight_bits, network.core.state_bits, network.core.drive_bits,
       std::uint64_t{1} << network.step_exponent, network.order);
   const auto exact = std::count_if(found.engines.begin(), found.engines.end(), [](const EngineReport& e) { return e.bit_exact; });
   const auto engines = static_cast<std::ptrdiff_t>(found.engines.size());

@@ -104,7 +104,8 @@ std::string analog_signs(const Verification& found, int cue) {
   const Traces& traces = found.traces;
   if (traces.u.empty()) return signs;
   const std::size_t row = (static_cast<std::size_t>(cue) + 1) * traces.samples - 1;
-  for (std::size_t i = 0; i < traces.neurons; ++i) signs += sign_of(traces.u[row * traces.neurons + i]);
+  const auto visible = static_cast<std::size_t>(found.prepared.circuit.visible());
+  for (std::size_t i = 0; i < visible; ++i) signs += sign_of(traces.u[row * traces.neurons + i]);
   return signs;
 }
 

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
-#include <limits>
 
+#include "sim/report/axis.hpp"
 #include "sim/report/text.hpp"
 
 namespace basin::report {
@@ -19,45 +19,6 @@ constexpr double left = 66;
 constexpr double right = 12;
 constexpr double top = 12;
 constexpr double bottom = 44;
-
-/// Values on a side of a chart, and where they lie on it.
-struct Axis {
-  double low = std::numeric_limits<double>::infinity();
-  double high = -std::numeric_limits<double>::infinity();
-  bool logarithmic = false;
-
-  [[nodiscard]] bool holds(double value) const { return std::isfinite(value) && (!logarithmic || value > 0); }
-  [[nodiscard]] double measure(double value) const { return logarithmic ? std::log10(value) : value; }
-  void include(double value) {
-    if (!holds(value)) return;
-    low = std::min(low, measure(value));
-    high = std::max(high, measure(value));
-  }
-  void widen() {
-    if (logarithmic) {
-      low = std::floor(low + 1e-9);
-      high = std::ceil(high - 1e-9);
-    }
-    if (high - low < 1e-12 * std::max(1.0, std::abs(high))) high = low + 1.0;
-  }
-  /// 0 to 1.
-  [[nodiscard]] double place(double value) const { return (measure(value) - low) / (high - low); }
-
-  [[nodiscard]] std::vector<double> ticks() const {
-    std::vector<double> all;
-    if (logarithmic) {
-      const double stride = std::ceil((high - low) / 6.0);
-      for (double decade = low; decade <= high + 1e-9; decade += stride) all.push_back(std::pow(10.0, decade));
-      return all;
-    }
-    const double rough = (high - low) / 5.0;
-    const double decade = std::pow(10.0, std::floor(std::log10(rough)));
-    const double step = decade * (rough / decade > 5 ? 10 : rough / decade > 2 ? 5 : rough / decade > 1 ? 2 : 1);
-    for (double k = std::ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; ++k)
-      all.push_back(k == 0 ? 0.0 : k * step);
-    return all;
-  }
-};
 
 struct Plane {
   Axis x;

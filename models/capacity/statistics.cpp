@@ -1,0 +1,42 @@
+#include "models/capacity/statistics.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace basin {
+
+Mean mean_of(std::span<const double> values) {
+  const auto count = static_cast<double>(values.size());
+  double sum = 0.0;
+  for (const double value : values) sum += value;
+  const double mean = sum / count;
+  double squares = 0.0;
+  for (const double value : values) squares += (value - mean) * (value - mean);
+  return {mean, values.size() < 2 ? 0.0 : std::sqrt(squares / (count - 1.0) / count)};
+}
+
+Share share_of(std::span<const int> successes, int size) {
+  constexpr double normal = 1.959963984540054;   // 97.5 %
+  std::vector<double> shares;
+  for (const int count : successes) shares.push_back(static_cast<double>(count) / size);
+  const auto [share, error] = mean_of(shares);
+  const auto trials = static_cast<double>(successes.size());
+  const double variance = share * (1.0 - share);
+  const double independent = error > 0.0 ? variance / (error * error) : trials;
+  const double n = std::clamp(independent, trials, trials * size);
+  const double scale = 1.0 + normal * normal / n;
+  const double centre = (share + 0.5 * normal * normal / n) / scale;
+  const double half = normal / scale * std::sqrt(variance / n + 0.25 * normal * normal / (n * n));
+  return {share, std::max(0.0, centre - half), std::min(1.0, centre + half)};
+}
+
+double quantile(std::span<const double> sorted, double level) {
+  const double place = level * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(place);
+  const std::size_t next = std::min(below + 1, sorted.size() - 1);
+  const double part = place - static_cast<double>(below);
+  return sorted[below] * (1.0 - part) + sorted[next] * part;
+}
+
+}  // namespace basin

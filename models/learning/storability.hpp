@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/design/types.hpp"
+
+namespace basin {
+
+/// A proof that no weights of zero diagonal and no biases make every pattern an attractor of the visible units alone:
+/// Σ y (margin of `memory` at `neuron`) = 0 whatever the weights, though each margin would have to be positive.
+struct Impossibility {
+  struct Multiplier {
+    Index memory = 0;
+    Index neuron = 0;
+    std::string value;        // y > 0, a whole number of any size in decimal digits
+  };
+  bool symmetric = false;     // needs T = Tᵀ; else one neuron alone contradicts itself
+  std::vector<Multiplier> multipliers;
+};
+
+/// Whether `proof` holds for `patterns` (M × N, ±1), in whole numbers.
+bool holds(const Impossibility& proof, const Matrix& patterns);
+
+/// What linear programming says about storing `patterns` by visible units with zero diagonal, each neuron by itself.
+struct Storability {
+  std::vector<Index> impossible;               // neurons that no weights serve
+  std::optional<Impossibility> impossibility;  // that of the shortest proof, when there is an impossible neuron
+};
+Storability storability(const Matrix& patterns);
+
+/// The proof for T = Tᵀ, all neurons together; empty when symmetric weights exist, and then `weights` and `bias` are such.
+std::optional<Impossibility> symmetric_impossibility(const Matrix& patterns, Matrix& weights, Vector& bias);
+
+}  // namespace basin

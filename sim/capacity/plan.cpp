@@ -1,0 +1,175 @@
+#include "sim/capacity/plan.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "models/design/error.hpp"
+#include "models/design/identity.hpp"
+#include "models/design/random.hpp"
+
+namespace basin {
+namespace {
+
+Location file_of(const Design& design) { return {design.file, 0}; }
+
+/// Most memories that `rule` makes weights of; 0: any number.
+int most_patterns(Rule rule, Diagonal diagonal, int neurons) {
+  if (rule != Rule::pseudo_inverse) return 0;
+  return diagonal == Diagonal::zero ? neurons - 1 : neurons;   // W = 1 at M = N: nothing beside the diagonal
+}
+
+void check_rule(const Design& design, Rule rule) {
+  for (std::size_t n = 0; n < design.capacity.neurons.size(); ++n) {
+    const int neurons = design.capacity.neurons[n];
+    const int most = most_patterns(rule, design.memory.diagonal, neurons);
+    const int wanted = design.capacity.patterns[n].back();
+    if (most == 0 || wanted <= most) continue;
+    throw ClaimError(fmt::format("{}: {} of {} neurons can't hold {} memories: their pseudo-inverse leaves nothing {}; at most {}",
+                                 design.file, to_string(rule), neurons, wanted,
+                                 design.memory.diagonal == Diagonal::zero ? "beside the diagonal" : "to tell them apart by", most));
+  }
+}
+
+/// One number in place of N equal ones.
+void narrow(Vector& values) {
+  if (values.size() > 1) values = Vector(values.head(1));
+}
+
+void spread(Vector& values, int neurons) {
+  if (values.size() > 0) values = Vector::Constant(neurons, values[0]);
+}
+
+template <class Change>
+void each_vector(CircuitSpec& circuit, const Change& change) {
+  for (Vector* values : {&circuit.capacitance, &circuit.resistance, &circuit.input_resistance, &circuit.tau, &circuit.gain,
+                         &circuit.bias, &circuit.threshold}) {
+    change(*values);
+  }
+}
+
+std::uint64_t key_of(const Design& design, const Cell& cell) {
+  return design.cues.seed ^ (static_cast<std::uint64_t>(cell.neurons) << 40U) ^ (static_cast<std::uint64_t>(cell.patterns) << 20U);
+}
+
+/// Draws until the pattern is none of those before.
+void draw_pattern(SignMatrix& patterns, Index m, std::set<std::string_view>& seen, Random& random) {
+  do {
+    std::uint32_t bits = 0;
+    for (Index i = 0; i < patterns.cols(); ++i) {
+      if (i % 32 == 0) bits = random.bits();
+      patterns(m, i) = (bits >> (i % 32) & 1U) != 0 ? 1 : -1;
+    }
+  } while (!seen.emplace(reinterpret_cast<const char*>(patterns.row(m).data()), patterns.cols()).second);
+}
+
+}  // namespace
+
+bool Cell::same_curve(const Cell& other) const {
+  return neurons == other.neurons && rule == other.rule && gain == other.gain && flip == other.flip && engine == other.engine &&
+         weight_bits == other.weight_bits;
+}
+
+std::vector<Cell> cells_of(const Design& design) {
+  const CapacitySpec& spec = design.capacity;
+  if (!spec.present) {
+    throw InputError(file_of(design), "capacity.patterns",
+                     "is missing; allowed: numbers of memories, or loads, in a section [capacity]");
+  }
+  std::vector<Cell> cells;
+  const auto add = [&](Cell cell) {
+    for (std::size_t n = 0; n < spec.neurons.size(); ++n) {
+      cell.neurons = spec.neurons[n];
+      for (const int patterns : spec.patterns[n]) {
+        cell.patterns = patterns;
+        cells.push_back(cell);
+      }
+    }
+  };
+  for (const Rule rule : spec.rules) {
+    check_rule(design, rule);
+    for (const double gain : spec.gains) {
+      for (const double flip : spec.flips) {
+        Cell cell{0, 0, rule, gain, flip, {}, {}};
+        for (const std::string& engine : spec.engines) {
+          cell.engine = spec.sign ? "sign" : engine;
+          cell.weight_bits.reset();
+          if (engine == "reference" || spec.weight_bits.empty()) {
+            add(cell);
+            continue;
+          }
+          for (const int bits : spec.weight_bits) {
+            cell.weight_bits = bits;
+            add(cell);
+          }
+        }
+      }
+    }
+  }
+  return cells;
+}
+
+std::string cell_id(const Design& design, const Cell& cell) {
+  Design own = design;
+  CapacitySpec& spec = own.capacity;
+  spec.neurons = {cell.neurons};
+  spec.patterns = {{cell.patterns}};
+  spec.rules = {cell.rule};
+  spec.gains = {cell.gain};
+  spec.flips = {cell.flip};
+  spec.engines = {cell.engine};
+  spec.weight_bits.clear();
+  if (cell.weight_bits) spec.weight_bits = {*cell.weight_bits};
+  own.neurons = cell.neurons;
+  own.memory.patterns.resize(0, 0);
+  own.memory.names.clear();
+  own.circuit.unipolar.resize(1);
+  own.circuit.initial.resize(0);
+  each_vector(own.circuit, narrow);
+  return design_id(own);
+}
+
+Draw draw_trial(const Design& design, const Cell& cell, int trial) {
+  const auto number = static_cast<std::uint32_t>(trial);
+  Draw draw{SignMatrix(cell.patterns, cell.neurons), {}};
+  Random memories(key_of(design, cell), Stream::capacity_patterns, number);
+  std::set<std::string_view> seen;
+  for (Index m = 0; m < cell.patterns; ++m) draw_pattern(draw.patterns, m, seen, memories);
+  const int recalls = std::min(design.capacity.recalls, cell.patterns);
+  draw.starts = draw.patterns.topRows(recalls);
+  Random flips(key_of(design, cell), Stream::capacity_flips, number);
+  const auto turned = static_cast<Index>(std::llround(cell.flip * cell.neurons));
+  std::vector<Index> places(static_cast<std::size_t>(cell.neurons));
+  for (Index r = 0; r < recalls; ++r) {
+    for (std::size_t i = 0; i < places.size(); ++i) places[i] = static_cast<Index>(i);
+    for (Index i = 0; i < turned; ++i) {   // the start of a Fisher–Yates shuffle
+      const auto other = static_cast<std::size_t>(i) + flips.below(static_cast<std::uint32_t>(cell.neurons - i));
+      std::swap(places[static_cast<std::size_t>(i)], places[other]);
+      auto& neuron = draw.starts(r, places[static_cast<std::size_t>(i)]);
+      neuron = static_cast<std::int8_t>(-neuron);
+    }
+  }
+  return draw;
+}
+
+Design trial_design(const Design& design, const Cell& cell, const Draw& draw) {
+  Design own = design;
+  own.neurons = cell.neurons;
+  own.circuit.gain = Vector::Constant(1, cell.gain);
+  each_vector(own.circuit, [&](Vector& values) { spread(values, cell.neurons); });
+  own.circuit.unipolar.assign(static_cast<std::size_t>(cell.neurons), design.circuit.unipolar.front());
+  own.memory.rule = cell.rule;
+  own.memory.patterns = draw.patterns.cast<double>();
+  own.cues.present = true;
+  own.cues.from = CueSource::file;
+  own.cues.given = draw.starts.cast<double>();
+  own.cues.count = static_cast<int>(draw.starts.rows());
+  if (cell.weight_bits) own.hardware.weight_bits = cell.weight_bits;
+  own.hardware.lanes = std::min(own.hardware.lanes, cell.neurons);
+  return own;
+}
+
+}  // namespace basin

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/capacity/trial.hpp"
+
+namespace basin {
+
+/// Finished cells on disk, a file each, written whole or not at all: what lets an interrupted run go on.
+class CellStore {
+ public:
+  /// Makes nothing until a cell is kept.
+  explicit CellStore(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+  /// The trials of the cell of that id, when this version of Basin finished `trials` of them; a file that can't be read as
+  /// such counts as none.
+  [[nodiscard]] std::optional<std::vector<TrialOutcome>> find(const std::string& id, int trials) const;
+  /// Throws EnvironmentError.
+  void keep(const std::string& id, const std::vector<TrialOutcome>& trials) const;
+
+ private:
+  [[nodiscard]] std::filesystem::path file(const std::string& id) const { return folder_ / (id.substr(0, 32) + ".json"); }
+
+  std::filesystem::path folder_;
+};
+
+}  // namespace basin

@@ -1,0 +1,50 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <vector>
+
+#include "models/capacity/statistics.hpp"
+
+namespace basin::test {
+namespace {
+
+TEST(Statistics, MeanHasTheErrorOfTheSampleScatter) {
+  const std::vector<double> values{1.0, 2.0, 3.0, 6.0};   // mean 3, Σ(x − 3)² = 14, sd² = 14/3
+  EXPECT_DOUBLE_EQ(mean_of(values).value, 3.0);
+  EXPECT_DOUBLE_EQ(mean_of(values).error, std::sqrt(14.0 / 3.0 / 4.0));
+  EXPECT_EQ(mean_of(std::vector<double>{5.0}).error, 0.0);
+}
+
+// Wilson's interval for 8 of 10: 0.4902 to 0.9433 (Newcombe, Stat. Med. 17, 857 (1998), method 3, and any table of it).
+TEST(Statistics, ShareOfSingleRecallsHasWilsonsInterval) {
+  const std::vector<int> successes{1, 1, 1, 0, 1, 1, 0, 1, 1, 1};
+  const Share share = share_of(successes, 1);
+  EXPECT_DOUBLE_EQ(share.value, 0.8);
+  // Single recalls scatter like independent ones; sd/√n with n − 1 makes 9 of 10 of them count, at least the trials.
+  EXPECT_NEAR(share.low, 0.4902, 5e-5);
+  EXPECT_NEAR(share.high, 0.9433, 5e-5);
+}
+
+TEST(Statistics, RecallsThatAlwaysFallTogetherCountAsOne) {
+  const Share together = share_of(std::vector<int>{8, 8, 8, 0, 8, 8, 0, 8, 8, 8}, 8);
+  const Share single = share_of(std::vector<int>{1, 1, 1, 0, 1, 1, 0, 1, 1, 1}, 1);
+  EXPECT_DOUBLE_EQ(together.low, single.low);
+  EXPECT_DOUBLE_EQ(together.high, single.high);
+}
+
+TEST(Statistics, WhenAllComeBackTheIntervalIsThatOfAsManyTrials) {
+  const Share share = share_of(std::vector<int>(20, 16), 16);   // Wilson, 20 of 20: n/(n + z²)
+  EXPECT_DOUBLE_EQ(share.value, 1.0);
+  EXPECT_NEAR(share.low, 20.0 / (20.0 + 3.841458821), 1e-6);
+  EXPECT_DOUBLE_EQ(share.high, 1.0);
+}
+
+TEST(Statistics, QuantileInterpolates) {
+  const std::vector<double> sorted{0.0, 1.0, 2.0, 10.0};
+  EXPECT_DOUBLE_EQ(quantile(sorted, 0.0), 0.0);
+  EXPECT_DOUBLE_EQ(quantile(sorted, 0.5), 1.5);
+  EXPECT_DOUBLE_EQ(quantile(sorted, 1.0), 10.0);
+}
+
+}  // namespace
+}  // namespace basin::test

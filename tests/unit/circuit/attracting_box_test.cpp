@@ -1,0 +1,52 @@
+#include "models/circuit/attracting_box.hpp"
+
+#include <gtest/gtest.h>
+
+namespace basin {
+namespace {
+
+/// Two neurons that hold each other up.
+Circuit flipflop(double gain) {
+  Circuit circuit;
+  circuit.weights = (Matrix(2, 2) << 0, 1, 1, 0).finished();
+  circuit.bias = Vector::Zero(2);
+  circuit.gain = Vector::Constant(2, gain);
+  return circuit;
+}
+
+const Vector set = (Vector(2) << 1, 1).finished();
+const Vector apart = (Vector(2) << 1, -1).finished();
+
+// V = tanh(λV): above λ = ln 3 the box |V| ≥ ½ is invariant, for tanh(λ/2) > ½; v* = 0.503 at λ = 1.1.
+TEST(AttractingBox, ProvesTheFlipflopAboveTheGainThatTheBoxNeeds) {
+  EXPECT_EQ(attracting_box(flipflop(1.11), set), 0.5);
+  EXPECT_EQ(attracting_box(flipflop(2.0), set), 0.5);
+  EXPECT_EQ(attracting_box(flipflop(50.0), -set), 0.5);
+}
+
+// Below λ = 1 there is nothing but u = 0.
+TEST(AttractingBox, ProvesNothingThatIsNotThere) {
+  EXPECT_FALSE(attracting_box(flipflop(0.99), set));
+  EXPECT_FALSE(attracting_box(flipflop(2.0), apart));
+}
+
+TEST(AttractingBox, TakesHardUnits) {
+  Circuit circuit = flipflop(1.0);
+  circuit.activation = Activation(ActivationKind::hard);
+  EXPECT_EQ(attracting_box(circuit, set), 0.5);
+  EXPECT_FALSE(attracting_box(circuit, apart));
+}
+
+// A third neuron, hidden, that neuron 0 holds up and that alone holds neuron 1 up.
+TEST(AttractingBox, FollowsHiddenUnits) {
+  Circuit circuit;
+  circuit.weights = (Matrix(3, 3) << 0, 1, 0, 0, 0, 1, 1, 0, 0).finished();
+  circuit.bias = Vector::Zero(3);
+  circuit.gain = Vector::Constant(3, 3.0);
+  circuit.hidden = 1;
+  EXPECT_TRUE(attracting_box(circuit, set));
+  EXPECT_FALSE(attracting_box(circuit, apart));
+}
+
+}  // namespace
+}  // namespace basin
