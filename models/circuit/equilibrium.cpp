@@ -52,8 +52,21 @@ std::vector<std::complex<double>> sorted(const Eigen::VectorXcd& values) {
   return list;
 }
 
+/// Symmetrisable W: J is similar to (G/τ)^½ S (G/τ)^½ − 1/τ with S the symmetrised W, whose eigenvalues are real and much
+/// cheaper.
+Eigen::VectorXcd symmetric_eigenvalues(const Circuit& circuit, const Vector& d, const Vector& u) {
+  const Vector slope = output_slopes(circuit, u).cwiseMax(0.0).cwiseQuotient(circuit.tau).cwiseSqrt();
+  const Vector root = d.cwiseSqrt();
+  Eigen::MatrixXd h = slope.cwiseProduct(root).asDiagonal() * circuit.weights * slope.cwiseQuotient(root).asDiagonal();
+  h = 0.5 * (h + h.transpose()).eval();
+  h.diagonal() -= circuit.tau.cwiseInverse();
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(h, Eigen::EigenvaluesOnly);
+  return solver.eigenvalues().reverse().cast<std::complex<double>>();
+}
+
 Eigen::VectorXcd eigenvalues_at(const Circuit& circuit, const Vector& u) {
   if (!circuit.is_dense()) return Eigen::VectorXcd::Constant(1, FactoredJacobian(circuit, u).largest_eigenvalue());
+  if (const Vector d = symmetriser(circuit.weights); d.size() > 0) return symmetric_eigenvalues(circuit, d, u);
   const Matrix j = jacobian(circuit, u);
   const auto list = sorted(Eigen::EigenSolver<Eigen::MatrixXd>(j, false).eigenvalues());
   return Eigen::Map<const Eigen::VectorXcd>(list.data(), static_cast<Index>(list.size()));

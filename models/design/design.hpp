@@ -11,7 +11,7 @@ namespace basin {
 
 enum class Units { physical, normalised };
 enum class ActivationKind { tanh, logistic, erf, algebraic, arctan, clipped_linear, hard, table };
-enum class Rule { none, hebb, storkey, pseudo_inverse, perceptron, max_margin, any };
+enum class Rule { none, hebb, storkey, pseudo_inverse, perceptron, max_margin, unlearning, covariance, any };
 enum class Diagonal { zero, keep };
 enum class CueSource { patterns, file };
 enum class CueUse { state, input, clamp };
@@ -42,6 +42,14 @@ struct MemorySpec {
   Diagonal diagonal = Diagonal::zero;
   double margin = 0.5;                     // perceptron, max-margin
   int max_epochs = 10000;                  // perceptron, max-margin, any
+  bool symmetric = true;                   // perceptron, max-margin: W = Wᵀ within the learning
+  Matrix mask;                             // N × N of 0 and 1: where a weight may be, whatever its diagonal; empty: everywhere
+  Vector polarity;                         // N: sign of every weight that leaves the neuron, 0 for both; empty: both
+  std::optional<int> weight_bits;          // perceptron, max-margin: weights are integers of so many bits within the learning
+  std::optional<double> row_sum;           // the most that Σ_j|W_ij| + |b_i| may be
+  double unlearning_rate = 0.01;           // ε
+  int unlearning_count = 100;
+  std::uint64_t seed = 1;                  // of unlearning and of a random topology
   bool visible_only = false;               // any: no hidden units
   bool hidden_memories = false;            // any: hidden units, where needed, are one a memory
   Matrix patterns;
@@ -56,6 +64,9 @@ struct CueSpec {
   CueSource from = CueSource::patterns;
   Matrix given;                            // a row a cue, when from a file
   double flip = 0.0;
+  double occlude = 0.0;                    // share of the picture that a rectangle of zeros covers
+  int shift_right = 0;                     // pixels by which the picture is moved
+  int shift_down = 0;
   int count = 0;
   std::uint64_t seed = 1;
   CueUse as = CueUse::state;

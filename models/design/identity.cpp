@@ -163,6 +163,10 @@ const char* name_of(Rule rule) {
       return "perceptron";
     case Rule::max_margin:
       return "max-margin";
+    case Rule::unlearning:
+      return "unlearning";
+    case Rule::covariance:
+      return "covariance";
     case Rule::any:
       return "any";
   }
@@ -233,9 +237,12 @@ void write(JsonWriter& json, const CueSpec& cues) {
   field(json, "flip", cues.flip);
   field(json, "from", cues.from == CueSource::file ? "file" : "patterns");
   field(json, "given", cues.given);
+  if (cues.occlude > 0.0) field(json, "occlude", cues.occlude);
   field(json, "present", cues.present);
   json.key("seed");
   json.raw(std::to_string(cues.seed));  // beyond 2^53, so not through a double
+  const Vector shift = Eigen::Vector2d(cues.shift_right, cues.shift_down);
+  if (!shift.isZero()) field(json, "shift", shift);
   json.close('}');
 }
 
@@ -262,14 +269,26 @@ void write(JsonWriter& json, const MemorySpec& memory) {
   const bool any = memory.rule == Rule::any;   // what the other rules have no use for does not change their designs
   if (any) field(json, "hidden", memory.hidden_memories ? "memories" : "fewest");
   field(json, "margin", memory.margin);
+  if (memory.mask.size() > 0) field(json, "mask", memory.mask);   // what a design does not use does not change its identity
   field(json, "max_epochs", memory.max_epochs);
   json.key("names");
   json.open('[');
   for (const std::string& name : memory.names) json.text(name);
   json.close(']');
   field(json, "patterns", memory.patterns);
+  if (memory.polarity.size() > 0) field(json, "polarity", memory.polarity);
+  if (memory.row_sum) field(json, "row_sum", memory.row_sum);
   field(json, "rule", name_of(memory.rule));
+  const bool unlearns = memory.rule == Rule::unlearning;
+  if (unlearns || memory.weight_bits) {
+    json.key("seed");
+    json.raw(std::to_string(memory.seed));
+  }
+  if (!memory.symmetric) field(json, "symmetric", memory.symmetric);
+  if (unlearns) field(json, "unlearning_count", memory.unlearning_count);
+  if (unlearns) field(json, "unlearning_rate", memory.unlearning_rate);
   if (any) field(json, "visible_only", memory.visible_only);
+  if (memory.weight_bits) field(json, "weight_bits", memory.weight_bits);
   json.close('}');
 }
 

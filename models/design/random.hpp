@@ -13,6 +13,10 @@ enum class Stream : std::uint32_t {
   capacity_patterns = 20,
   capacity_flips = 21,
   bootstrap = 22,
+  unlearning = 30,
+  topology = 31,
+  cue_occlusion = 32,
+  integer_learning = 33,
   test = 100
 };
 

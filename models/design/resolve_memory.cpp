@@ -128,6 +128,8 @@ Rule rule_named(const std::string& name) {
   if (name == "hebb") return Rule::hebb;
   if (name == "storkey") return Rule::storkey;
   if (name == "perceptron") return Rule::perceptron;
+  if (name == "unlearning") return Rule::unlearning;
+  if (name == "covariance") return Rule::covariance;
   if (name == "any") return Rule::any;
   return name == "max-margin" ? Rule::max_margin : Rule::pseudo_inverse;
 }
@@ -185,6 +187,7 @@ MemorySpec memory(const Document& document, NeuronCount& count) {
   spec.patterns = std::move(set.rows);
   spec.image_width = set.width;
   spec.image_height = set.height;
+  restrictions(document, spec);
   return spec;
 }
 

@@ -27,6 +27,8 @@ class NeuronCount {
 };
 
 MemorySpec memory(const Document& document, NeuronCount& count);
+/// `symmetric`, `topology`, `polarity`, `weight_bits`, `row_sum` and the numbers of `unlearning`, once the patterns are known.
+void restrictions(const Document& document, MemorySpec& spec);
 CircuitSpec circuit(const Document& document, NeuronCount& count);
 CueSpec cues(const Document& document, const MemorySpec& memory, int neurons);
 RecallSpec recall(const Document& document, const CircuitSpec& circuit, const CueSpec& cues);

@@ -108,6 +108,35 @@ void cues_from_file(const Document& document, int neurons, CueSpec& spec) {
   spec.count = static_cast<int>(spec.given.rows());
 }
 
+/// One of the two numbers of `cues.shift`.
+int offset(const Document& document, const Value& value, std::size_t at, int size) {
+  const Key& key = schema_key("cues.shift");
+  const auto* list = std::get_if<Value::Array>(&value.data);
+  if (list == nullptr || list->size() != 2) document.reject(value, key);
+  const auto* pixels = std::get_if<std::int64_t>(&(*list)[at].data);
+  if (pixels == nullptr) document.reject(value, key);
+  if (*pixels != 0 && std::abs(*pixels) >= size) {
+    document.fail("cues.shift", shown(value) + " moves pictures of " + std::to_string(size) + " pixels by " +
+                                    std::to_string(*pixels) + "; allowed: less than their size");
+  }
+  return static_cast<int>(*pixels);
+}
+
+/// `occlude` and `shift`, which speak of pictures.
+void picture_damage(const Document& document, const MemorySpec& memory, CueSpec& spec) {
+  const bool pictures = memory.image_width > 0 && document.is_word("cues.from", "patterns");
+  for (const char* path : {"cues.occlude", "cues.shift"}) {
+    if (document.has(path) && !pictures) {
+      document.fail(path, "damages pictures; allowed with from = \"patterns\" and patterns that are pictures of one size");
+    }
+  }
+  spec.occlude = document.number("cues.occlude");
+  if (const Value* shift = document.find("cues.shift")) {
+    spec.shift_right = offset(document, *shift, 0, memory.image_width);
+    spec.shift_down = offset(document, *shift, 1, memory.image_height);
+  }
+}
+
 }  // namespace
 
 std::string design_name(const Document& document) {
@@ -134,6 +163,7 @@ CueSpec cues(const Document& document, const MemorySpec& memory, int neurons) {
   spec.as = cue_use(document.choice("cues.as"));
   spec.amplitude = document.number("cues.amplitude");
   if (!spec.present) return spec;
+  picture_damage(document, memory, spec);
   if (!document.is_word("cues.from", "patterns")) {
     cues_from_file(document, neurons, spec);
     return spec;

@@ -98,6 +98,8 @@ std::string value_kind(const Key& key, Units units) {
       return "a list of at most " + std::to_string(max_holds) + " of \"visible\" and \"hidden\"";
     case Kind::durations:
       return quantity + (with_unit ? " or " + unit_help(key.dimension) : "") + ", or a list of these, one a phase";
+    case Kind::shift:
+      return "two whole numbers, less than the picture's width and height in size";
   }
   return quantity;
 }

@@ -31,7 +31,8 @@ enum class Kind {
   patterns,        // pattern files, pictures in text, or rows of ±1
   names,           // a list of texts
   phases,          // a list of `words`, a phase each, or "auto"
-  durations        // a quantity, or a list of them
+  durations,       // a quantity, or a list of them
+  shift            // two integers
 };
 
 /// One key of the design file: the only place that knows its type, default, range and meaning.

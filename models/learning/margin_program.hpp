@@ -1,48 +1,94 @@
 #pragma once
 
-#include "models/design/types.hpp"
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/learning/weight_space.hpp"
 
 namespace basin {
 
-/// What the quadratic program below may use. A price is what the square of that unknown costs in ½Σ, against 1 of a weight;
-/// 0 forbids it.
+/// The condition ξ_i^μ Σ_j W_ij ξ_j^μ > 0, taken `times` times in a certificate.
+struct Condition {
+  Index memory = 0;
+  Index neuron = 0;
+  std::int64_t times = 1;
+};
+
+/// What a MarginProgram may use besides weights off the diagonal. A price is what the square of that unknown costs in ½Σ, against 1
+/// of a weight.
 struct MarginTerms {
   bool symmetric = true;        // W_ij = W_ji
   double bias_share = 0.0;      // 1/price of b_i; 0: no biases
-  Vector self_share;            // 1/price of W_ii ≥ 0, N; 0: none there
+  Vector self_share{};          // 1/price of W_ii ≥ 0, N; 0 or empty: none there
 };
 
-/// min ½ Σ W² (each pair once where symmetric) + ½ Σ b²/share + ½ Σ W_ii²/share subject to
-/// ξ_i^μ(Σ_j W_ij ξ_j^μ + b_i) ≥ 1 for every neuron and memory, by its dual: W = Σ a_i^μ ξ_i^μ ξ_j^μ, a ≥ 0, one coordinate
-/// exactly at a time (Hildreth 1957).
+/// min ½ Σ W² (each weight once), with biases and weights to itself at their prices, subject to ξ_i^μ(Σ_j W_ij ξ_j^μ + b_i) ≥ 1 for every neuron
+/// and memory and to the bounds of a WeightSpace, by its dual: W is what the space allows of Σ_{μ,i} a_i^μ ξ_i^μ ξ^μ, a ≥ 0, one coordinate exactly at a time
+/// (Hildreth 1957). Symmetric weights make it one program, other weights one a neuron.
 class MarginProgram {
  public:
-  /// `patterns` is M × N and must outlive the program.
+  /// `patterns` is M × N, entries ±1, and must outlive the program.
+  MarginProgram(const Matrix& patterns, WeightSpace space);
   MarginProgram(const Matrix& patterns, MarginTerms terms);
 
   /// One pass over all coordinates, in file order.
   void pass();
-  /// κ of W and b, not divided by anything.
-  [[nodiscard]] double margin() const;
-  /// What is minimised.
+  /// Passes until the gap is at most `gap`, at most `most` of them, or until impossibility() proves that none helps.
+  /// Returns how many were made.
+  int run(double gap, int most);
+
+  /// κ_i = min_μ ξ_i^μ(Σ_j W_ij ξ_j^μ + b_i), N; of the whole program, the least of them, where weights are symmetric.
+  [[nodiscard]] Vector margins() const;
+  [[nodiscard]] double margin() const { return margins().minCoeff(); }
+  /// What is minimised, of all programs together.
   [[nodiscard]] double norm() const;
-  /// Never above the least norm() that any W and b of margin 1 have.
+  /// Never above the least norm() that any allowed W and b of margin 1 have.
   [[nodiscard]] double dual() const { return multipliers_.sum() - norm(); }
-  /// (primal − dual)/primal of W/κ, which has margin 1; 1 while κ ≤ 0.
+  /// Duality gap relative to the primal value, the largest of all programs; 1 while a margin is not positive.
   [[nodiscard]] double gap() const;
-  /// Passes until the gap is at most `wanted`; how many it took. At most `most`.
-  int run(double wanted, int most);
   /// W, N × N, the diagonal included where it is allowed.
   [[nodiscard]] const Matrix& weights() const { return weights_; }
   [[nodiscard]] const Vector& bias() const { return bias_; }
+  /// W with every program scaled to its margin `margin`; as it is where a margin is not positive.
+  [[nodiscard]] Matrix scaled(double margin) const;
+  /// No allowed W with every |W_ij| ≤ 1 has a margin above this: Σ a κ ≤ Σ |what the space allows of Σ a x| (the least over the
+  /// programs).
+  [[nodiscard]] double ceiling() const;
+  /// Conditions of which no allowed W meets all: in whole numbers, the space allows nothing of Σ times·x but zero (or but the
+  /// wrong sign), so that Σ times·(ξ_i Σ_j W_ij ξ_j) ≤ 0 for every W. Empty: not found (yet),
+  /// or not looked for, where there are biases or weights of a neuron to itself.
+  [[nodiscard]] const std::vector<Condition>& impossibility() const { return impossibility_; }
 
  private:
+  [[nodiscard]] bool has_own_terms() const { return terms_.bias_share > 0.0 || terms_.self_share.maxCoeff() > 0.0; }
   void improve(Index m, Index i, const Vector& pattern);
+  [[nodiscard]] bool is_joint() const { return space_.symmetric; }
+  /// ½ Σ W² of the program of neuron i.
+  [[nodiscard]] double norm(Index i) const;
+  [[nodiscard]] double multipliers(Index i) const;
+  [[nodiscard]] double gap_of(Index i, double margin) const;
+  void look_for_impossibility();
+  [[nodiscard]] std::vector<Condition> contradiction() const;
+  [[nodiscard]] std::vector<Condition> rounded(Index i, double unit) const;
+  [[nodiscard]] std::vector<Condition> pruned(std::vector<Condition> conditions) const;
+  [[nodiscard]] bool proves(const std::vector<Condition>& conditions) const;
 
   const Matrix& patterns_;
+  WeightSpace space_;
   MarginTerms terms_;
-  Matrix weights_, multipliers_;
+  Matrix sums_, weights_;   // N × N: Σ a x, and what the space allows of it; the first is empty when that is all of it
+  Matrix multipliers_;      // a, M × N
   Vector bias_;
+  std::vector<Condition> impossibility_;
 };
+
+/// "no weights …: 1 × (neuron 2, memory A) + … cancel", for messages.
+std::string impossibility_text(const std::vector<Condition>& conditions, const MemorySpec& memory);
+
+/// Throws ClaimError: the restriction lets no weights store the memories, with the certificate; or else `failure`, with the
+/// margin that is proved out of reach.
+[[noreturn]] void refuse_restriction(const MemorySpec& memory, const WeightSpace& space, const std::string& failure);
 
 }  // namespace basin

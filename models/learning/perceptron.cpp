@@ -1,51 +1,74 @@
+#include "models/learning/perceptron.hpp"
+
 #include <string>
 
+#include "models/learning/integer_weights.hpp"
+#include "models/learning/margin_program.hpp"
 #include "models/learning/rules.hpp"
 
 namespace basin {
 namespace {
 
-/// One pattern: every neuron whose margin is short learns the pattern, in both directions of its weights, so W stays
-/// symmetric. `counts` is N W: whole numbers, so the result is the same on every machine. True when a neuron learned.
-bool present(const Vector& pattern, double margin, Matrix& counts) {
-  const double enough = margin * static_cast<double>(pattern.size());
+std::int64_t present(const Perceptron& perceptron, const WeightSpace& space, const Vector& pattern, Matrix& counts) {
   const Vector local = (counts * pattern).cwiseProduct(pattern);
-  bool learned = false;
+  std::int64_t mistakes = 0;
   for (Index i = 0; i < pattern.size(); ++i) {
-    if (local[i] >= enough) continue;
-    learned = true;
-    for (Index j = 0; j < pattern.size(); ++j) {
-      if (j == i) continue;
-      counts(i, j) += pattern[i] * pattern[j];
-      counts(j, i) = counts(i, j);
+    if (local[i] >= perceptron.enough && local[i] > 0.0) continue;
+    ++mistakes;
+    if (perceptron.chance == nullptr) {
+      space.add(i, pattern[i], pattern, perceptron.limit, counts, counts);
+    } else {
+      const auto now = [&](double entry) { return perceptron.chance->sign() > 0.0 ? entry : 0.0; };
+      space.add(i, pattern[i], pattern.unaryExpr(now), perceptron.limit, counts, counts);
     }
   }
-  return learned;
+  return mistakes;
 }
 
 }  // namespace
 
-/// Symmetric perceptron rule (Gardner 1988, symmetric form): patterns in file order, neurons in order, from W = 0, until a
-/// whole epoch finds every local field ξ_i Σ_j W_ij ξ_j ≥ margin. The diagonal stays zero.
-Learned perceptron(const MemorySpec& memory) {
-  const Matrix& patterns = memory.patterns;
-  Learned learned;
-  learned.exact_scale = 1.0 / static_cast<double>(patterns.cols());
-  Matrix counts = Matrix::Zero(patterns.cols(), patterns.cols());
-  learned.bias = Vector::Zero(patterns.cols());
-  learned.converged = false;
-  while (!learned.converged && learned.epochs < memory.max_epochs) {
-    ++learned.epochs;
-    bool changed = false;
-    for (Index m = 0; m < patterns.rows(); ++m) {
-      changed = present(patterns.row(m).transpose(), memory.margin, counts) || changed;
-    }
-    learned.converged = !changed;
+void Perceptron::run(const Matrix& patterns, const WeightSpace& space, Matrix& counts) {
+  const bool may_repeat = limit < WeightSpace::no_limit && chance == nullptr;
+  Matrix earlier = may_repeat ? counts : Matrix();
+  int compare_until = 1;   // then `earlier` moves on: Brent's way of finding a cycle
+  while (!converged && epochs < most_epochs) {
+    ++epochs;
+    std::int64_t wrong = 0;
+    for (Index m = 0; m < patterns.rows(); ++m) wrong += present(*this, space, patterns.row(m).transpose(), counts);
+    mistakes += wrong;
+    converged = wrong == 0;
+    if (!may_repeat || converged) continue;
+    if (counts == earlier) return;
+    if (epochs < compare_until) continue;
+    earlier = counts;
+    compare_until *= 2;
   }
+}
+
+/// From W = 0 until a whole epoch finds every local field ξ_i Σ_j W_ij ξ_j ≥ margin. Computed in whole multiples of 1/N, so the
+/// result is the same on every machine. The diagonal stays zero.
+Learned perceptron(const MemorySpec& memory) {
+  const WeightSpace space = weight_space(memory);
+  if (memory.weight_bits) return integer_weights(memory, space);
+  const auto size = static_cast<double>(memory.patterns.cols());
+  Matrix counts = Matrix::Zero(memory.patterns.cols(), memory.patterns.cols());
+  Perceptron rule;
+  rule.enough = memory.margin * size;
+  rule.most_epochs = memory.max_epochs;
+  rule.run(memory.patterns, space, counts);
+
+  Learned learned;
+  learned.exact_scale = 1.0 / size;
   learned.weights = counts * learned.exact_scale;
+  learned.bias = Vector::Zero(memory.patterns.cols());
+  learned.epochs = rule.epochs;
+  learned.mistakes = rule.mistakes;
+  learned.converged = rule.converged;
   if (!learned.converged) {
-    learned.remarks.push_back("the perceptron rule did not reach its margin in " + std::to_string(learned.epochs) +
-                              " epochs");
+    const std::string missed =
+        "the perceptron rule did not reach its margin in " + std::to_string(learned.epochs) + " epochs";
+    if (is_restricted(memory)) refuse_restriction(memory, space, missed);
+    learned.remarks.push_back(missed);
   }
   return learned;
 }

@@ -3,6 +3,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "models/learning/digits.hpp"
 #include "models/learning/rules.hpp"
 
 namespace basin {
@@ -15,6 +16,8 @@ Learned run(const MemorySpec& memory, Keep keep) {
     case Rule::pseudo_inverse: return pseudo_inverse(memory, keep);
     case Rule::perceptron: return perceptron(memory);
     case Rule::max_margin: return max_margin(memory);
+    case Rule::unlearning: return unlearning(memory);
+    case Rule::covariance: return covariance(memory);
     case Rule::any:
     case Rule::none: break;
   }
@@ -31,22 +34,46 @@ Matrix fields_of(const Learned& learned, const Matrix& patterns) {
   return fields;
 }
 
+/// Scales W and b down until no row has Σ_j|W_ij| + |b_i| above `most`.
+void limit_row_sums(double most, Learned& learned) {
+  const Vector rows = learned.weights.size() > 0 ? Vector(learned.weights.cwiseAbs().rowwise().sum())
+                                                 : learned.factors->row_sums;
+  const double largest = (rows + learned.bias.cwiseAbs()).maxCoeff();
+  if (!(largest > most)) return;
+  const double scale = most / largest;
+  learned.weights *= scale;
+  learned.bias *= scale;
+  learned.exact_scale *= scale;
+  if (learned.factors) {
+    Factors factors = *learned.factors;
+    factors.core *= scale;
+    factors.diagonal *= scale;
+    factors.row_sums *= scale;
+    learned.factors = std::make_shared<const Factors>(std::move(factors));
+  }
+  learned.remarks.push_back("weights and biases are divided by " + three_digits(1.0 / scale) + ", which makes the largest row sum " +
+                            number_text(most) + "; a gain larger by the same factor gives the same outputs");
+}
+
 }  // namespace
 
-bool has_factors(Rule rule) { return rule == Rule::hebb || rule == Rule::pseudo_inverse; }
+bool has_factors(const MemorySpec& memory) {
+  return (memory.rule == Rule::hebb && memory.mask.size() == 0) || memory.rule == Rule::pseudo_inverse;
+}
 
 Learned learn(const Design& design, Keep keep) {
   return design.memory.rule == Rule::any ? any(design) : learn(design.memory, keep);
 }
 
 Learned learn(const MemorySpec& memory, Keep keep) {
-  if (keep == Keep::factors && !has_factors(memory.rule)) throw std::invalid_argument("learn: the rule has no factors");
+  if (keep == Keep::factors && !has_factors(memory)) throw std::invalid_argument("learn: the rule has no factors");
   Learned learned = run(memory, keep);
   if (keep == Keep::factors) {
     Factors factors = *learned.factors;
     factors.row_sums = factors.absolute_row_sums();
     learned.factors = std::make_shared<const Factors>(std::move(factors));
   }
+  if (memory.row_sum) limit_row_sums(*memory.row_sum, learned);
   set_margins(learned, memory.patterns);
   return learned;
 }

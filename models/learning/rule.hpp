@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,7 +24,8 @@ struct Learned {
   Vector margins;                     // κ^μ = min_i ξ_i(Σ_j W_ij ξ_j + b_i), M
   std::vector<int> weakest;           // neuron of each κ^μ, M
   double exact_scale = 0.0;           // every weight is an integer multiple of this; 0 when not
-  int epochs = 0;                     // perceptron, max-margin: passes used
+  int epochs = 0;                     // perceptron, max-margin: passes used; unlearning: states unlearned
+  std::int64_t mistakes = 0;          // perceptron: times that a neuron's margin was short
   bool converged = true;              // perceptron: every margin reached; max-margin: proved the largest
   std::shared_ptr<const Factors> factors;  // W again where the rule is a form of the patterns: hebb, pseudo-inverse
   std::vector<std::string> remarks;   // e.g. "neuron 3: zeroing the diagonal disconnects it"
@@ -31,7 +33,7 @@ struct Learned {
   // Of rule `any` alone, whose weights are made for the circuit's gain and may need hidden units after the visible ones.
   HiddenUnits hidden;
   Matrix states;                      // V of the memories over all neurons in core coordinates, M × (N + hidden units)
-  int weight_bits = 0;                // that hold every weight exactly; 0: the rule asks for none
+  int weight_bits = 0;                // that hold every weight exactly (also of learned integers); 0: the rule asks for none
   double steepness = 0.0;             // L = λ κ of the least gain and margin
   std::optional<Impossibility> impossibility;   // why visible units alone can't
 };
@@ -46,10 +48,11 @@ class ImpossibleError : public ClaimError {
   Impossibility proof_;
 };
 
-/// Whether the rule's result is a form of the patterns: hebb, pseudo-inverse.
-bool has_factors(Rule rule);
-/// Runs the rule of the design (docs/math.md; one file a rule). Keep::factors needs has_factors(rule). Throws ImpossibleError
-/// and ClaimError for rule `any`, when what the design allows can't store the patterns.
+/// Whether the rule's result is a form of the patterns: hebb with every weight, pseudo-inverse.
+bool has_factors(const MemorySpec& memory);
+/// Runs the rule of the design (docs/learning.md, docs/learn.md; one file a rule) within its restrictions. Keep::factors needs
+/// has_factors(memory). Throws ClaimError when the restrictions let nothing store the memories, and for rule `any`
+/// ImpossibleError too.
 Learned learn(const Design& design, Keep keep = Keep::matrix);
 /// The same of a rule that needs the patterns alone: any but `any`.
 Learned learn(const MemorySpec& memory, Keep keep = Keep::matrix);

@@ -10,6 +10,8 @@ Learned storkey(const MemorySpec& memory);
 Learned pseudo_inverse(const MemorySpec& memory, Keep keep);
 Learned perceptron(const MemorySpec& memory);
 Learned max_margin(const MemorySpec& memory);
+Learned unlearning(const MemorySpec& memory);
+Learned covariance(const MemorySpec& memory);
 /// Stores whatever it is given; sets the margins itself.
 Learned any(const Design& design);
 

@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "sim/cli/announce.hpp"
+#include "sim/cli/learning_report.hpp"
 #include "sim/cli/results_folder.hpp"
 #include "sim/cli/simulate_report.hpp"
 #include "sim/cli/simulate_results.hpp"
@@ -33,10 +34,12 @@ int simulate_design(Context& context, const Options& chosen) {
   const bool holds = simulation_holds(found);
   Json document = context.head(holds ? "pass" : "fail");
   add_simulation(document, found);
+  const Json learning = learning_of(design, found.designed.learned);
+  document["learning"] = learning;
   const Traces traces = traces_of(design, found);
   write_arrays(folder, traces, 1.0);
   if (chosen.csv) write_result(folder / "samples.csv", samples_csv(traces));
-  print_simulation(context.terminal(), design, found, folder, chosen.csv);
+  print_simulation(context.terminal(), design, found, folder, chosen.csv, learning);
   context.publish(folder, std::move(document));
   return holds ? 0 : 1;
 }

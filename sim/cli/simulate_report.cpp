@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/cli/learning_report.hpp"
 #include "sim/cli/recall_report.hpp"
 #include "sim/cli/simulate_results.hpp"
 #include "sim/cli/words.hpp"
@@ -88,7 +89,7 @@ void print_ends(Terminal& terminal, const Design& design, const Simulation& foun
 }  // namespace
 
 void print_simulation(Terminal& terminal, const Design& design, const Simulation& found,
-                      const std::filesystem::path& folder, bool csv) {
+                      const std::filesystem::path& folder, bool csv, const Json& learning) {
   std::vector<RecallView> recalls;
   for (const SimulatedCue& cue : found.cues) {
     recalls.push_back({cue.cue, cue.target, cue.attractor, cue.status, cue.signs});
@@ -96,7 +97,7 @@ void print_simulation(Terminal& terminal, const Design& design, const Simulation
   std::vector<MemoryView> memories;
   for (const SimulatedMemory& memory : found.memories) memories.push_back({memory.name, memory.stored, memory.margin});
   print_subject(terminal, design, recalls.size(), found.designed.circuit.hidden);
-  for (const std::string& remark : found.designed.learned.remarks) terminal.field("note", Cell(remark, Tone::warn));
+  print_learning(terminal, learning);
   print_memories(terminal, memories, recalls);
   print_pictures(terminal, design, recalls);
   print_equilibria(terminal, design, found);

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "sim/cli/announce.hpp"
+#include "sim/cli/learning_report.hpp"
 #include "sim/cli/recall_results.hpp"
 #include "sim/cli/results_folder.hpp"
 #include "sim/cli/verb.hpp"
@@ -49,10 +50,12 @@ int verify(Context& context, const Options& chosen) {
   context.progress().clear();
   Json document = context.head(to_string(found.verdict), Identities{found.hardware_id, found.network_id});
   add_verification(document, found);
+  const Json learning = learning_of(design, found.prepared.learned);
+  document["learning"] = learning;
   if (wave) document["wave"] = wave_of(*wave);
   write_arrays(folder, found.traces, found.lsb_state);
   write_result(folder / "report.html", verification_page(context, design, chosen.design, found, wave, folder));
-  print_verification(context.terminal(), design, found, folder);
+  print_verification(context.terminal(), design, found, folder, learning);
   if (wave) print_wave(context.terminal(), *wave, folder);
   context.publish(folder, std::move(document));
   return found.verdict == Verdict::pass ? 0 : 1;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/cli/learning_report.hpp"
 #include "sim/cli/recall_report.hpp"
 #include "sim/cli/results.hpp"
 #include "sim/cli/words.hpp"
@@ -173,9 +174,10 @@ void print_verdict(Terminal& terminal, const Verification& found, const std::fil
 }  // namespace
 
 void print_verification(Terminal& terminal, const Design& design, const Verification& found,
-                        const std::filesystem::path& folder) {
+                        const std::filesystem::path& folder, const Json& learning) {
   const std::vector<RecallView> recalls = recall_views(found);
   print_subject(terminal, design, recalls.size(), found.prepared.circuit.hidden);
+  print_learning(terminal, learning);
   terminal.field("hardware.id", hex_id(found.hardware_id));
   terminal.field("network.id", hex_id(found.network_id));
   print_checks(terminal, found);

@@ -64,6 +64,10 @@ const char* rule_name(Rule rule) {
       return "perceptron";
     case Rule::max_margin:
       return "max-margin";
+    case Rule::unlearning:
+      return "unlearning";
+    case Rule::covariance:
+      return "covariance";
     case Rule::any:
       return "any";
     case Rule::none:

@@ -2,30 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <limits>
-#include <numeric>
 #include <utility>
 
 #include "models/design/error.hpp"
-#include "models/design/random.hpp"
 #include "sim/reference/attractors.hpp"
+#include "sim/reference/damage.hpp"
 #include "sim/reference/phases.hpp"
 
 namespace basin {
 namespace {
-
-/// `count` distinct positions of 0 … size − 1: the start of a Fisher–Yates shuffle.
-std::vector<Index> distinct_positions(Index size, Index count, Random& random) {
-  std::vector<Index> positions(static_cast<std::size_t>(size));
-  std::iota(positions.begin(), positions.end(), Index{0});
-  for (Index i = 0; i < count; ++i) {
-    const Index other = i + random.below(static_cast<std::uint32_t>(size - i));
-    std::swap(positions[static_cast<std::size_t>(i)], positions[static_cast<std::size_t>(other)]);
-  }
-  positions.resize(static_cast<std::size_t>(count));
-  return positions;
-}
 
 /// amplitude·ξ where the pattern is not 0, NaN (free) elsewhere.
 Vector held_outputs(const Vector& values) {
@@ -61,15 +47,6 @@ Cue make_cue(const Design& design, const Circuit& circuit, const Vector& values,
 
 }  // namespace
 
-Vector flipped_pattern(const Design& design, int cue) {
-  const Matrix& patterns = design.memory.patterns;
-  Vector pattern = patterns.row(cue % patterns.rows());
-  const auto flips = static_cast<Index>(std::llround(design.cues.flip * static_cast<double>(pattern.size())));
-  Random random(design.cues.seed, Stream::cue_flips, static_cast<std::uint32_t>(cue));
-  for (const Index position : distinct_positions(pattern.size(), flips, random)) pattern[position] *= -1.0;
-  return pattern;
-}
-
 std::vector<Cue> make_cues(const Design& design, const Circuit& circuit) {
   if (!design.cues.present) {
     return {Cue{.target = -1, .start = over_all(circuit, design.circuit.initial, 0.0), .bias = {}, .clamp = {}}};
@@ -85,7 +62,7 @@ std::vector<Cue> make_cues(const Design& design, const Circuit& circuit) {
   }
   for (int cue = 0; cue < design.cues.count; ++cue) {
     const int target = cue % static_cast<int>(design.memory.patterns.rows());
-    cues.push_back(make_cue(design, circuit, amplitude * flipped_pattern(design, cue), target));
+    cues.push_back(make_cue(design, circuit, amplitude * damaged_pattern(design, cue), target));
   }
   show_held(design, circuit, cues);
   return cues;
@@ -93,7 +70,7 @@ std::vector<Cue> make_cues(const Design& design, const Circuit& circuit) {
 
 std::string cue_signs(const Design& design, int cue) {
   if (design.cues.from == CueSource::file) return sign_text(design.cues.given.row(cue).transpose());
-  return sign_text(flipped_pattern(design, cue));
+  return sign_text(damaged_pattern(design, cue));
 }
 
 std::size_t cue_count(const Design& design) {

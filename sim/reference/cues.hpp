@@ -17,15 +17,11 @@ struct Cue {
   Vector clamp;         // V held, NaN where it is free, N; empty when nothing is held
 };
 
-/// The cues of a design for its `circuit`, in the design's own coordinates: Philox stream cue_flips, exactly round(flip·N)
-/// distinct positions turned, cue c from memory c mod M. Rows of a file belong to no memory. Without [cues] the `initial`
-/// state alone.
+/// The cues of a design for its `circuit`, in the design's own coordinates: cue c is damaged_pattern() c and belongs to memory
+/// c mod M. Rows of a file belong to no memory. Without [cues] the `initial` state alone.
 std::vector<Cue> make_cues(const Design& design, const Circuit& circuit);
 
-/// The pattern of cue `cue` (±1, N): memory cue mod M with its flips.
-Vector flipped_pattern(const Design& design, int cue);
-
-/// The signs of what cue `cue` shows ('+', '-' or '0' a neuron): its flipped pattern, or its row of the file.
+/// The signs of what cue `cue` shows ('+', '-' or '0' a neuron): its damaged pattern, or its row of the file.
 std::string cue_signs(const Design& design, int cue);
 
 /// How many there are.

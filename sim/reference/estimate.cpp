@@ -22,7 +22,7 @@ constexpr double multiply_add = 2.5e-10;        // of a matrix product; each of 
 constexpr double factorise = 2.0e-10;           // LU
 constexpr double definite = 1.0e-10;            // symmetriser and Cholesky
 constexpr double all_eigenvalues = 1.0e-8;      // of a Jacobian
-constexpr double symmetric_eigenvalues = 1e-9;  // of the stability rule
+constexpr double symmetric_eigenvalues = 1e-9;  // the same when W can be made symmetric, and of the stability rule
 constexpr double newton_steps = 3.0;            // from a settled state
 constexpr double unit_seconds = 2.0e-9;         // a neuron's tanh and sums, an evaluation
 
@@ -111,6 +111,9 @@ double learning_seconds(const Design& design, const Sizes& sizes) {
   switch (design.memory.rule) {
     case Rule::none: return 0.0;
     case Rule::hebb: return once;
+    case Rule::covariance: return 2.0 * once;
+    case Rule::unlearning:
+      return once + 6.0 * multiply_add * design.memory.unlearning_count * sizes.neurons * sizes.neurons;
     case Rule::pseudo_inverse: return 3.0 * once + 4.0 * multiply_add * sizes.memories * sizes.memories * sizes.neurons;
     case Rule::storkey: return 4.0 * once;
     case Rule::perceptron:
@@ -126,9 +129,10 @@ struct Polishing {
   double a_cue;
   double a_memory;
 
-  Polishing(Keep kept, const Sizes& sizes) {
+  Polishing(const Design& design, Keep kept, const Sizes& sizes) {
     if (kept == Keep::matrix) {
-      a_cue = (newton_steps * factorise + all_eigenvalues) * sizes.cubed;
+      const bool symmetric = design.memory.rule != Rule::none && design.memory.symmetric;
+      a_cue = (newton_steps * factorise + (symmetric ? symmetric_eigenvalues : all_eigenvalues)) * sizes.cubed;
       a_memory = (newton_steps * factorise + definite) * sizes.cubed;
       return;
     }
@@ -150,7 +154,7 @@ Estimate estimate_simulation(const Design& design, int jobs, bool csv) {
   const double duration =
       design.simulate.t_end ? *design.simulate.t_end / time_constants(design.circuit).second : usual_duration(design);
   const double runs = sampled && !design.simulate.t_end ? 2.0 : 1.0;
-  const Polishing polishing(kept_for_simulation(design), sizes);
+  const Polishing polishing(design, kept_for_simulation(design), sizes);
   const double a_cue = runs * run_seconds(design, duration) + polishing.a_cue;
 
   // A thread: the cue's circuit, its free part, and what the eigenvalues take. At the end: /weights and the HDF5 image.
@@ -181,7 +185,7 @@ Estimate estimate_verification(const Design& design, int jobs, int simulators) {
   constexpr double factorisations = 10.0;
   constexpr double factored_polishings = 20.0;             // an end each: nothing is kept from one to the next
   const bool factored = kept_for_hardware(design) == Keep::factors;
-  const Polishing polishing(kept_for_hardware(design), sizes);
+  const Polishing polishing(design, kept_for_hardware(design), sizes);
   const double products = factored ? 2.0 * sizes.memories * sizes.neurons : sizes.neurons * sizes.neurons;
   const double newton = factored ? factored_polishings * polishing.a_cue : factorisations * factorise * sizes.cubed;
   const double a_cue = reference_runs * run_seconds(design, usual_duration(design)) + newton +

@@ -73,16 +73,16 @@ Keep kept_for_simulation(const Design& design) {
   constexpr int neurons_a_pattern = 8;   // with more patterns than that the M × M work is the dearer
   const bool low_rank = neurons_a_pattern * design.memory.patterns.rows() <= design.neurons;
   const bool smooth = design.circuit.activation != ActivationKind::hard;  // exact arcs read the matrix
-  const bool factored = has_factors(design.memory.rule) && low_rank && smooth;
+  const bool factored = has_factors(design.memory) && low_rank && smooth;
   return factored && design.neurons > most_dense ? Keep::factors : Keep::matrix;
 }
 
 Keep kept_for_hardware(const Design& design) {
   if (design.hardware.form == "dense") return Keep::matrix;
   const bool smooth = design.circuit.activation != ActivationKind::hard;
-  if (has_factors(design.memory.rule) && smooth) return Keep::factors;
+  if (has_factors(design.memory) && smooth) return Keep::factors;
   throw InputError(Location{design.file, 0}, "hardware.form",
-                   "\"factored\" needs the rule hebb or pseudo-inverse and units that are not hard; allowed \"dense\"");
+                   "\"factored\" needs the rule hebb (with every weight) or pseudo-inverse and units that are not hard; allowed \"dense\"");
 }
 
 Designed prepare_circuit(const Design& design, Keep keep) {

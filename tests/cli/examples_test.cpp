@@ -1,11 +1,10 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <iterator>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "tests/cli/program.hpp"
+#include "tests/cli/readme.hpp"
 
 // Every example runs as its README says.
 namespace basin::test {
@@ -25,15 +24,6 @@ json result_of(const std::string& verb, const std::string& name, std::vector<std
   const Outcome outcome = basin({.arguments = arguments, .folder = folder.path()});
   EXPECT_EQ(outcome.code, code) << outcome.err;
   return json::parse(outcome.out);
-}
-
-/// Every cue that is not borderline ended where the realised circuit did, and every engine made the same bits.
-void expect_agreement(const json& result) {
-  EXPECT_EQ(result["status"], "pass");
-  for (const auto& [name, engine] : result["engines"].items()) EXPECT_EQ(engine["bit_exact"], true) << name;
-  EXPECT_GT(result["engines"]["verilator"]["cycles"], 0);
-  EXPECT_LE(result["deviation"]["normalised"], result["deviation"]["limit"]);
-  for (const json& recall : result["recalls"]) EXPECT_TRUE(recall["same_attractor"] || recall["borderline"]) << recall;
 }
 
 TEST(Letters, ComeBackAtThreeQuartersWithThePseudoInverse) {
@@ -93,49 +83,9 @@ TEST(Flipflop, DividesThePlaneAlongTheAntidiagonal) {
   }
 }
 
-/// A fenced block of a README: the command after "$ scripts/basin", and lines that it prints.
-struct Shown {
-  std::vector<std::string> arguments;
-  std::vector<std::string> lines;
-};
-
-std::vector<Shown> shown_in(const std::filesystem::path& readme) {
-  const std::string prompt = "$ scripts/basin ";
-  std::istringstream text(content(readme));
-  std::vector<Shown> blocks;
-  bool fenced = false;
-  for (std::string line; std::getline(text, line);) {
-    if (line.rfind("```", 0) == 0) {
-      fenced = line == "```text";
-    } else if (fenced && line.rfind(prompt, 0) == 0) {
-      std::istringstream words(line.substr(prompt.size()));
-      blocks.push_back({{std::istream_iterator<std::string>(words), {}}, {}});
-    } else if (fenced && !line.empty() && line != "…") {
-      blocks.back().lines.push_back(line);
-    }
-  }
-  return blocks;
-}
-
 class Readme : public testing::TestWithParam<const char*> {};
 
-// examples/update_readmes writes the blocks anew. A run of verify is also held to its claim.
-TEST_P(Readme, ShowsWhatTheProgramPrints) {
-  const Folder folder;
-  std::filesystem::create_directory_symlink(std::filesystem::path(BASIN_SOURCE_DIR) / "examples",
-                                            folder.path() / "examples");
-  const std::vector<Shown> blocks = shown_in(example(GetParam()) / "README.md");
-  EXPECT_FALSE(blocks.empty());
-  for (const Shown& shown : blocks) {
-    const Outcome outcome = basin({.arguments = shown.arguments, .folder = folder.path()});
-    EXPECT_EQ(outcome.code, 0) << outcome.err;
-    EXPECT_GT(shown.lines.size(), 10U);
-    if (shown.arguments[0] == "verify") {
-      expect_agreement(json::parse(content(folder.path() / "out" / GetParam() / "results.json")));
-    }
-    for (const std::string& line : shown.lines) EXPECT_NE(outcome.out.find(line + "\n"), std::string::npos) << line;
-  }
-}
+TEST_P(Readme, ShowsWhatTheProgramPrints) { expect_shown_output(GetParam()); }
 
 INSTANTIATE_TEST_SUITE_P(Examples, Readme, testing::Values("letters", "digits", "random", "flipflop", "capacity", "parity"),
                          [](const auto& test) { return std::string(test.param); });

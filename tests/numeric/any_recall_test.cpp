@@ -6,6 +6,7 @@
 
 #include "models/fixed/batch.hpp"
 #include "sim/compare/batch_recall.hpp"
+#include "sim/reference/damage.hpp"
 #include "sim/reference/parallel_ensemble.hpp"
 #include "sim/reference/pipeline.hpp"
 #include "tests/support/toml_design.hpp"
@@ -25,7 +26,7 @@ Design design_of(const std::string& set, const std::string& rule) {
 
 /// Whether the target of a cue is nearer to it than any other memory is.
 bool strictly_nearest(const Design& design, int cue) {
-  const Vector overlaps = design.memory.patterns * flipped_pattern(design, cue);
+  const Vector overlaps = design.memory.patterns * damaged_pattern(design, cue);
   const Index target = cue % overlaps.size();
   for (Index m = 0; m < overlaps.size(); ++m) {
     if (m != target && overlaps[m] >= overlaps[target]) return false;

@@ -167,7 +167,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{normalised + two + "activation = \"table\"\nactivation_table = [[0, 0], [1, 1.5]]\n", {"g = 1.5"}},
         Refusal{physical + "[memory]\nrule = \"storkley\"\npatterns = [[1]]\n",
                 {"d.toml:5: memory.rule: \"storkley\" is not allowed; allowed: \"hebb\", \"storkey\", "
-                 "\"pseudo-inverse\", \"perceptron\", \"max-margin\" or \"any\""}},
+                 "\"pseudo-inverse\", \"perceptron\", \"max-margin\", \"unlearning\", \"covariance\" or \"any\""}},
         Refusal{physical + "[memory]\nrule = \"hebb\"\n", {"memory.patterns: is missing"}},
         Refusal{physical + "[memory]\nrule = \"hebb\"\npatterns = [[1, 0.5]]\n",
                 {"has 0.5 in row 1, column 2; allowed: 1 or -1"}},
