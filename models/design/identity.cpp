@@ -344,8 +344,10 @@ void write(const Design& design, std::function<void(std::string_view)> sink) {
   json.key("memory");
   write(json, design.memory);
   field(json, "neurons", design.neurons);
-  json.key("recall");
-  write(json, design.recall);
+  if (design.recall.hold || !design.recall.hold_time.empty()) {   // new keys leave designs without them their identity
+    json.key("recall");
+    write(json, design.recall);
+  }
   json.key("simulate");
   write(json, design.simulate);
   json.key("verify");

@@ -31,7 +31,7 @@ TEST(CanonicalJson, IsSortedShortAndComplete) {
       R"("allow_unstable_step":false,"form":"dense","lanes":1,"max_steps":4096,"order":2,"settle_threshold":0,)"
       R"("state_bits":null,"state_fraction":null,"step_exponent":null,"target":"sim","weight":null},"memory":{)"
       R"("diagonal":"zero","margin":0.5,"max_epochs":10000,"names":[],"patterns":[],"rule":"none"},"neurons":1,)"
-      R"("recall":{"hold":"auto","hold_time":[]},"simulate":{"atol":1e-10,"rtol":1e-08,"samples":0,"t_end":null},"verify":{"icarus_cues":4,)"
+      R"("simulate":{"atol":1e-10,"rtol":1e-08,"samples":0,"t_end":null},"verify":{"icarus_cues":4,)"
       R"("max_borderline":0.05,)"
       R"("max_moved_by_weights":0.03,"max_state_deviation":0.001,"max_total_deviation":null}})");
   // sha256sum of the text above.
