@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <set>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -163,6 +164,8 @@ Design trial_design(const Design& design, const Cell& cell, const Draw& draw) {
   own.circuit.unipolar.assign(static_cast<std::size_t>(cell.neurons), design.circuit.unipolar.front());
   own.memory.rule = cell.rule;
   own.memory.patterns = draw.patterns.cast<double>();
+  own.memory.names.clear();
+  for (Index m = 0; m < draw.patterns.rows(); ++m) own.memory.names.push_back(std::to_string(m));
   own.cues.present = true;
   own.cues.from = CueSource::file;
   own.cues.given = draw.starts.cast<double>();
