@@ -3,6 +3,7 @@
 #include <functional>
 #include <string_view>
 
+#include "models/design/rule_names.hpp"
 #include "models/design/sha256.hpp"
 #include "models/design/text.hpp"
 
@@ -149,30 +150,6 @@ const char* name_of(ActivationKind kind) {
   return "";
 }
 
-const char* name_of(Rule rule) {
-  switch (rule) {
-    case Rule::none:
-      return "none";
-    case Rule::hebb:
-      return "hebb";
-    case Rule::storkey:
-      return "storkey";
-    case Rule::pseudo_inverse:
-      return "pseudo-inverse";
-    case Rule::perceptron:
-      return "perceptron";
-    case Rule::max_margin:
-      return "max-margin";
-    case Rule::unlearning:
-      return "unlearning";
-    case Rule::covariance:
-      return "covariance";
-    case Rule::any:
-      return "any";
-  }
-  return "";
-}
-
 const char* name_of(CueUse use) {
   if (use == CueUse::input) return "input";
   return use == CueUse::clamp ? "clamp" : "state";
@@ -199,7 +176,7 @@ void write(JsonWriter& json, const CapacitySpec& capacity) {
   field(json, "recalls", capacity.recalls);
   json.key("rules");
   json.open('[');
-  for (const Rule rule : capacity.rules) json.text(name_of(rule));
+  for (const Rule rule : capacity.rules) json.text(to_string(rule));
   json.close(']');
   field(json, "sign", capacity.sign);
   field(json, "trials", capacity.trials);
@@ -278,7 +255,7 @@ void write(JsonWriter& json, const MemorySpec& memory) {
   field(json, "patterns", memory.patterns);
   if (memory.polarity.size() > 0) field(json, "polarity", memory.polarity);
   if (memory.row_sum) field(json, "row_sum", memory.row_sum);
-  field(json, "rule", name_of(memory.rule));
+  field(json, "rule", to_string(memory.rule));
   const bool unlearns = memory.rule == Rule::unlearning;
   if (unlearns || memory.weight_bits) {
     json.key("seed");
@@ -356,8 +333,6 @@ void write(const Design& design, std::function<void(std::string_view)> sink) {
 }
 
 }  // namespace
-
-const char* to_string(Rule rule) { return name_of(rule); }
 
 std::string canonical_json(const Design& design) {
   std::string text;

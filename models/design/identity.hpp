@@ -11,7 +11,5 @@ namespace basin {
 std::string canonical_json(const Design& design);
 /// design.id: SHA-256 of canonical_json(), hexadecimal.
 std::string design_id(const Design& design);
-/// "hebb", "pseudo-inverse", … as the design file has it; "none".
-const char* to_string(Rule rule);
 
 }  // namespace basin

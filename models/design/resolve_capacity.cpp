@@ -3,6 +3,7 @@
 #include <set>
 
 #include "models/design/resolve_parts.hpp"
+#include "models/design/rule_names.hpp"
 #include "models/design/text.hpp"
 
 namespace basin::resolve {
@@ -78,6 +79,18 @@ void check_uniform(const Document& document, const CircuitSpec& circuit, Capacit
   }
 }
 
+/// What a campaign does not know how to apply to memories of its own.
+void check_plain(const Document& document, const CueSpec& cues) {
+  for (const char* key : {"memory.symmetric", "memory.topology", "memory.polarity", "memory.weight_bits", "memory.row_sum",
+                          "memory.unlearning_rate", "memory.unlearning_count", "memory.seed", "cues.occlude", "cues.shift", "recall.hold", "recall.hold_time"}) {
+    if (document.has(key)) document.fail(key, "is given beside [capacity], which recalls by its rules as they are; allowed: one of the two");
+  }
+  if (cues.from == CueSource::file) {
+    document.fail("cues.from", "is a file; allowed beside [capacity]: \"patterns\", the memories that it draws");
+  }
+  if (cues.as != CueUse::state) document.fail("cues.as", "allowed beside [capacity]: \"state\"");
+}
+
 }  // namespace
 
 bool draws_patterns(const Document& document) {
@@ -114,10 +127,7 @@ CapacitySpec capacity(const Document& document, const CircuitSpec& circuit, cons
   spec.present = true;
   loads(document, spec);
   check_uniform(document, circuit, spec);
-  if (cues.from == CueSource::file) {
-    document.fail("cues.from", "is a file; allowed beside [capacity]: \"patterns\", the memories that it draws");
-  }
-  if (cues.as != CueUse::state) document.fail("cues.as", "allowed beside [capacity]: \"state\"");
+  check_plain(document, cues);
   return spec;
 }
 

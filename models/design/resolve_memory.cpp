@@ -4,6 +4,7 @@
 #include <set>
 
 #include "models/design/resolve_parts.hpp"
+#include "models/design/rule_names.hpp"
 #include "models/design/text.hpp"
 
 namespace basin::resolve {
@@ -121,20 +122,6 @@ std::vector<std::string> names(const Document& document, const PatternSet& set) 
   }
   return result;
 }
-
-}  // namespace
-
-Rule rule_named(const std::string& name) {
-  if (name == "hebb") return Rule::hebb;
-  if (name == "storkey") return Rule::storkey;
-  if (name == "perceptron") return Rule::perceptron;
-  if (name == "unlearning") return Rule::unlearning;
-  if (name == "covariance") return Rule::covariance;
-  if (name == "any") return Rule::any;
-  return name == "max-margin" ? Rule::max_margin : Rule::pseudo_inverse;
-}
-
-namespace {
 
 /// Keys that belong to rule `any` alone, and those that it has no use for.
 void check_any(const Document& document, Rule chosen) {

@@ -41,8 +41,6 @@ bool draws_patterns(const Document& document);
 void capacity_neurons(const Document& document, NeuronCount& count);
 CapacitySpec capacity(const Document& document, const CircuitSpec& circuit, const MemorySpec& memory, const CueSpec& cues,
                       int neurons);
-/// The rule of that name, one of the words of memory.rule.
-Rule rule_named(const std::string& name);
 /// The largest τ, in the design's unit of time.
 double slowest(const CircuitSpec& circuit);
 std::string design_name(const Document& document);

@@ -1,5 +1,6 @@
-#include <algorithm>
+#include <vector>
 
+#include "models/design/rule_names.hpp"
 #include "models/design/schema_keys.hpp"
 
 namespace basin {
@@ -7,10 +8,7 @@ namespace {
 
 /// Those that make weights of the visible neurons alone.
 std::vector<std::string_view> rules() {
-  std::vector<std::string_view> words;
-  for (const Key& key : memory_keys()) {
-    if (key.name == "rule") words = key.words;
-  }
+  std::vector<std::string_view> words = rule_words();
   std::erase(words, "any");
   return words;
 }

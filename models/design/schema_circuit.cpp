@@ -1,3 +1,4 @@
+#include "models/design/rule_names.hpp"
 #include "models/design/schema_keys.hpp"
 
 namespace basin {
@@ -158,7 +159,7 @@ std::vector<Key> memory_keys() {
       {.section = "memory",
        .name = "rule",
        .kind = Kind::choice,
-       .words = {"hebb", "storkey", "pseudo-inverse", "perceptron", "max-margin", "unlearning", "covariance", "any"},
+       .words = rule_words(),
        .doc = "How weights are made of the patterns (docs/learning.md). `any` stores whatever it is given and proves it "
               "(docs/learn.md). Either this or `circuit.weights`.",
        .example = "\"pseudo-inverse\"",

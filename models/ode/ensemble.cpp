@@ -8,19 +8,16 @@
 #include <vector>
 
 #include "models/ode/ensemble_panel.hpp"
+#include "models/ode/run_limits.hpp"
 
 namespace basin {
 namespace {
 
-constexpr double longest_run = 1000.0;   // max(τ), when no end is given
-constexpr double settled_factor = 10.0;  // residual ≤ this · rtol · B
-constexpr double first_step = 0.02;      // of the least τ
 constexpr double safety = 0.9;
 constexpr double least_factor = 0.2;
 constexpr double largest_factor = 5.0;
 constexpr double least_single_rtol = 1e-6;       // below, rounding is the error
 constexpr double least_double_rtol = 1e-14;
-constexpr std::size_t max_steps = 20'000'000;    // against a step size that has collapsed
 
 /// x^(−1/5), 0 < x < ∞, by Newton's method from below: the same bits everywhere, which pow() doesn't promise.
 double inverse_fifth_root(double x) {
@@ -241,7 +238,7 @@ class PanelStream {
 /// One precision's network, whichever it is.
 class Ensemble::Engine {
  public:
-  Engine(const Circuit& circuit, const FactoredWeights* factors, const EnsembleOptions& options)
+  Engine(const Circuit& circuit, const Factors* factors, const EnsembleOptions& options)
       : problem_(circuit, options) {
     const VectorIsa isa = options.isa.value_or(widest_isa());
     const Vector scale = column_scale(circuit);
@@ -272,12 +269,12 @@ Ensemble::Ensemble(const Circuit& circuit, const EnsembleOptions& options) {
   engine_ = std::make_unique<Engine>(circuit, nullptr, options);
 }
 
-Ensemble::Ensemble(const Circuit& circuit, const FactoredWeights& factors, const EnsembleOptions& options) {
+Ensemble::Ensemble(const Circuit& circuit, const Factors& factors, const EnsembleOptions& options) {
   check(circuit, options);
-  const Index rank = factors.x.rows();
-  if (factors.x.cols() != circuit.size() || factors.a.rows() != rank || factors.a.cols() != rank ||
-      (factors.d.size() != 0 && factors.d.size() != circuit.size())) {
-    throw std::invalid_argument("Ensemble: the factors have the wrong size");
+  const Index rank = factors.patterns.rows();
+  if (factors.size() != circuit.size() || factors.core.rows() != rank || factors.core.cols() != rank ||
+      factors.diagonal.size() != circuit.size() || factors.columns != Vector::Ones(circuit.size())) {
+    throw std::invalid_argument("Ensemble: the factors have the wrong size, or scaled columns");
   }
   engine_ = std::make_unique<Engine>(circuit, &factors, options);
 }

@@ -24,13 +24,6 @@ struct EnsembleOptions {
   std::optional<VectorIsa> isa;          // absent: the widest; the result has the same bits with each
 };
 
-/// W = Xᵀ A X + diag(d): products in 2NM operations instead of N².
-struct FactoredWeights {
-  Matrix x;   // M × N
-  Matrix a;   // M × M
-  Vector d;   // N; empty: zeros
-};
-
 /// A cue to integrate. `bias` is added to the circuit's b; empty: nothing.
 struct EnsembleCue {
   std::size_t number = 0;
@@ -68,8 +61,9 @@ class Ensemble {
   /// Throws std::invalid_argument for hard units (integrate() has their exact arcs), and for options that make no
   /// sense.
   Ensemble(const Circuit& circuit, const EnsembleOptions& options);
-  /// The same with the circuit's weights in factored form. `circuit.weights` still gives B and the units' coordinates.
-  Ensemble(const Circuit& circuit, const FactoredWeights& factors, const EnsembleOptions& options);
+  /// The same with the circuit's weights in factored form: products in 2NM operations instead of N². `circuit.weights` still
+  /// gives B and the units' coordinates; `factors.columns` must be 1.
+  Ensemble(const Circuit& circuit, const Factors& factors, const EnsembleOptions& options);
   ~Ensemble();
   Ensemble(Ensemble&&) noexcept;
   Ensemble& operator=(Ensemble&&) noexcept;

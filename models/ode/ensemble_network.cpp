@@ -18,15 +18,15 @@ PanelActivation panel_activation(ActivationKind kind) {
 }  // namespace
 
 template <class Real>
-PanelNetwork<Real>::PanelNetwork(const Circuit& core, const FactoredWeights* factors, const Vector& column_scale,
+PanelNetwork<Real>::PanelNetwork(const Circuit& core, const Factors* factors, const Vector& column_scale,
                                  VectorIsa isa)
     : kernel_(panel_kernel<Real>(isa)), activation_(core.activation), size_(static_cast<std::size_t>(core.size())) {
   const Vector rate = core.tau.cwiseInverse();
   if (factors == nullptr) {
     outer_ = pack(rate.asDiagonal() * core.weights, outer_values_);
   } else {
-    outer_ = pack(rate.asDiagonal() * factors->x.transpose(), outer_values_);
-    inner_ = pack(factors->a * factors->x * column_scale.asDiagonal(), inner_values_);
+    outer_ = pack(rate.asDiagonal() * factors->patterns.transpose(), outer_values_);
+    inner_ = pack(factors->core * factors->patterns * column_scale.asDiagonal(), inner_values_);
   }
   const auto padded = [this](const Vector& v) {
     AlignedVector<Real> values(outer_.rows, Real{0});
@@ -36,8 +36,8 @@ PanelNetwork<Real>::PanelNetwork(const Circuit& core, const FactoredWeights* fac
   rate_ = padded(rate);
   tau_ = padded(core.tau);
   gain_ = padded(core.gain);
-  if (factors != nullptr && factors->d.size() > 0) {
-    diagonal_ = padded(rate.cwiseProduct(factors->d).cwiseProduct(column_scale));
+  if (factors != nullptr && (factors->diagonal.array() != 0.0).any()) {
+    diagonal_ = padded(rate.cwiseProduct(factors->diagonal).cwiseProduct(column_scale));
   }
   const Real* const diagonal = diagonal_.empty() ? nullptr : diagonal_.data();
   neurons_ = {outer_.rows, rate_.data(), tau_.data(), gain_.data(), diagonal, panel_activation(activation_.kind())};

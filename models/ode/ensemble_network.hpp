@@ -16,7 +16,7 @@ class PanelNetwork {
  public:
   /// `core` is in core coordinates. `factors` (null: dense weights) are of the weights before their columns were
   /// multiplied by `column_scale`.
-  PanelNetwork(const Circuit& core, const FactoredWeights* factors, const Vector& column_scale, VectorIsa isa);
+  PanelNetwork(const Circuit& core, const Factors* factors, const Vector& column_scale, VectorIsa isa);
   PanelNetwork(const PanelNetwork&) = delete;
   PanelNetwork& operator=(const PanelNetwork&) = delete;
 

@@ -8,14 +8,12 @@
 #include "models/ode/history.hpp"
 #include "models/ode/kernels.hpp"
 #include "models/ode/path.hpp"
+#include "models/ode/run_limits.hpp"
 
 namespace basin {
 namespace {
 
-constexpr double longest_run = 1000.0;         // max(τ), when no end is given
-constexpr double settled_factor = 10.0;        // residual ≤ this · rtol · B
 constexpr double settle_band = 0.01;           // of V
-constexpr std::size_t max_steps = 20'000'000;  // against a step size that has collapsed
 constexpr double no_energy_argument = -1.0;
 
 bool finite(const State& u) { return all_finite(u.data(), u.size()); }

@@ -6,6 +6,7 @@
 
 #include "models/ode/algebra.hpp"
 #include "models/ode/path.hpp"
+#include "models/ode/run_limits.hpp"
 
 namespace basin {
 namespace {
@@ -13,8 +14,6 @@ namespace {
 namespace odeint = boost::numeric::odeint;
 using Dopri5 = odeint::runge_kutta_dopri5<State, double, State, double, VectorAlgebra, VectorOperations>;
 using Controlled = odeint::controlled_runge_kutta<Dopri5, VectorErrorChecker>;
-
-constexpr double first_step = 0.02;  // of the least τ; the controller takes it from there
 
 class SmoothPath final : public Path {
  public:

@@ -1,11 +1,8 @@
 #include "sim/bench/ensemble_parts.hpp"
 
-#include <algorithm>
-#include <limits>
-
 #include "models/ode/ensemble_network.hpp"
 #include "sim/bench/ensemble_problem.hpp"
-#include "sim/bench/fma_peak.hpp"
+#include "sim/bench/least_time.hpp"
 
 namespace basin {
 namespace {
@@ -14,14 +11,8 @@ constexpr int repeats = 15;
 constexpr int rounds = 20;
 
 template <class Work>
-double least_seconds(Work work) {
-  double least = std::numeric_limits<double>::infinity();
-  for (int i = 0; i < repeats; ++i) {
-    const double start = thread_seconds();
-    for (int k = 0; k < rounds; ++k) work();
-    least = std::min(least, (thread_seconds() - start) / rounds);
-  }
-  return least;
+double seconds_of(Work work) {
+  return least_seconds(repeats, rounds, work);
 }
 
 }  // namespace
@@ -46,10 +37,10 @@ nlohmann::json evaluation_parts(Index neurons, double peak) {
   stage.next_outputs = next_outputs.data();
   const double n = static_cast<double>(neurons);
   const double ideal = 2.0 * n * n * static_cast<double>(kernel.lanes) / peak;
-  return {{"product", least_seconds([&] { kernel.product(matrix, outputs.data(), next_outputs.data()); }) / ideal},
+  return {{"product", seconds_of([&] { kernel.product(matrix, outputs.data(), next_outputs.data()); }) / ideal},
           {"activation",
-           least_seconds([&] { kernel.activate(PanelActivation::tanh, next_outputs.data(), size); }) / ideal},
-          {"evaluation", least_seconds([&] { network.advance(stage, nullptr); }) / ideal}};
+           seconds_of([&] { kernel.activate(PanelActivation::tanh, next_outputs.data(), size); }) / ideal},
+          {"evaluation", seconds_of([&] { network.advance(stage, nullptr); }) / ideal}};
 }
 
 }  // namespace basin

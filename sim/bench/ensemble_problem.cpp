@@ -6,12 +6,13 @@ namespace basin {
 
 EnsembleProblem::EnsembleProblem(Index neurons, Index memories, std::size_t cues) {
   Random random(seed, Stream::test, 1);
-  factors.x = Matrix(memories, neurons);
-  for (Index k = 0; k < factors.x.size(); ++k) factors.x.data()[k] = random.sign();
+  factors.patterns = Matrix(memories, neurons);
+  for (Index k = 0; k < factors.patterns.size(); ++k) factors.patterns.data()[k] = random.sign();
   const auto n = static_cast<double>(neurons);
-  factors.a = Matrix::Identity(memories, memories) / n;
-  factors.d = Vector::Constant(neurons, -static_cast<double>(memories) / n);
-  circuit.weights = factors.x.transpose() * factors.a * factors.x;
+  factors.core = Matrix::Identity(memories, memories) / n;
+  factors.diagonal = Vector::Constant(neurons, -static_cast<double>(memories) / n);
+  factors.columns = Vector::Ones(neurons);
+  circuit.weights = factors.patterns.transpose() * factors.core * factors.patterns;
   circuit.weights.diagonal().setZero();
   circuit.bias = circuit.threshold = Vector::Zero(neurons);
   circuit.tau = circuit.resistance = Vector::Ones(neurons);
@@ -21,7 +22,7 @@ EnsembleProblem::EnsembleProblem(Index neurons, Index memories, std::size_t cues
   constexpr double amplitude = 0.5;
   for (std::size_t k = 0; k < cues; ++k) {
     const double flipped = most_flipped * random.uniform();
-    Vector start = amplitude * factors.x.row(random.below(static_cast<std::uint32_t>(memories))).transpose();
+    Vector start = amplitude * factors.patterns.row(random.below(static_cast<std::uint32_t>(memories))).transpose();
     for (double& u : start) u = random.uniform() < flipped ? -u : u;
     starts.push_back(std::move(start));
   }

@@ -16,7 +16,7 @@ struct EnsembleProblem {
   [[nodiscard]] EnsembleCue cue(std::size_t number) const;
 
   Circuit circuit;
-  FactoredWeights factors;   // of the same weights
+  Factors factors;   // of the same weights
   std::vector<Vector> starts;
 };
 

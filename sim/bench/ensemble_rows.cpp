@@ -9,6 +9,7 @@
 #include "sim/bench/ensemble_problem.hpp"
 #include "sim/bench/ensemble_rival.hpp"
 #include "sim/bench/fma_peak.hpp"
+#include "sim/bench/least_time.hpp"
 #include "sim/reference/parallel_ensemble.hpp"
 
 namespace basin {

@@ -1,8 +1,7 @@
 #include "sim/bench/fma_peak.hpp"
 
-#include <ctime>
-
 #include "models/ode/ensemble_kernel.hpp"
+#include "sim/bench/least_time.hpp"
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
@@ -63,12 +62,6 @@ double operations() {
 }
 
 }  // namespace
-
-double thread_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
 
 double fma_peak_single() {
   double best = 0.0;

@@ -6,7 +6,4 @@ namespace basin {
 /// multiply-adds (2 operations each) of the widest vectors in registers, in CPU time of the calling thread; some 20 ms.
 double fma_peak_single();
 
-/// CPU time of the calling thread, in seconds.
-double thread_seconds();
-
 }  // namespace basin

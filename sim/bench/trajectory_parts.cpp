@@ -4,13 +4,12 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 
 #include "models/ode/dense_coupling.hpp"
 #include "models/ode/factored_coupling.hpp"
 #include "models/ode/kernels.hpp"
 #include "models/ode/symmetric_coupling.hpp"
-#include "sim/bench/row.hpp"
+#include "sim/bench/least_time.hpp"
 
 namespace basin {
 namespace {
@@ -20,13 +19,7 @@ constexpr int rounds = 2000;
 
 template <class Work>
 double nanoseconds(Work work) {
-  double least = std::numeric_limits<double>::infinity();
-  for (int i = 0; i < repeats; ++i) {
-    const double start = cpu_seconds();
-    for (int k = 0; k < rounds; ++k) work();
-    least = std::min(least, (cpu_seconds() - start) / rounds);
-  }
-  return least * 1e9;
+  return 1e9 * least_seconds(repeats, rounds, work);
 }
 
 /// The seven slopes of a dopri5 step and its sums in the order in which odeint takes them.

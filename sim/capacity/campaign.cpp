@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "models/design/identity.hpp"
+#include "models/design/rule_names.hpp"
 #include "sim/capacity/store.hpp"
 #include "sim/reference/parallel.hpp"
 

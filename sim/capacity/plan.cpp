@@ -11,6 +11,7 @@
 #include "models/design/error.hpp"
 #include "models/design/identity.hpp"
 #include "models/design/random.hpp"
+#include "models/design/rule_names.hpp"
 
 namespace basin {
 namespace {

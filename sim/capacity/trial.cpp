@@ -1,5 +1,6 @@
 #include "sim/capacity/trial.hpp"
 
+#include <memory>
 #include <utility>
 
 #include "models/circuit/circuit.hpp"
@@ -18,7 +19,7 @@ constexpr double single_enough = 1e-6;   // an rtol that single precision holds
 /// The trial's circuit, and its weights as factors where a product by them is cheaper.
 struct TrialCircuit {
   Circuit circuit;
-  std::optional<FactoredWeights> factors;
+  std::shared_ptr<const Factors> factors;
 };
 
 TrialCircuit circuit_of(const Design& own, const Draw& draw) {
@@ -30,16 +31,15 @@ TrialCircuit circuit_of(const Design& own, const Draw& draw) {
     made.circuit = make_circuit(own, HebbSigns(draw.patterns, own.memory.diagonal).weights(), Vector::Zero(own.neurons));
     const double removed = own.memory.diagonal == Diagonal::zero ? static_cast<double>(memories) : 0.0;
     if (low_rank) {
-      made.factors = FactoredWeights{own.memory.patterns, Matrix::Identity(memories, memories) * unit,
-                                     Vector::Constant(own.neurons, -removed * unit)};
+      made.factors = std::make_shared<const Factors>(Factors{own.memory.patterns, Matrix::Identity(memories, memories) * unit,
+                                                             Vector::Constant(own.neurons, -removed * unit),
+                                                             Vector::Ones(own.neurons)});
     }
     return made;
   }
   const Learned learned = learn(own.memory);
   made.circuit = make_circuit(own, learned.weights, learned.bias, learned.factors);
-  if (low_rank && learned.factors) {
-    made.factors = FactoredWeights{learned.factors->patterns, learned.factors->core, learned.factors->diagonal};
-  }
+  if (low_rank) made.factors = learned.factors;
   return made;
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "models/design/identity.hpp"
+#include "models/design/rule_names.hpp"
 #include "sim/cli/results_folder.hpp"
 #include "sim/io/hdf5_image.hpp"
 

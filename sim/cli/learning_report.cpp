@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "models/design/rule_names.hpp"
 #include "models/learning/mistake_bound.hpp"
 #include "sim/cli/text.hpp"
 #include "sim/cli/words.hpp"
@@ -11,7 +12,7 @@ namespace basin::cli {
 Json learning_of(const Design& design, const Learned& learned) {
   const MemorySpec& memory = design.memory;
   if (memory.rule == Rule::none) return nullptr;
-  Json json{{"rule", rule_name(memory.rule)}, {"converged", learned.converged}, {"epochs", learned.epochs}};
+  Json json{{"rule", to_string(memory.rule)}, {"converged", learned.converged}, {"epochs", learned.epochs}};
   if (memory.rule == Rule::perceptron && !memory.weight_bits) {
     const double bound = mistake_bound(memory, learned);
     json["mistakes"] = learned.mistakes;

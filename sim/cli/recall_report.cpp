@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "models/design/rule_names.hpp"
 #include "sim/cli/picture.hpp"
 #include "sim/cli/text.hpp"
 #include "sim/cli/words.hpp"
@@ -48,7 +49,7 @@ void print_subject(Terminal& terminal, const Design& design, std::size_t cues, I
   std::string parts = counted(static_cast<std::size_t>(design.neurons), "neuron");
   if (hidden > 0) parts += " and " + counted(static_cast<std::size_t>(hidden), "hidden unit");
   if (memories > 0) parts += ", " + counted(static_cast<std::size_t>(memories), "memory");
-  if (design.memory.rule != Rule::none) parts += fmt::format(" by {}", rule_name(design.memory.rule));
+  if (design.memory.rule != Rule::none) parts += fmt::format(" by {}", to_string(design.memory.rule));
   terminal.line(painted(printable(design.name), Tone::strong, terminal.colour()) + ": " + parts + ", " +
                 counted(cues, "cue"));
   terminal.field("design", design.file);

@@ -52,28 +52,4 @@ std::string state_unit(const Design& design) { return design.circuit.units == Un
 
 std::string time_unit(const Design& design) { return design.circuit.units == Units::physical ? "s" : "τ"; }
 
-const char* rule_name(Rule rule) {
-  switch (rule) {
-    case Rule::hebb:
-      return "hebb";
-    case Rule::storkey:
-      return "storkey";
-    case Rule::pseudo_inverse:
-      return "pseudo-inverse";
-    case Rule::perceptron:
-      return "perceptron";
-    case Rule::max_margin:
-      return "max-margin";
-    case Rule::unlearning:
-      return "unlearning";
-    case Rule::covariance:
-      return "covariance";
-    case Rule::any:
-      return "any";
-    case Rule::none:
-      break;
-  }
-  return "none";
-}
-
 }  // namespace basin::cli

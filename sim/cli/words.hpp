@@ -24,7 +24,5 @@ std::string step_text(int exponent);
 /// "V" and "s", or "" and "τ" when the design is normalised.
 std::string state_unit(const Design& design);
 std::string time_unit(const Design& design);
-/// "pseudo-inverse", … as the design file has it.
-const char* rule_name(Rule rule);
 
 }  // namespace basin::cli

@@ -66,6 +66,11 @@ TEST(CapacitySection, RefusesWhatContradictsItself) {
   expect_refusal("[memory]\nrule = \"any\"\n[capacity]\nneurons = 9\npatterns = 2\n", {"d.toml:2", "memory.rule", "\"hebb\""});
   expect_refusal(circuit + "tau = [1, 2]\n[capacity]\npatterns = 2\n", {"circuit.tau", "one value for all"});
   expect_refusal(circuit + "activation = \"hard\"\nneurons = 9\n[capacity]\npatterns = 2\n", {"circuit.activation", "sign"});
+  for (const char* key : {"weight_bits = 3", "row_sum = 1", "symmetric = false", "topology = \"band\"\nradius = 2"}) {
+    expect_refusal("[memory]\nrule = \"perceptron\"\n" + std::string(key) + "\n[capacity]\nneurons = 9\npatterns = 2\n",
+                   {"d.toml:3: memory.", "beside [capacity]"});
+  }
+  expect_refusal("[recall]\nhold = [\"visible\"]\n[capacity]\nneurons = 9\npatterns = 2\n", {"recall.hold", "beside [capacity]"});
   expect_refusal(circuit + "weights = [[0, 1], [1, 0]]\n[capacity]\npatterns = 2\n", {"circuit.weights", "one of the two"});
 }
 

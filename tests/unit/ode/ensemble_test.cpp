@@ -176,14 +176,15 @@ TEST(Ensemble, GivesTheSameWithWeightsInFactoredForm) {
   Random random(seed, Stream::test, 4);
   SCOPED_TRACE("seed 71");
   Circuit c = random_circuit(random, 41, ActivationKind::tanh);
-  FactoredWeights factors;
-  factors.x = Matrix(5, 41);
-  for (Index k = 0; k < factors.x.size(); ++k) factors.x.data()[k] = random.sign();
-  factors.a = Matrix(5, 5);
-  for (Index k = 0; k < factors.a.size(); ++k) factors.a.data()[k] = random.normal() / 41.0;
-  factors.d = random_vector(random, 41, 0.1);
-  c.weights = factors.x.transpose() * factors.a * factors.x;
-  c.weights += factors.d.asDiagonal();
+  Factors factors;
+  factors.patterns = Matrix(5, 41);
+  for (Index k = 0; k < factors.patterns.size(); ++k) factors.patterns.data()[k] = random.sign();
+  factors.core = Matrix(5, 5);
+  for (Index k = 0; k < factors.core.size(); ++k) factors.core.data()[k] = random.normal() / 41.0;
+  factors.diagonal = random_vector(random, 41, 0.1);
+  factors.columns = Vector::Ones(41);
+  c.weights = factors.patterns.transpose() * factors.core * factors.patterns;
+  c.weights += factors.diagonal.asDiagonal();
   const std::vector<Vector> starts = random_starts(random, 41, 60);
   EnsembleOptions options;
   options.t_end = 2.0;
@@ -247,7 +248,7 @@ class EnsembleBits : public testing::TestWithParam<std::tuple<Precision, bool, b
   }
   [[nodiscard]] Ensemble ensemble() const {
     if (!std::get<2>(GetParam())) return {memories_.circuit, options_};
-    const FactoredWeights factors{memories_.x, Matrix::Identity(3, 3) / 40.0, {}};
+    const Factors factors{memories_.x, Matrix::Identity(3, 3) / 40.0, Vector::Zero(40), Vector::Ones(40)};
     return {memories_.circuit, factors, options_};
   }
   Random random_{seed, Stream::test, 6};
@@ -347,7 +348,8 @@ TEST(Ensemble, RefusesWhatItCannotIntegrate) {
   refused([](EnsembleOptions& o) { o.t_end = -1.0; });
   refused([](EnsembleOptions& o) { o.atol = 0.0; });
   refused([](EnsembleOptions& o) { o.precision = Precision::single; });  // rtol 1e-8
-  EXPECT_THROW(Ensemble(c, FactoredWeights{Matrix::Ones(1, 3), Matrix::Ones(1, 1), {}}, {}), std::invalid_argument);
+  EXPECT_THROW(Ensemble(c, Factors{Matrix::Ones(1, 3), Matrix::Ones(1, 1), Vector::Zero(3), Vector::Ones(3)}, {}),
+               std::invalid_argument);
   EXPECT_THROW(run_all(Ensemble(c, {}), {Vector::Zero(3)}), std::invalid_argument);
 }
 
