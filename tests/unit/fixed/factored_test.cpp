@@ -119,7 +119,8 @@ MemorySpec random_memory(Index memories, Index neurons, Rule rule, std::uint32_t
 /// The circuit of `rule`, by factors alone or by the matrix.
 Circuit learned_circuit(const MemorySpec& memory, Keep keep) {
   const Learned learned = learn(memory, keep);
-  Circuit circuit = test::circuit_of(Matrix::Zero(memory.patterns.cols(), memory.patterns.cols()), 4.0);
+  constexpr double steep = 40.0;   // so that the stability rule, not h ≤ 1/2, limits the step
+  Circuit circuit = test::circuit_of(Matrix::Zero(memory.patterns.cols(), memory.patterns.cols()), steep);
   circuit.weights = learned.weights;
   circuit.factors = learned.factors;
   if (keep == Keep::factors && circuit.factors->row_sums.size() == 0) {
@@ -151,6 +152,7 @@ TEST(FactoredForm, HoldsHebbsRuleExactlyInTwoBits) {
   const Circuit realised = realised_circuit(factored.network, learned_circuit(memory, Keep::factors));
   EXPECT_LE((realised.factors->dense() - dense.weights).cwiseAbs().maxCoeff(), 1e-15);
   EXPECT_NEAR(factored.bound, by_matrix.bound, 1e-12);
+  EXPECT_LT(by_matrix.stability_limit, 0.3);
   EXPECT_NEAR(factored.stability_limit, by_matrix.stability_limit, 1e-9);   // XᵀX has a kernel: the bound is tight
 }
 
