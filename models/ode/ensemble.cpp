@@ -17,7 +17,6 @@ constexpr double safety = 0.9;
 constexpr double least_factor = 0.2;
 constexpr double largest_factor = 5.0;
 constexpr double least_single_rtol = 1e-6;       // below, rounding is the error
-constexpr double least_double_rtol = 1e-14;
 
 /// x^(−1/5), 0 < x < ∞, by Newton's method from below: the same bits everywhere, which pow() doesn't promise.
 double inverse_fifth_root(double x) {
@@ -49,9 +48,11 @@ void check(const Circuit& circuit, const EnsembleOptions& options) {
   require(options.stop_when_settled || options.t_end.has_value(), "Ensemble: an endless run needs t_end");
   require(!options.t_end || *options.t_end >= 0.0, "Ensemble: t_end is negative");
   require(!options.fixed_step || *options.fixed_step > 0.0, "Ensemble: the step is not positive");
-  const double least_rtol = options.precision == Precision::single ? least_single_rtol : least_double_rtol;
+  const double least_rtol = options.precision == Precision::single ? least_single_rtol : Ensemble::least_rtol;
   require(options.rtol >= least_rtol, "Ensemble: rtol is too small");
   require(options.atol > 0.0, "Ensemble: atol is not positive");
+  require(!options.sample_interval || *options.sample_interval > 0.0, "Ensemble: the sample interval is not positive");
+  require(!options.sample_interval || !options.fixed_step, "Ensemble: fixed steps have no samples between them");
 }
 
 /// What to_core() multiplies the columns of W by.
@@ -72,6 +73,9 @@ struct Lane {
   std::size_t steps = 0;
   std::size_t rejected = 0;
   bool grow = true;       // not right after a rejection
+  std::size_t sampled = 0;
+  std::size_t samples = 0;
+  std::function<void(std::size_t index, const Vector& u)> sample;
 };
 
 /// What both precisions have in common.
@@ -135,13 +139,34 @@ class PanelStream {
     if (cue.u0.size() != size || (cue.bias.size() != 0 && cue.bias.size() != size)) {
       throw std::invalid_argument("Ensemble: a cue has the wrong size");
     }
+    if (cue.samples > 0 && !problem_.options.sample_interval) {
+      throw std::invalid_argument("Ensemble: samples without an interval");
+    }
     panel_.load(l, cue.u0 - problem_.threshold, cue.bias, problem_.core.bias);
     lane.occupied = true;
     lane.number = cue.number;
     lane.enough = problem_.enough(cue);
     lane.step = problem_.first;
+    lane.samples = cue.samples;
+    lane.sample = std::move(cue.sample);
     ++occupied_;
     if (fixed()) propose(l);
+  }
+
+  /// The samples that lane l's last step, which began at `start`, has reached.
+  void sample_since(std::size_t l, double start) {
+    Lane& lane = lanes_[l];
+    for (; lane.sampled < lane.samples; ++lane.sampled) {
+      const double at = static_cast<double>(lane.sampled) * *problem_.options.sample_interval;
+      if (at > lane.t && !(lane.last && at <= lane.t * (1.0 + 1e-12))) return;   // i · t_end/K may be an ulp beyond t_end
+      const double theta = lane.t > start ? std::min((at - start) / (lane.t - start), 1.0) : 0.0;
+      lane.sample(lane.sampled, panel_.state_within(l, theta) + problem_.threshold);
+    }
+  }
+
+  /// A settled cue rests where it is.
+  void hold_samples(Lane& lane, const Vector& u) {
+    for (; lane.sampled < lane.samples; ++lane.sampled) lane.sample(lane.sampled, u);
   }
 
   /// The size of lane l's next step.
@@ -186,9 +211,11 @@ class PanelStream {
     const bool accepted = error <= 1.0;
     panel_.accepted[l] = accepted ? Real{1} : Real{0};
     if (accepted) {
-      if (!starting) {
-        take_step(l);
-        if (!lane.last) lane.step *= lane.grow ? step_factor(error) : std::min(1.0, step_factor(error));
+      const double start = lane.t;
+      if (!starting) take_step(l);
+      sample_since(l, start);
+      if (!starting && !lane.last) {
+        lane.step *= lane.grow ? step_factor(error) : std::min(1.0, step_factor(error));
       }
       lane.grow = true;
       if (settled(l, residual)) return end(l, EndReason::settled);
@@ -217,9 +244,10 @@ class PanelStream {
   [[nodiscard]] bool ended(std::size_t l) const { return lanes_[l].t >= problem_.end || lanes_[l].steps >= max_steps; }
 
   bool end(std::size_t l, EndReason reason) {
-    const Lane& lane = lanes_[l];
-    done_({lane.number, reason, lane.t, panel_.state(l) + problem_.threshold, static_cast<double>(panel_.residual[l]),
-           lane.steps, lane.rejected});
+    Lane& lane = lanes_[l];
+    const Vector u = panel_.state(l) + problem_.threshold;
+    if (reason == EndReason::settled) hold_samples(lane, u);
+    done_({lane.number, reason, lane.t, u, static_cast<double>(panel_.residual[l]), lane.steps, lane.rejected});
     return true;
   }
 

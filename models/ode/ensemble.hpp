@@ -20,15 +20,20 @@ struct EnsembleOptions {
   double rtol = 1e-8;                    // of dopri5 and of the settling; single precision: at least 1e-6
   double atol = 1e-10;                   // above 0
   std::optional<double> t_end;           // absent: until settled, at most 1,000 max(τ)
+  std::optional<double> sample_interval; // of dopri5: between the samples that cues ask for
   bool stop_when_settled = true;         // false: run to t_end (needs t_end) whatever happens
   std::optional<VectorIsa> isa;          // absent: the widest; the result has the same bits with each
 };
 
-/// A cue to integrate. `bias` is added to the circuit's b; empty: nothing.
+/// A cue to integrate. `bias` is added to the circuit's b; empty: nothing. `samples`: how many times `sample` is called, with
+/// u at the times 0, 1, 2, … sample intervals, of which those after it has settled have its last state; fewer when the run
+/// ends otherwise before them.
 struct EnsembleCue {
   std::size_t number = 0;
   Vector u0;
   Vector bias;
+  std::size_t samples = 0;
+  std::function<void(std::size_t index, const Vector& u)> sample = {};
 };
 
 /// Where a cue ended.
@@ -55,9 +60,13 @@ struct EnsembleWork {
 /// leaves its lane to the next one, so that memory is bounded by one panel.
 ///
 /// dopri5: error per step ≤ atol + rtol(|u| + h|u̇|) as in integrate(), first step 0.02 τ_min. Settled: max|τu̇| ≤
-/// 10·rtol·B, B at least max|u0|. Oscillation is not recognised: such a cue runs to its end. No dense output.
+/// 10·rtol·B, B at least max|u0|. Oscillation is not recognised: such a cue runs to its end. Samples are dopri5's dense output
+/// of order 4.
 class Ensemble {
  public:
+  /// The least rtol in double precision.
+  static constexpr double least_rtol = 1e-14;
+
   /// Throws std::invalid_argument for hard units (integrate() has their exact arcs), and for options that make no
   /// sense.
   Ensemble(const Circuit& circuit, const EnsembleOptions& options);

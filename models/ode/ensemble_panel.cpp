@@ -26,6 +26,22 @@ const std::array<Weights, 6> dopri5 = {{
 const Weights dopri5_error = {{0, 71.0 / 57600},      {2, -71.0 / 16695}, {3, 71.0 / 1920},
                               {4, -17253.0 / 339200}, {5, 22.0 / 525},    {6, -1.0 / 40}};
 
+/// What the slopes weigh, times h, in dopri5's state at the fraction t of a step (Hairer, Nørsett & Wanner, Solving Ordinary
+/// Differential Equations I, II.6, in the form of Shampine 1986).
+std::array<double, 7> dense_weights(double t) {
+  const double square = t * t;
+  const double rest = t - 1.0;
+  const double a = square * (3.0 - 2.0 * t);
+  const double c = square * rest * rest;
+  return {a * (35.0 / 384) - c * (5.0 * (2558722523.0 - 31403016.0 * t) / 11282082432.0) + t * rest * rest,
+          0.0,
+          a * (500.0 / 1113) + c * (100.0 * (882725551.0 - 15701508.0 * t) / 32700410799.0),
+          a * (125.0 / 192) - c * (25.0 * (443332067.0 - 31403016.0 * t) / 1880347072.0),
+          a * (-2187.0 / 6784) + c * (32805.0 * (23143187.0 - 3489224.0 * t) / 199316789632.0),
+          a * (11.0 / 84) - c * (55.0 * (29972135.0 - 7076736.0 * t) / 822651844.0),
+          square * rest + c * (10.0 * (7414447.0 - 829305.0 * t) / 29380423.0)};
+}
+
 // The classical scheme of order 4.
 const std::array<Weights, 4> classical = {{
     {{0, 0.5}},
@@ -91,6 +107,19 @@ Vector Panel<Real>::state(std::size_t lane) const {
   const AlignedVector<Real>& from = end_in_y_ ? y_ : u_;
   Vector state(static_cast<Index>(network_.size()));
   for (std::size_t i = 0; i < network_.size(); ++i) state[static_cast<Index>(i)] = static_cast<double>(from[at(i, lane)]);
+  return state;
+}
+
+template <class Real>
+Vector Panel<Real>::state_within(std::size_t lane, double theta) const {
+  const std::array<double, slopes> weights = dense_weights(theta);
+  const auto step = static_cast<double>(h[lane]);
+  Vector state(static_cast<Index>(network_.size()));
+  for (std::size_t i = 0; i < network_.size(); ++i) {
+    double slope = 0.0;
+    for (std::size_t s = 0; s < slopes; ++s) slope += weights[s] * static_cast<double>(k_[s][at(i, lane)]);
+    state[static_cast<Index>(i)] = static_cast<double>(u_[at(i, lane)]) + step * slope;
+  }
   return state;
 }
 

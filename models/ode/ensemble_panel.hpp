@@ -21,6 +21,8 @@ class Panel {
   void clear(std::size_t lane);
   /// The state after the last step.
   [[nodiscard]] Vector state(std::size_t lane) const;
+  /// The state at the fraction `theta` of the last step with error control: dense output of order 4.
+  [[nodiscard]] Vector state_within(std::size_t lane, double theta) const;
 
   /// One classical step of order 4 of sizes h; residual: max|τu̇| at its beginning.
   void fixed_step();

@@ -72,6 +72,54 @@ void judge_attractor(const ClampedCircuit& released, const PolishedEnd* end, Cue
       whole(released, result.same_attractor ? end->equilibrium() : polish(released.free_circuit(), free_end));
 }
 
+/// A cue that has run on the engines and on the references, but is not probed yet.
+class JudgedCue {
+ public:
+  JudgedCue(const Judgement& judgement, int cue, const CueEngines& given)
+      : judgement_(judgement), setup_(make_setup(judgement.prepared, cue)), released_(setup_.realised, setup_.realised_clamp) {
+    result_.lockstep =
+        run_lockstep(given.engines, setup_.raw, cue, judgement.network().step_limit, given.stay_out);
+    judge_hardware(judgement, result_);
+    judge_reference();
+    const PolishedEnd* base = end_ ? &*end_ : nullptr;
+    judge_attractor(released_, base, result_);
+    judge_designed(judgement, setup_, released_, base, result_);
+    if (!judgement.keep_trace) result_.lockstep.trace = {};
+  }
+  JudgedCue(const JudgedCue&) = delete;
+  JudgedCue& operator=(const JudgedCue&) = delete;
+
+  [[nodiscard]] ProbedCue probed() const { return {&setup_, &released_, &samples_, end_ ? &*end_ : nullptr}; }
+
+  CueComparison result(const Sensitivity& sensitivity) && {
+    result_.amplification = sensitivity.amplification;
+    result_.borderline = sensitivity.borderline;
+    result_.samples = thinned(samples_, judgement_.stride);
+    return std::move(result_);
+  }
+
+ private:
+  void judge_reference() {
+    ReferenceRun reference =
+        run_reference(judgement_, setup_.realised, setup_.realised_clamp, setup_.start, result_.steps);
+    result_.reference_reason = reference.reason;
+    samples_ = std::move(reference.samples);
+    result_.deviation = largest_difference(result_.lockstep.trace, judgement_.network().lsb_state, samples_);
+    if (reference.reason != EndReason::settled) return;
+    result_.reference_settle_time = reference.settle_time;
+    end_.emplace(released_.free_circuit(), released_.restrict(reference.u), judgement_.bound());
+    result_.reference_equilibrium = whole(released_, end_->equilibrium());
+    if (!end_->equilibrium().converged) end_.reset();
+  }
+
+  const Judgement& judgement_;
+  CueSetup setup_;
+  ClampedCircuit released_;
+  Matrix samples_;                     // of the realised reference, at every network step
+  std::optional<PolishedEnd> end_;     // where it ends
+  CueComparison result_;
+};
+
 }  // namespace
 
 std::int64_t Judgement::release_step() const {
@@ -102,32 +150,20 @@ CueSetup make_setup(const Prepared& prepared, int cue) {
   return setup;
 }
 
-CueComparison compare_cue(const Judgement& judgement, const CueSetup& setup,
-                          std::span<const std::unique_ptr<Engine>> engines, const std::vector<bool>& stay_out) {
-  CueComparison result;
-  result.lockstep = run_lockstep(engines, setup.raw, setup.cue, judgement.network().step_limit, stay_out);
-  judge_hardware(judgement, result);
-  const ClampedCircuit released(setup.realised, setup.realised_clamp);
-  const ReferenceRun reference =
-      run_reference(judgement, setup.realised, setup.realised_clamp, setup.start, result.steps);
-  result.reference_reason = reference.reason;
-  result.deviation = largest_difference(result.lockstep.trace, judgement.network().lsb_state, reference.samples);
-  std::optional<PolishedEnd> end;
-  if (reference.reason == EndReason::settled) {
-    result.reference_settle_time = reference.settle_time;
-    end.emplace(released.free_circuit(), released.restrict(reference.u), judgement.bound());
-    result.reference_equilibrium = whole(released, end->equilibrium());
-    if (!end->equilibrium().converged) end.reset();
+std::vector<CueComparison> compare_cues(const Judgement& judgement, const Prober& prober, int first, int count,
+                                        const std::function<CueEngines(int cue)>& engines_of,
+                                        const std::function<void()>& compared) {
+  std::vector<std::unique_ptr<JudgedCue>> judged;
+  std::vector<ProbedCue> probed;
+  for (int cue = first; cue < first + count; ++cue) {
+    judged.push_back(std::make_unique<JudgedCue>(judgement, cue, engines_of(cue)));
+    probed.push_back(judged.back()->probed());
+    if (compared) compared();
   }
-  const PolishedEnd* base = end ? &*end : nullptr;
-  judge_attractor(released, base, result);
-  judge_designed(judgement, setup, released, base, result);
-  const Sensitivity sensitivity = probe(judgement, setup, released, reference.samples, base);
-  result.amplification = sensitivity.amplification;
-  result.borderline = sensitivity.borderline;
-  result.samples = thinned(reference.samples, judgement.stride);
-  if (!judgement.keep_trace) result.lockstep.trace = {};
-  return result;
+  const std::vector<Sensitivity> found = prober.probe(probed);
+  std::vector<CueComparison> results;
+  for (std::size_t k = 0; k < judged.size(); ++k) results.push_back(std::move(*judged[k]).result(found[k]));
+  return results;
 }
 
 }  // namespace basin

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "sim/compare/deviation.hpp"
 #include "sim/compare/lockstep.hpp"
@@ -68,8 +70,18 @@ struct CueComparison {
   std::int64_t steps = 0;
 };
 
-/// Runs and judges one cue. Depends on the cue alone: the same on any thread.
-CueComparison compare_cue(const Judgement& judgement, const CueSetup& setup,
-                          std::span<const std::unique_ptr<Engine>> engines, const std::vector<bool>& stay_out = {});
+class Prober;
+
+/// The engines that run a cue, golden first, and which of them stay out of it; empty: none.
+struct CueEngines {
+  std::span<const std::unique_ptr<Engine>> engines;
+  std::vector<bool> stay_out;
+};
+
+/// Runs and judges cues first … first + count − 1, and probes them together. What is found of a cue depends on it alone: the
+/// same on any thread and in any company. `engines_of(cue)` is asked for each; `compared` hears of each that is run.
+std::vector<CueComparison> compare_cues(const Judgement& judgement, const Prober& prober, int first, int count,
+                                        const std::function<CueEngines(int cue)>& engines_of,
+                                        const std::function<void()>& compared = {});
 
 }  // namespace basin

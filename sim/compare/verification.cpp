@@ -2,15 +2,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <mutex>
 #include <utility>
 
 #include "models/design/error.hpp"
 #include "sim/compare/blame.hpp"
 #include "sim/compare/cue_comparison.hpp"
 #include "sim/compare/engine_set.hpp"
+#include "sim/compare/probes.hpp"
 #include "sim/compare/report.hpp"
 #include "sim/compare/verdict.hpp"
 #include "sim/reference/parallel.hpp"
+#include "sim/toolchain/interrupt.hpp"
 
 namespace basin {
 namespace {
@@ -81,15 +84,30 @@ Verification run_verification(const Design& design, const VerificationOptions& o
   report("engines", 1, 1);
 
   std::vector<CueComparison> cues(count);
-  for_each_parallel(
-      count, jobs,
-      [&](std::size_t cue, std::size_t worker) {
-        const bool all = slow_engines_run(cue, count, static_cast<std::size_t>(design.verify.icarus_cues));
-        const std::vector<bool> stay_out = all ? std::vector<bool>{} : engines.slow_ones();
-        cues[cue] = compare_cue(judgement, make_setup(verification.prepared, static_cast<int>(cue)),
-                                engines.of(worker, stay_out), stay_out);
-      },
-      [&](std::size_t done) { report("comparing", done, count); });
+  const Prober prober(judgement);
+  const std::size_t together = std::min(prober.cues_together(), (count + jobs - 1) / static_cast<std::size_t>(jobs));
+  const std::size_t blocks = (count + together - 1) / together;
+  std::mutex mutex;   // guards `compared` and the calls of `report`
+  std::size_t compared = 0;
+  for_each_parallel(blocks, jobs, [&](std::size_t block, std::size_t worker) {
+    const std::size_t first = block * together;
+    const std::size_t size = std::min(together, count - first);
+    std::vector<CueComparison> made = compare_cues(
+        judgement, prober, static_cast<int>(first), static_cast<int>(size),
+        [&](int cue) {
+          throw_if_interrupted();
+          const auto slow_cues = static_cast<std::size_t>(design.verify.icarus_cues);
+          const bool all = slow_engines_run(static_cast<std::size_t>(cue), count, slow_cues);
+          std::vector<bool> stay_out = all ? std::vector<bool>{} : engines.slow_ones();
+          const auto& set = engines.of(worker, stay_out);
+          return CueEngines{set, std::move(stay_out)};
+        },
+        [&] {
+          const std::lock_guard lock(mutex);
+          report("comparing", ++compared, count);
+        });
+    std::move(made.begin(), made.end(), cues.begin() + static_cast<std::ptrdiff_t>(first));
+  });
 
   report("blame", 0, 1);
   describe_cues(design, judgement, cues, verification);

@@ -4,6 +4,9 @@
 
 namespace basin {
 
+/// The most bytes that verify() keeps of cues it probes together; one cue may take more.
+inline constexpr double probed_together_bytes = 256.0 * 1024 * 1024;
+
 /// What a run is expected to take beyond the design itself, from the design alone: rough by a factor of two in memory, more
 /// in time (nobody knows how long a recall takes before it is made). The rates are those of one core of docs/performance.md.
 struct Estimate {

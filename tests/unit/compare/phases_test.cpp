@@ -8,6 +8,7 @@
 #include "models/fixed/fixed_number.hpp"
 #include "models/fixed/quantise.hpp"
 #include "sim/compare/cue_comparison.hpp"
+#include "sim/compare/probes.hpp"
 #include "sim/compare/verification.hpp"
 #include "sim/golden/golden_engine.hpp"
 #include "sim/reference/recall.hpp"
@@ -161,8 +162,11 @@ TEST(ThreePhases, RecallStatesThatNeedHiddenUnitsAsTheCircuitDoes) {
   const Judgement judgement{.prepared = prepared, .keep_trace = true};
   std::vector<std::unique_ptr<Engine>> engines;
   engines.push_back(make_golden_engine(network));
+  const Prober prober(judgement);
+  const std::vector<CueComparison> cues =
+      compare_cues(judgement, prober, 0, 4, [&](int) { return CueEngines{engines, {}}; });
   for (int m = 0; m < 4; ++m) {
-    const CueComparison found = compare_cue(judgement, make_setup(prepared, m), engines);
+    const CueComparison& found = cues[static_cast<std::size_t>(m)];
     EXPECT_TRUE(found.lockstep.settled);
     EXPECT_TRUE(found.same_attractor);
     EXPECT_EQ(found.borderline, "");

@@ -24,7 +24,8 @@ Probed probe_design(const Design& design, std::int64_t steps) {
   const ClampedCircuit released(setup.realised, setup.realised_clamp);
   std::optional<PolishedEnd> end;
   if (reference.reason == EndReason::settled) end.emplace(setup.realised, reference.u, judgement.bound());
-  probed.found = probe(judgement, setup, released, reference.samples, end ? &*end : nullptr);
+  const ProbedCue cue{&setup, &released, &reference.samples, end ? &*end : nullptr};
+  probed.found = Prober(judgement).probe({&cue, 1}).front();
   return probed;
 }
 
