@@ -52,6 +52,13 @@ Activation::Activation(ActivationKind kind) : kind_(kind) {
   if (kind == ActivationKind::table) throw std::invalid_argument("a table activation needs its points");
 }
 
+Activation Activation::power(double exponent) {
+  if (!(exponent > 0.0)) throw std::invalid_argument("a power activation has a positive exponent");
+  Activation activation(ActivationKind::power);
+  activation.exponent_ = exponent;
+  return activation;
+}
+
 Activation::Activation(const Matrix& points) : kind_(ActivationKind::table) {
   if (points.cols() != 2 || points.rows() < 2) throw std::invalid_argument("an activation table has two columns and two rows");
   for (Index i = 0; i < points.rows(); ++i) {
@@ -99,6 +106,7 @@ double Activation::value(double z) const {
     case ActivationKind::clipped_linear: return std::clamp(z, -1.0, 1.0);
     case ActivationKind::hard: return z >= 0.0 ? 1.0 : -1.0;
     case ActivationKind::table: return table_value(z);
+    case ActivationKind::power: return 2.0 * std::pow(std::clamp(z, 0.0, 1.0), exponent_) - 1.0;
   }
   return 0.0;
 }
@@ -122,6 +130,7 @@ double Activation::slope(double z) const {
     case ActivationKind::clipped_linear: return z >= -1.0 && z < 1.0 ? 1.0 : 0.0;
     case ActivationKind::hard: return 0.0;
     case ActivationKind::table: return z >= z_.front() && z < z_.back() ? segment_slope(segment(z)) : 0.0;
+    case ActivationKind::power: return z >= 0.0 && z < 1.0 ? 2.0 * exponent_ * std::pow(z, exponent_ - 1.0) : 0.0;
   }
   return 0.0;
 }
@@ -136,12 +145,15 @@ double Activation::energy(double z) const {
     case ActivationKind::clipped_linear: return 0.5 * std::min(z * z, 1.0);
     case ActivationKind::hard: return 0.0;
     case ActivationKind::table: return table_energy(z);
+    case ActivationKind::power:
+      return 2.0 * exponent_ / (exponent_ + 1.0) * std::pow(std::clamp(z, 0.0, 1.0), exponent_ + 1.0);
   }
   return 0.0;
 }
 
 double Activation::max_slope() const {
   if (kind_ == ActivationKind::hard) return infinity;
+  if (kind_ == ActivationKind::power) return exponent_ >= 1.0 ? 2.0 * exponent_ : infinity;
   if (kind_ != ActivationKind::table) return 1.0;
   double largest = 0.0;
   for (std::size_t i = 0; i + 1 < z_.size(); ++i) largest = std::max(largest, segment_slope(i));
@@ -160,6 +172,7 @@ double Activation::saturation(double tolerance) const {
     case ActivationKind::clipped_linear: return 1.0 - tolerance;
     case ActivationKind::hard: return 0.0;
     case ActivationKind::table: return table_saturation(tolerance);
+    case ActivationKind::power: return std::pow(1.0 - 0.5 * tolerance, 1.0 / exponent_);
   }
   return infinity;
 }
@@ -175,7 +188,18 @@ double Activation::table_saturation(double tolerance) const {
   return infinity;
 }
 
+double Activation::flat_beyond() const {
+  switch (kind_) {
+    case ActivationKind::clipped_linear:
+    case ActivationKind::power: return 1.0;
+    case ActivationKind::hard: return 0.0;
+    case ActivationKind::table: return std::max(std::abs(z_.front()), std::abs(z_.back()));
+    default: return infinity;
+  }
+}
+
 bool Activation::is_odd() const {
+  if (kind_ == ActivationKind::power) return false;
   if (kind_ != ActivationKind::table) return true;
   const std::size_t last = z_.size() - 1;
   for (std::size_t i = 0; i <= last; ++i) {

@@ -15,6 +15,9 @@ class Activation {
   /// Piecewise-linear through the rows (z, g) of `points`, z strictly increasing, |g| ≤ 1; constant outside.
   explicit Activation(const Matrix& points);
 
+  /// g(z) = 2 max(0, min(z, 1))^`exponent` − 1: V = z^exponent in the range (0, 1), nothing below. exponent > 0.
+  [[nodiscard]] static Activation power(double exponent);
+
   [[nodiscard]] ActivationKind kind() const { return kind_; }
   /// g(z).
   [[nodiscard]] double value(double z) const;
@@ -26,6 +29,8 @@ class Activation {
   [[nodiscard]] double max_slope() const;
   /// Smallest z > 0 with 1 − g(z) ≤ tolerance, or +infinity when the function never comes that close below 1e6.
   [[nodiscard]] double saturation(double tolerance) const;
+  /// Least Z so that g is constant at z ≤ −Z and at z ≥ Z; +infinity where there is none.
+  [[nodiscard]] double flat_beyond() const;
   [[nodiscard]] bool is_odd() const;
 
  private:
@@ -36,6 +41,7 @@ class Activation {
   [[nodiscard]] double table_saturation(double tolerance) const;
 
   ActivationKind kind_;
+  double exponent_ = 1.0;   // of power
   std::vector<double> z_;
   std::vector<double> g_;
 };

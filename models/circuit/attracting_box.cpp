@@ -32,8 +32,8 @@ class Map {
   [[nodiscard]] Box outputs(const Box& drive) const {
     Box box = drive;
     for (Index i = 0; i < box.low.size(); ++i) {
-      box.low[i] = std::max(-1.0, circuit_.activation.value(circuit_.gain[i] * drive.low[i]) - output_slack);
-      box.high[i] = std::min(1.0, circuit_.activation.value(circuit_.gain[i] * drive.high[i]) + output_slack);
+      box.low[i] = std::max(-1.0, circuit_.activation.of(i).value(circuit_.gain[i] * drive.low[i]) - output_slack);
+      box.high[i] = std::min(1.0, circuit_.activation.of(i).value(circuit_.gain[i] * drive.high[i]) + output_slack);
     }
     return box;
   }
@@ -45,7 +45,7 @@ class Map {
     Vector slopes(drive.low.size());
     for (Index i = 0; i < slopes.size(); ++i) {
       const double nearest = std::max({0.0, drive.low[i], -drive.high[i]});
-      slopes[i] = circuit_.gain[i] * circuit_.activation.slope(circuit_.gain[i] * nearest) * (1.0 + sum_slack);
+      slopes[i] = circuit_.gain[i] * circuit_.activation.of(i).slope(circuit_.gain[i] * nearest) * (1.0 + sum_slack);
     }
     Vector power = Vector::Ones(slopes.size());
     for (int k = 0; k < most_powers; ++k) {

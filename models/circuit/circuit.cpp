@@ -10,9 +10,27 @@
 namespace basin {
 namespace {
 
-Activation make_activation(const CircuitSpec& spec) {
-  if (spec.activation == ActivationKind::table) return Activation(spec.activation_table.value());
-  return Activation(spec.activation);
+Activation make_activation(const CircuitSpec& spec, ActivationKind kind) {
+  return kind == ActivationKind::table ? Activation(spec.activation_table.value()) : Activation(kind);
+}
+
+/// Those of the design's neurons, and of hidden units after them: their own activation, or the first neuron's.
+Activations make_activations(const CircuitSpec& spec, const HiddenUnits& hidden) {
+  if (spec.activation_of.empty() && !hidden.activation) return make_activation(spec, spec.activation);
+  std::vector<Activation> kinds;
+  std::vector<std::uint8_t> selectors;
+  std::vector<ActivationKind> seen;
+  for (Index i = 0; i < spec.gain.size(); ++i) {
+    const ActivationKind kind = spec.activation_of.empty() ? spec.activation : spec.activation_of[static_cast<std::size_t>(i)];
+    const auto place = std::find(seen.begin(), seen.end(), kind);
+    selectors.push_back(static_cast<std::uint8_t>(place - seen.begin()));
+    if (place != seen.end()) continue;
+    seen.push_back(kind);
+    kinds.push_back(make_activation(spec, kind));
+  }
+  kinds.push_back(hidden.activation.value_or(kinds.front()));
+  selectors.insert(selectors.end(), static_cast<std::size_t>(hidden.count()), static_cast<std::uint8_t>(kinds.size() - 1));
+  return {std::move(kinds), std::move(selectors)};
 }
 
 Vector joined(const Vector& visible, const Vector& hidden) {
@@ -39,7 +57,9 @@ Vector resistance_for_conductances(const CircuitSpec& spec, const Matrix& conduc
 }
 
 std::vector<bool> make_unipolar(const CircuitSpec& spec, Index size) {
-  if (spec.activation == ActivationKind::logistic) return std::vector<bool>(static_cast<std::size_t>(size), true);
+  if (spec.activation == ActivationKind::logistic && spec.activation_of.empty()) {
+    return std::vector<bool>(static_cast<std::size_t>(size), true);
+  }
   return spec.unipolar.empty() ? std::vector<bool>(static_cast<std::size_t>(size), false) : spec.unipolar;
 }
 
@@ -63,9 +83,9 @@ Circuit assemble(const CircuitSpec& spec, Matrix weights, Vector bias, const Vec
   if (units > 0) {
     circuit.tau = joined(circuit.tau, Vector::Constant(units, circuit.tau.minCoeff()));
     circuit.gain = joined(circuit.gain, spec.gain.maxCoeff() * hidden.gain);
-    circuit.unipolar.insert(circuit.unipolar.end(), static_cast<std::size_t>(units), false);
+    circuit.unipolar.insert(circuit.unipolar.end(), static_cast<std::size_t>(units), hidden.unipolar);
   }
-  circuit.activation = make_activation(spec);
+  circuit.activation = make_activations(spec, hidden);
   return circuit;
 }
 
@@ -127,8 +147,17 @@ Circuit to_core(const Circuit& circuit) {
     core.bias += product(circuit, halves);
     if (circuit.factors) core.factors = core_factors(circuit);
   }
-  if (circuit.activation.kind() == ActivationKind::logistic) core.activation = Activation(ActivationKind::tanh);
+  core.activation = circuit.activation.bipolar();
   return core;
+}
+
+Vector largest_gains(const Circuit& circuit) {
+  Vector gains = Vector::Zero(static_cast<Index>(circuit.activation.kinds().size()));
+  for (Index i = 0; i < circuit.size(); ++i) {
+    double& largest = gains[static_cast<Index>(circuit.activation.kind_of(i))];
+    largest = std::max(largest, circuit.gain[i]);
+  }
+  return gains;
 }
 
 Vector product(const Circuit& circuit, const Vector& v) {
@@ -142,7 +171,7 @@ Vector absolute_row_sums(const Circuit& circuit) {
 Vector outputs(const Circuit& circuit, const Vector& u) {
   Vector v = inputs(circuit, u);
   for (Index i = 0; i < v.size(); ++i) {
-    v[i] = circuit.activation.value(v[i]);
+    v[i] = circuit.activation.of(i).value(v[i]);
     if (unipolar(circuit, i)) v[i] = 0.5 * (1.0 + v[i]);
   }
   return v;
@@ -151,7 +180,7 @@ Vector outputs(const Circuit& circuit, const Vector& u) {
 Vector output_slopes(const Circuit& circuit, const Vector& u) {
   Vector slopes = inputs(circuit, u);
   for (Index i = 0; i < slopes.size(); ++i) {
-    slopes[i] = circuit.activation.slope(slopes[i]) * circuit.gain[i] * (unipolar(circuit, i) ? 0.5 : 1.0);
+    slopes[i] = circuit.activation.of(i).slope(slopes[i]) * circuit.gain[i] * (unipolar(circuit, i) ? 0.5 : 1.0);
   }
   return slopes;
 }
@@ -166,11 +195,12 @@ double energy(const Circuit& circuit, const Vector& u, const Vector& drive_of_u)
   const Vector z = inputs(circuit, u);
   double sum = 0.0;
   for (Index i = 0; i < circuit.size(); ++i) {
-    const double g = circuit.activation.value(z[i]);
+    const Activation& activation = circuit.activation.of(i);
+    const double g = activation.value(z[i]);
     const double share = unipolar(circuit, i) ? 0.5 : 1.0;
     const double v = unipolar(circuit, i) ? 0.5 * (1.0 + g) : g;
     const double current = drive_of_u[i] + u[i] - circuit.bias[i];  // Σ_j W_ij V_j
-    const double integral = circuit.threshold[i] * v + share * circuit.activation.energy(z[i]) / circuit.gain[i];
+    const double integral = circuit.threshold[i] * v + share * activation.energy(z[i]) / circuit.gain[i];
     sum += (-0.5 * v * current + integral - circuit.bias[i] * v) / circuit.resistance[i];
   }
   return sum;

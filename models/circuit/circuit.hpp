@@ -1,9 +1,10 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
-#include "models/circuit/activation.hpp"
+#include "models/circuit/activations.hpp"
 #include "models/circuit/factors.hpp"
 #include "models/design/design.hpp"
 
@@ -19,7 +20,7 @@ struct Circuit {
   Vector gain;                 // λ, N
   Vector threshold;            // θ, N
   std::vector<bool> unipolar;  // V in (0, 1), N
-  Activation activation;
+  Activations activation;
   std::shared_ptr<const Factors> factors{};  // W again, as its learning rule made it; null when there is no such form
   Index hidden = 0;            // the last `hidden` neurons are hidden units; patterns and cues speak of those before them
 
@@ -29,10 +30,12 @@ struct Circuit {
   [[nodiscard]] bool is_dense() const { return weights.rows() == size(); }
 };
 
-/// Hidden units that follow a design's neurons: bipolar, without threshold, as fast as the fastest of them.
+/// Hidden units that follow a design's neurons: without threshold, as fast as the fastest of them.
 struct HiddenUnits {
   Vector gain{};         // λ over the largest gain of the visible neurons, one a unit
   Vector resistance{};   // R over the mean resistance of the visible neurons, one a unit
+  std::optional<Activation> activation{};   // theirs; absent: that of the first neuron
+  bool unipolar = false; // V in (0, 1)
 
   [[nodiscard]] Index count() const { return gain.size(); }
 };
@@ -49,6 +52,9 @@ Circuit make_circuit(const Design& design);
 /// The same circuit over bipolar units without thresholds: u′ = u − θ, V′ = 2V − 1 for unipolar units. Exact; τ, R and λ are
 /// unchanged. This is the form that quantisation and every comparison use ("core coordinates").
 Circuit to_core(const Circuit& circuit);
+
+/// λ_max of each kind of activation: the largest gain of its neurons.
+Vector largest_gains(const Circuit& circuit);
 
 /// W v.
 Vector product(const Circuit& circuit, const Vector& v);

@@ -109,7 +109,7 @@ Equilibrium polish(const Circuit& circuit, const Vector& start, bool with_eigenv
   Equilibrium found;
   found.u = start;
   if (circuit.size() == 0 || !start.allFinite()) return found;
-  if (circuit.activation.kind() == ActivationKind::hard) return hard_equilibrium(circuit, start, with_eigenvalues);
+  if (circuit.activation.are_hard()) return hard_equilibrium(circuit, start, with_eigenvalues);
   const double scale = scale_of(circuit, start);
   Vector f = drive(circuit, start);
   for (int i = 0; i < max_iterations && f.cwiseAbs().maxCoeff() > exact * scale; ++i) {

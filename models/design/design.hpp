@@ -9,9 +9,13 @@
 
 namespace basin {
 
+/// How many different activations a circuit may have: as many as a core has tables (docs/arithmetic.md).
+inline constexpr std::size_t most_activations = 4;
+
 enum class Units { physical, normalised };
-enum class ActivationKind { tanh, logistic, erf, algebraic, arctan, clipped_linear, hard, table };
-enum class Rule { none, hebb, storkey, pseudo_inverse, perceptron, max_margin, unlearning, covariance, any };
+/// `power` belongs to hidden units of a rule alone: no design names it.
+enum class ActivationKind { tanh, logistic, erf, algebraic, arctan, clipped_linear, hard, table, power };
+enum class Rule { none, hebb, storkey, pseudo_inverse, perceptron, max_margin, unlearning, covariance, polynomial, any };
 enum class Diagonal { zero, keep };
 enum class CueSource { patterns, file };
 enum class CueUse { state, input, clamp };
@@ -25,7 +29,8 @@ struct CircuitSpec {
   Vector resistance;                       // ohm: whole resistance at the node; empty when normalised or given as ρ
   Vector input_resistance;                 // ohm: ρ, amplifier input resistance; empty when `resistance` is given
   Vector tau;                              // normalised only; ones by default
-  ActivationKind activation = ActivationKind::tanh;
+  ActivationKind activation = ActivationKind::tanh;   // of all, or of the first neuron
+  std::vector<ActivationKind> activation_of;          // one a neuron where they differ, else empty
   std::vector<bool> unipolar;              // range of each neuron: true for (0, 1)
   Vector gain;
   std::optional<Matrix> activation_table;  // rows (λu, g), for ActivationKind::table
@@ -50,6 +55,7 @@ struct MemorySpec {
   double unlearning_rate = 0.01;           // ε
   int unlearning_count = 100;
   std::uint64_t seed = 1;                  // of unlearning and of a random topology
+  int degree = 3;                          // polynomial: n of the energy
   bool visible_only = false;               // any: no hidden units
   bool hidden_memories = false;            // any: hidden units, where needed, are one a memory
   Matrix patterns;

@@ -146,6 +146,8 @@ const char* name_of(ActivationKind kind) {
       return "hard";
     case ActivationKind::table:
       return "table";
+    case ActivationKind::power:
+      return "power";
   }
   return "";
 }
@@ -187,6 +189,12 @@ void write(JsonWriter& json, const CapacitySpec& capacity) {
 void write(JsonWriter& json, const CircuitSpec& circuit) {
   json.open('{');
   field(json, "activation", name_of(circuit.activation));
+  if (!circuit.activation_of.empty()) {
+    json.key("activation_of");
+    json.open('[');
+    for (const ActivationKind kind : circuit.activation_of) json.text(name_of(kind));
+    json.close(']');
+  }
   field(json, "activation_table", circuit.activation_table.value_or(Matrix()));
   field(json, "bias", circuit.bias);
   field(json, "capacitance", circuit.capacitance);
@@ -252,6 +260,7 @@ void write(JsonWriter& json, const MemorySpec& memory) {
   json.open('[');
   for (const std::string& name : memory.names) json.text(name);
   json.close(']');
+  if (memory.rule == Rule::polynomial) field(json, "degree", memory.degree);
   field(json, "patterns", memory.patterns);
   if (memory.polarity.size() > 0) field(json, "polarity", memory.polarity);
   if (memory.row_sum) field(json, "row_sum", memory.row_sum);

@@ -73,6 +73,9 @@ void check_uniform(const Document& document, const CircuitSpec& circuit, Capacit
   if (std::ranges::count(circuit.unipolar, circuit.unipolar.front()) != std::ssize(circuit.unipolar)) {
     document.fail("circuit.range", "differs between neurons; allowed beside [capacity]: one range for all");
   }
+  if (!circuit.activation_of.empty()) {
+    document.fail("circuit.activation", "differs between neurons; allowed beside [capacity]: one for all");
+  }
   if (circuit.weights) document.fail("circuit.weights", "is given besides [capacity], whose rules make the weights; allowed: one of the two");
   if (!spec.sign && circuit.activation == ActivationKind::hard) {
     document.fail("circuit.activation", "\"hard\" jumps; allowed beside [capacity]: any other, or dynamics = \"sign\"");
@@ -112,8 +115,8 @@ CapacitySpec capacity(const Document& document, const CircuitSpec& circuit, cons
   engines(document, spec);
   for (const std::string& name : document.choices("capacity.rules")) spec.rules.push_back(rule_named(name));
   if (spec.rules.empty()) spec.rules.push_back(memory.rule == Rule::none ? Rule::hebb : memory.rule);
-  if (draws_patterns(document) && spec.rules.front() == Rule::any) {
-    document.fail("memory.rule", "\"any\" adds hidden units until everything is stored; allowed beside [capacity]: " +
+  if (draws_patterns(document) && (spec.rules.front() == Rule::any || spec.rules.front() == Rule::polynomial)) {
+    document.fail("memory.rule", quoted(to_string(spec.rules.front())) + " adds hidden units; allowed beside [capacity]: " +
                                      allowed(schema_key("capacity.rules"), document.units()));
   }
   spec.gains = document.numbers("capacity.gains");

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "models/design/resolve_parts.hpp"
 #include "models/design/text.hpp"
@@ -90,16 +92,17 @@ void check_table(const Document& document, const Matrix& table) {
   }
 }
 
-std::optional<Matrix> activation_table(const Document& document, ActivationKind kind) {
+std::optional<Matrix> activation_table(const Document& document, const std::vector<ActivationKind>& kinds) {
+  const bool tabulated = std::find(kinds.begin(), kinds.end(), ActivationKind::table) != kinds.end();
   const Value* value = document.find("circuit.activation_table");
   if (value == nullptr) {
-    if (kind == ActivationKind::table) {
+    if (tabulated) {
       document.fail("circuit.activation", "\"table\" needs activation_table; allowed: " +
                                               allowed(schema_key("circuit.activation_table"), document.units()));
     }
     return std::nullopt;
   }
-  if (kind != ActivationKind::table) {
+  if (!tabulated) {
     document.fail("circuit.activation_table", "is not used; allowed with activation = \"table\" only");
   }
   Matrix table = document.matrix(*value, schema_key("circuit.activation_table"));
@@ -107,28 +110,54 @@ std::optional<Matrix> activation_table(const Document& document, ActivationKind 
   return table;
 }
 
-bool is_unipolar(const Document& document, const Value& value) {
-  const auto* text = std::get_if<std::string>(&value.data);
-  if (text == nullptr || (*text != "bipolar" && *text != "unipolar"))
-    document.reject(value, schema_key("circuit.range"));
-  return *text == "unipolar";
+/// The words of a key that takes one for all neurons or one a neuron.
+std::vector<std::string> neuron_words(const Document& document, NeuronCount& count, const char* path) {
+  const Key& key = schema_key(path);
+  const Value& value = *document.effective(path);
+  std::vector<std::string> words;
+  const auto add = [&](const Value& entry) {
+    const auto* text = std::get_if<std::string>(&entry.data);
+    const bool known = text != nullptr && std::find(key.words.begin(), key.words.end(), *text) != key.words.end();
+    if (!known) document.reject(entry, key);
+    words.push_back(*text);
+  };
+  const auto* list = std::get_if<Value::Array>(&value.data);
+  if (list == nullptr) {
+    add(value);
+    return words;
+  }
+  if (list->empty()) document.reject(value, key);
+  for (const Value& entry : *list) add(entry);
+  count.observe(path, static_cast<Index>(list->size()), "has " + std::to_string(list->size()) + " values");
+  return words;
 }
 
 /// One entry, or one a neuron.
-std::vector<bool> ranges(const Document& document, NeuronCount& count, ActivationKind kind) {
-  const bool logistic = kind == ActivationKind::logistic;
-  if (logistic && !document.has("circuit.range")) return {true};
-  const Value& value = *document.effective("circuit.range");
-  std::vector<bool> unipolar;
-  if (const auto* list = std::get_if<Value::Array>(&value.data)) {
-    for (const Value& entry : *list) unipolar.push_back(is_unipolar(document, entry));
-    count.observe("circuit.range", static_cast<Index>(list->size()), "has " + std::to_string(list->size()) + " values");
-  } else {
-    unipolar.push_back(is_unipolar(document, value));
+std::vector<ActivationKind> activations(const Document& document, NeuronCount& count) {
+  std::vector<ActivationKind> kinds;
+  for (const std::string& word : neuron_words(document, count, "circuit.activation")) kinds.push_back(activation_kind(word));
+  const std::set<ActivationKind> different(kinds.begin(), kinds.end());
+  if (different.size() > most_activations) {
+    document.fail("circuit.activation", "has " + std::to_string(different.size()) + " kinds; allowed: at most " +
+                                            std::to_string(most_activations));
   }
-  for (const bool each : unipolar) {
-    if (logistic && !each)
-      document.fail("circuit.range", "\"bipolar\" is not the range of logistic; allowed: \"unipolar\"");
+  if (different.size() > 1 && different.contains(ActivationKind::hard)) {
+    document.fail("circuit.activation", "has \"hard\" beside others; allowed: \"hard\" for all neurons or for none");
+  }
+  return kinds;
+}
+
+/// One entry, or one a neuron.
+std::vector<bool> ranges(const Document& document, NeuronCount& count, const std::vector<ActivationKind>& kinds) {
+  const bool given = document.has("circuit.range");
+  std::vector<bool> unipolar;
+  for (const std::string& word : neuron_words(document, count, "circuit.range")) unipolar.push_back(word == "unipolar");
+  const std::size_t entries = std::max(unipolar.size(), kinds.size());
+  if (unipolar.size() == 1) unipolar.assign(entries, unipolar.front());
+  for (std::size_t i = 0; i < entries; ++i) {
+    if (kinds[std::min(i, kinds.size() - 1)] != ActivationKind::logistic || unipolar[i]) continue;
+    if (given) document.fail("circuit.range", "\"bipolar\" is not the range of logistic; allowed: \"unipolar\"");
+    unipolar[i] = true;
   }
   return unipolar;
 }
@@ -172,7 +201,9 @@ CircuitSpec circuit(const Document& document, NeuronCount& count) {
   spec.units = document.units();
   check_units(document);
   const bool physical = spec.units == Units::physical;
-  spec.activation = activation_kind(document.choice("circuit.activation"));
+  const std::vector<ActivationKind> kinds = activations(document, count);
+  spec.activation = kinds.front();
+  if (std::set<ActivationKind>(kinds.begin(), kinds.end()).size() > 1) spec.activation_of = kinds;
   spec.symmetric = document.boolean("circuit.symmetric");
 
   std::vector<NeuronValues> all{{"circuit.gain", &spec.gain, {}},
@@ -184,12 +215,12 @@ CircuitSpec circuit(const Document& document, NeuronCount& count) {
   if (document.has("circuit.resistance")) all.push_back({"circuit.resistance", &spec.resistance, {}});
   if (document.has("circuit.input_resistance")) all.push_back({"circuit.input_resistance", &spec.input_resistance, {}});
   for (NeuronValues& values : all) values.numbers = document.neuron_values(values.path);
-  spec.activation_table = activation_table(document, spec.activation);
+  spec.activation_table = activation_table(document, kinds);
   if (physical) check_components(document);
 
   spec.weights = weights(document, count);
   for (const NeuronValues& values : all) observe(count, values);
-  spec.unipolar = ranges(document, count, spec.activation);
+  spec.unipolar = ranges(document, count, kinds);
   const int neurons = count.get();
   for (const NeuronValues& values : all) spread(values, neurons);
   if (spec.unipolar.size() == 1) spec.unipolar.assign(static_cast<std::size_t>(neurons), spec.unipolar.front());

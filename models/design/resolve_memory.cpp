@@ -131,6 +131,9 @@ void check_any(const Document& document, Rule chosen) {
     const std::string allowed_with = "belongs to rule = \"any\"; allowed with that rule alone";
     if (visible_only) document.fail("memory.visible_only", "true " + allowed_with);
     if (memories) document.fail("memory.hidden", "\"memories\" " + allowed_with);
+    if (chosen == Rule::polynomial && document.has("memory.diagonal")) {
+      document.fail("memory.diagonal", "is given besides rule = \"polynomial\", which chooses it; allowed with the other rules");
+    }
     return;
   }
   if (document.has("memory.diagonal") && document.is_word("memory.diagonal", "keep")) {
@@ -141,6 +144,9 @@ void check_any(const Document& document, Rule chosen) {
   }
   for (const char* key : {"circuit.bias", "circuit.input_current", "circuit.threshold"}) {
     if (document.has(key)) document.fail(key, "is given besides rule = \"any\", which chooses it; allowed: one of the two");
+  }
+  if (std::holds_alternative<Value::Array>(document.effective("circuit.activation")->data)) {
+    document.fail("circuit.activation", "is a list; allowed with rule = \"any\": one activation for all neurons");
   }
   if (document.is_word("circuit.activation", "table")) {
     document.fail("circuit.activation", "\"table\" can't be proved to store; allowed with rule = \"any\": the others");

@@ -5,6 +5,7 @@
 
 #include "models/design/random.hpp"
 #include "models/design/resolve_parts.hpp"
+#include "models/design/rule_names.hpp"
 #include "models/design/text.hpp"
 
 namespace basin::resolve {
@@ -169,15 +170,17 @@ void restrictions(const Document& document, MemorySpec& spec) {
   if (document.has("memory.row_sum") && spec.rule == Rule::none) {
     document.fail("memory.row_sum", "scales what a rule makes, not given weights; allowed with memory.rule");
   }
-  if (document.has("memory.row_sum") && spec.rule == Rule::any) {
-    document.fail("memory.row_sum", "can't be kept by rule = \"any\", which makes its weights for the design's gain; allowed with the "
-                                    "other rules");
+  if (document.has("memory.row_sum") && (spec.rule == Rule::any || spec.rule == Rule::polynomial)) {
+    document.fail("memory.row_sum", "can't be kept by rule = " + quoted(to_string(spec.rule)) +
+                                        ", which makes its weights for the design's gain; allowed with the other rules");
   }
   spec.seed = static_cast<std::uint64_t>(document.integer("memory.seed"));
   spec.mask = topology(document, spec);
   spec.polarity = polarity(document, spec.patterns.cols());
   if (const auto bits = document.optional_integer("memory.weight_bits")) spec.weight_bits = static_cast<int>(*bits);
   spec.row_sum = document.optional_number("memory.row_sum");
+  if (document.has("memory.degree")) require_rule(document, "memory.degree", spec.rule, {Rule::polynomial}, "\"polynomial\"");
+  spec.degree = static_cast<int>(document.integer("memory.degree"));
   spec.unlearning_rate = document.number("memory.unlearning_rate");
   spec.unlearning_count = static_cast<int>(document.integer("memory.unlearning_count"));
 }

@@ -39,7 +39,7 @@ double weight_unit(const Circuit& circuit, const QuantiseOptions& options, doubl
   if (!(largest > 0.0)) return unit_without_weights(circuit, bits);
   if (const auto unit = exact_unit(circuit.weights, options.exact_scale, bits)) return *unit;
   const double least = largest / largest_integer(bits);
-  if (circuit.activation.kind() != ActivationKind::clipped_linear) return least;
+  if (!circuit.activation.are(ActivationKind::clipped_linear)) return least;
   return aligned_unit(least, circuit.gain.maxCoeff(), lsb_drive);
 }
 

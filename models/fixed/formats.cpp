@@ -14,7 +14,7 @@ namespace {
 constexpr int least_shift = -16;
 constexpr int most_shift = 31;
 
-bool is_hard(const Circuit& circuit) { return circuit.activation.kind() == ActivationKind::hard; }
+bool is_hard(const Circuit& circuit) { return circuit.activation.are_hard(); }
 
 /// What each of table, output codes and state rounding may do to u in one time constant, as a fraction of B. Where a saddle
 /// has just vanished the drive is small for tens of τ: errors add up there, and a dead band wider than the drive ends the
@@ -87,17 +87,24 @@ int choose_shift(const FormatPlan& plan, const Circuit& circuit, const QuantiseO
 /// Where the table may end: the output is the full code there, or the state never comes that far.
 double table_reach(const FormatPlan& plan, const Circuit& circuit) {
   if (is_hard(circuit)) return plan.lsb_state;
-  if (!plan.core.table_odd) return plan.range;
-  return std::min(circuit.activation.saturation(0.5 * plan.lsb_drive) / circuit.gain.maxCoeff(), plan.range);
+  const Vector gains = largest_gains(circuit);
+  double reach = 0.0;
+  for (Index kind = 0; kind < gains.size(); ++kind) {
+    const Activation& activation = circuit.activation.kinds()[static_cast<std::size_t>(kind)];
+    const double flat = activation.is_odd() ? activation.saturation(0.5 * plan.lsb_drive) : activation.flat_beyond();
+    reach = std::max(reach, flat / gains[kind]);
+  }
+  return std::min(reach, plan.range);
 }
 
-void automatic_segments(FormatPlan& plan, const TableFunction& function, double allowed) {
+void automatic_segments(FormatPlan& plan, const std::vector<TableFunction>& functions, double allowed) {
   constexpr int fewest = 3, most = 9;   // log2
   const int finest = std::min(most, plan.core.span_log2());
   double error = 0.0;
   for (int g = std::min(fewest, finest); g <= finest; ++g) {
     plan.core.table_segments = 1 << g;
-    error = interpolation_error(function, plan.core);
+    error = 0.0;
+    for (const TableFunction& function : functions) error = std::max(error, interpolation_error(function, plan.core));
     if (error <= allowed) break;
   }
   plan.reasons.push_back("table " + std::to_string(plan.core.table_segments) + " segments: interpolation within " +
@@ -156,11 +163,11 @@ void choose_state(FormatPlan& plan, const Circuit& circuit, const QuantiseOption
 }
 
 void choose_table(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options) {
-  plan.core.table_odd = circuit.activation.is_odd();
+  plan.core.table_odd = circuit.activation.are_odd();
   const double states = std::ceil(table_reach(plan, circuit) / plan.lsb_state);
   plan.core.table_domain = std::clamp(clog2(static_cast<std::int64_t>(states)), 1, plan.core.state_bits - 1);
   if (options.hardware.table_segments) return given_segments(plan, options);
-  automatic_segments(plan, {circuit.activation, circuit.gain.maxCoeff(), plan.lsb_state}, error_share(options));
+  automatic_segments(plan, table_functions(circuit, plan.lsb_state), error_share(options));
 }
 
 void choose_bias(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options) {

@@ -28,9 +28,17 @@ GainWord gain_word(double ratio) {
   return {static_cast<std::uint8_t>(exponent), static_cast<std::uint8_t>(std::min(mantissa, 256.0) - 1.0)};
 }
 
-std::vector<GainWord> gain_words(const Vector& gain) {
+/// λ_max of the kind of activation that each neuron has: the gain at which its table is made.
+Vector table_gains(const Circuit& circuit) {
+  const Vector largest = largest_gains(circuit);
+  Vector gains(circuit.size());
+  for (Index i = 0; i < gains.size(); ++i) gains[i] = largest[static_cast<Index>(circuit.activation.kind_of(i))];
+  return gains;
+}
+
+std::vector<GainWord> gain_words(const Circuit& circuit) {
   std::vector<GainWord> words;
-  for (const double value : gain) words.push_back(gain_word(value / gain.maxCoeff()));
+  for (const double ratio : circuit.gain.cwiseQuotient(table_gains(circuit))) words.push_back(gain_word(ratio));
   return words;
 }
 
@@ -69,7 +77,7 @@ void check_size(const Circuit& circuit, const QuantiseOptions& options) {
 
 /// The per-neuron features, each present only where neurons differ.
 void set_features(FixedNetwork& network, const Circuit& circuit) {
-  network.gains = gain_words(circuit.gain);
+  network.gains = gain_words(circuit);
   network.taus = tau_mantissas(circuit.tau);
   network.core.gain = std::any_of(network.gains.begin(), network.gains.end(),
                                   [](const GainWord& word) { return gain_of(word) != 1.0; });
@@ -128,20 +136,29 @@ void set_integers(FixedNetwork& network, const Circuit& circuit, const FormatPla
   if (circuit.is_dense()) network.weights = integers(circuit.weights, plan.lsb_weight);
   else network.factors = std::make_shared<const FixedFactors>(fixed_factors(*circuit.factors, plan.lsb_weight));
   network.biases = integers(circuit.bias, plan.lsb_sum());
-  network.tables = {make_table({circuit.activation, circuit.gain.maxCoeff(), plan.lsb_state}, plan.core)};
-  network.core.slope_bits = slope_bits(network.tables.front());
+  network.selectors = circuit.activation.selectors();
+  network.tables.clear();
+  network.core.slope_bits = 0;
+  for (const TableFunction& function : table_functions(circuit, plan.lsb_state)) {
+    network.tables.push_back(make_table(function, plan.core));
+    network.core.slope_bits = std::max(network.core.slope_bits, slope_bits(network.tables.back()));
+  }
+  network.core.tables = static_cast<int>(network.tables.size());
 }
 
 StepRule rule_of(const FixedNetwork& network, const Circuit& circuit, Order order) {
-  if (circuit.activation.kind() == ActivationKind::hard) return no_step_rule("the units are hard");
-  const double slope = largest_slope(network.tables.front(), network.core, network.lsb_state);
+  if (circuit.activation.are_hard()) return no_step_rule("the units are hard");
+  Vector slopes = gain_ratios(network);
+  for (Index i = 0; i < slopes.size(); ++i) {
+    slopes[i] *= largest_slope(network.tables[circuit.activation.kind_of(i)], network.core, network.lsb_state);
+  }
   if (!circuit.is_dense()) {
-    return factored_step_rule(realised_circuit(network, circuit).factors->diagonal, slope * gain_ratios(network),
+    return factored_step_rule(realised_circuit(network, circuit).factors->diagonal, slopes,
                               shares(network), order);
   }
   const Vector scaling = symmetriser(circuit.weights);
   if (scaling.size() == 0) return no_step_rule("W is not symmetric");
-  return step_rule(realised_circuit(network, circuit).weights, scaling, slope * gain_ratios(network), shares(network),
+  return step_rule(realised_circuit(network, circuit).weights, scaling, slopes, shares(network),
                    order);
 }
 
@@ -215,7 +232,7 @@ Circuit realised_circuit(const FixedNetwork& network, const Circuit& core) {
   for (Index i = 0; i < n; ++i) {
     realised.bias[i] = network.biases[static_cast<std::size_t>(i)] * network.lsb_sum();
   }
-  realised.gain = core.gain.maxCoeff() * gain_ratios(network);
+  realised.gain = table_gains(core).cwiseProduct(gain_ratios(network));
   realised.tau = core.tau.minCoeff() * shares(network).cwiseInverse();
   return realised;
 }

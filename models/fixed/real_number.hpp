@@ -31,7 +31,8 @@ class RealNumber {
     return u + std::ldexp(steps_[static_cast<Index>(i)] * x, -extra_shift);
   }
   [[nodiscard]] double activate(std::size_t i, double u) const {
-    return circuit_.activation.value(circuit_.gain[static_cast<Index>(i)] * u);
+    const auto at = static_cast<Index>(i);
+    return circuit_.activation.of(at).value(circuit_.gain[at] * u);
   }
   [[nodiscard]] std::span<const std::uint32_t> phase_steps() const { return {}; }
   [[nodiscard]] bool held(std::size_t /*i*/, std::size_t /*phase*/) const { return false; }

@@ -18,6 +18,15 @@ std::int32_t code(double v, std::int32_t full) {
 
 }  // namespace
 
+std::vector<TableFunction> table_functions(const Circuit& circuit, double lsb_state) {
+  const Vector gains = largest_gains(circuit);
+  std::vector<TableFunction> functions;
+  for (const Activation& kind : circuit.activation.kinds()) {
+    functions.push_back({kind, gains[static_cast<Index>(functions.size())], lsb_state});
+  }
+  return functions;
+}
+
 Table make_table(const TableFunction& function, const CoreConfig& core) {
   const std::int32_t full = core.full_code();
   Table table(static_cast<std::size_t>(core.table_segments), Segment{full, 0});

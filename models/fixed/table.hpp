@@ -1,6 +1,6 @@
 #pragma once
 
-#include "models/circuit/activation.hpp"
+#include "models/circuit/circuit.hpp"
 #include "models/fixed/network.hpp"
 
 namespace basin {
@@ -8,11 +8,14 @@ namespace basin {
 /// An activation as a table sees it: V = g(λ·LSB_u·a) for the table input a.
 struct TableFunction {
   const Activation& activation;
-  double gain;        // λ, of the neuron with the largest gain
+  double gain;        // λ, of the neuron of this activation with the largest gain
   double lsb_state;   // LSB_u
   /// g at table input `a`.
   [[nodiscard]] double value(double a) const { return activation.value(gain * lsb_state * a); }
 };
+
+/// The functions whose tables the core of `circuit` has: one a kind of activation, in their order.
+std::vector<TableFunction> table_functions(const Circuit& circuit, double lsb_state);
 
 /// The table of docs/arithmetic.md §4 for the domain, segments, symmetry and codes of `core`: every node is the code nearest
 /// to the function, and y_c + d_c = y_(c+1). `hard` becomes full codes with no rise. slope_bits is not looked at.

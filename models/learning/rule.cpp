@@ -18,6 +18,7 @@ Learned run(const MemorySpec& memory, Keep keep) {
     case Rule::max_margin: return max_margin(memory);
     case Rule::unlearning: return unlearning(memory);
     case Rule::covariance: return covariance(memory);
+    case Rule::polynomial:
     case Rule::any:
     case Rule::none: break;
   }
@@ -62,7 +63,8 @@ bool has_factors(const MemorySpec& memory) {
 }
 
 Learned learn(const Design& design, Keep keep) {
-  return design.memory.rule == Rule::any ? any(design) : learn(design.memory, keep);
+  if (design.memory.rule == Rule::any) return any(design);
+  return design.memory.rule == Rule::polynomial ? polynomial(design) : learn(design.memory, keep);
 }
 
 Learned learn(const MemorySpec& memory, Keep keep) {

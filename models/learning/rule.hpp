@@ -54,7 +54,7 @@ bool has_factors(const MemorySpec& memory);
 /// has_factors(memory). Throws ClaimError when the restrictions let nothing store the memories, and for rule `any`
 /// ImpossibleError too.
 Learned learn(const Design& design, Keep keep = Keep::matrix);
-/// The same of a rule that needs the patterns alone: any but `any`.
+/// The same of a rule that needs the patterns alone: any but `any` and `polynomial`.
 Learned learn(const MemorySpec& memory, Keep keep = Keep::matrix);
 /// κ^μ and its neuron for any weights; used for explicit weights too. `patterns` is M × N.
 void set_margins(Learned& learned, const Matrix& patterns);

@@ -12,6 +12,8 @@ Learned perceptron(const MemorySpec& memory);
 Learned max_margin(const MemorySpec& memory);
 Learned unlearning(const MemorySpec& memory);
 Learned covariance(const MemorySpec& memory);
+/// Adds hidden units, of the design's gain; sets the margins itself.
+Learned polynomial(const Design& design);
 /// Stores whatever it is given; sets the margins itself.
 Learned any(const Design& design);
 

@@ -5,8 +5,9 @@ namespace {
 
 std::size_t round_up(std::size_t count, std::size_t multiple) { return (count + multiple - 1) / multiple * multiple; }
 
-PanelActivation panel_activation(ActivationKind kind) {
-  switch (kind) {
+PanelActivation panel_activation(const Activations& activation) {
+  if (activation.kinds().size() > 1) return PanelActivation::external;
+  switch (activation.kinds().front().kind()) {
     case ActivationKind::tanh:
     case ActivationKind::logistic: return PanelActivation::tanh;
     case ActivationKind::algebraic: return PanelActivation::algebraic;
@@ -40,7 +41,7 @@ PanelNetwork<Real>::PanelNetwork(const Circuit& core, const Factors* factors, co
     diagonal_ = padded(rate.cwiseProduct(factors->diagonal).cwiseProduct(column_scale));
   }
   const Real* const diagonal = diagonal_.empty() ? nullptr : diagonal_.data();
-  neurons_ = {outer_.rows, rate_.data(), tau_.data(), gain_.data(), diagonal, panel_activation(activation_.kind())};
+  neurons_ = {outer_.rows, rate_.data(), tau_.data(), gain_.data(), diagonal, panel_activation(activation_)};
 }
 
 template <class Real>
@@ -71,7 +72,7 @@ template <class Real>
 void PanelNetwork<Real>::advance(PanelStage<Real>& stage, Real* hidden) const {
   feed(stage, hidden);
   kernel_.advance(outer_, neurons_, stage);
-  apply_external(stage.next_outputs, size_ * kernel_.lanes);
+  apply_external(stage.next_outputs, kernel_.lanes);
 }
 
 template <class Real>
@@ -83,20 +84,23 @@ void PanelNetwork<Real>::measure(PanelStage<Real>& stage, Real* hidden) const {
 template <class Real>
 void PanelNetwork<Real>::start(const PanelStart<Real>& start) const {
   kernel_.start(neurons_, start);
-  apply_external(start.outputs, size_ * kernel_.lanes);
+  apply_external(start.outputs, kernel_.lanes);
 }
 
 template <class Real>
 void PanelNetwork<Real>::activate(std::span<Real> values) const {
   kernel_.activate(neurons_.activation, values.data(), values.size());
-  apply_external(values.data(), values.size());
+  apply_external(values.data(), 1);
 }
 
 template <class Real>
-void PanelNetwork<Real>::apply_external(Real* values, std::size_t count) const {
+void PanelNetwork<Real>::apply_external(Real* values, std::size_t stride) const {
   if (neurons_.activation != PanelActivation::external) return;
-  for (std::size_t i = 0; i < count; ++i) {
-    values[i] = static_cast<Real>(activation_.value(static_cast<double>(values[i])));
+  for (std::size_t i = 0; i < size_; ++i) {
+    const Activation& activation = activation_.of(static_cast<Index>(i));
+    for (std::size_t x = i * stride; x < (i + 1) * stride; ++x) {
+      values[x] = static_cast<Real>(activation.value(static_cast<double>(values[x])));
+    }
   }
 }
 

@@ -36,11 +36,12 @@ class PanelNetwork {
 
  private:
   void feed(PanelStage<Real>& stage, Real* hidden) const;
-  void apply_external(Real* values, std::size_t count) const;
+  /// `stride` values a neuron.
+  void apply_external(Real* values, std::size_t stride) const;
   [[nodiscard]] PackedMatrix<Real> pack(const Matrix& matrix, AlignedVector<Real>& values) const;
 
   const PanelKernel<Real>& kernel_;
-  Activation activation_;
+  Activations activation_;
   std::size_t size_;
   AlignedVector<Real> outer_values_, inner_values_, rate_, tau_, gain_, diagonal_;
   PackedMatrix<Real> outer_;  // rows: neurons

@@ -51,7 +51,7 @@ class Run {
  private:
   std::unique_ptr<Path> make_path(const Vector& u0) {
     const State start(u0.begin(), u0.end());
-    if (circuit_.activation.kind() == ActivationKind::hard) return make_hard_path(circuit_, start);
+    if (circuit_.activation.are_hard()) return make_hard_path(circuit_, start);
     return make_smooth_path(system_, start, options_.rtol, options_.atol);
   }
 

@@ -34,12 +34,11 @@ System::System(const Circuit& circuit, const Circuit& core)
 }
 
 void System::activate(const State& u) {
-  const ActivationKind kind = activation_.kind();
-  if (kind == ActivationKind::tanh || kind == ActivationKind::logistic) {
+  if (activation_.are(ActivationKind::tanh) || activation_.are(ActivationKind::logistic)) {
     return tanh_outputs(gain_.data(), u.data(), offset_.data(), size(), g_.data());
   }
   activation_inputs(gain_.data(), u.data(), offset_.data(), size(), g_.data());
-  for (std::size_t i = 0; i < size(); ++i) g_[i] = activation_.value(g_[i]);
+  for (std::size_t i = 0; i < size(); ++i) g_[i] = activation_.of(static_cast<Index>(i)).value(g_[i]);
 }
 
 void System::operator()(const State& u, State& dudt, double /*t*/) {

@@ -29,7 +29,7 @@ class System {
   System(const Circuit& circuit, const Circuit& core);
   void activate(const State& u);
 
-  Activation activation_;
+  Activations activation_;
   AnyCoupling<double> coupling_;
   State gain_, offset_, tau_, rate_;
   State columns_;                  // scale of V that the coupling leaves to us; empty when it is 1

@@ -11,7 +11,7 @@ bool Theories::is_binary(const Cell& cell) const {
 
 const GradedTheory* Theories::graded(const Cell& cell) {
   const CircuitSpec& circuit = design_.circuit;
-  const bool plain = circuit.activation == ActivationKind::tanh && !circuit.unipolar.front() && circuit.bias.isZero(0.0) &&
+  const bool plain = circuit.activation == ActivationKind::tanh && circuit.activation_of.empty() && !circuit.unipolar.front() && circuit.bias.isZero(0.0) &&
                      circuit.threshold.isZero(0.0);
   if (cell.rule != Rule::hebb || cell.engine == "sign" || !plain) return nullptr;
   return &by_gain_.try_emplace(cell.gain, cell.gain, design_.memory.diagonal).first->second;

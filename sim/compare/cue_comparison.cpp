@@ -128,7 +128,7 @@ std::int64_t Judgement::release_step() const {
 }
 
 double Judgement::bias_shift() const {
-  const bool exact_outputs = prepared.core.activation.kind() == ActivationKind::hard;   // ±1, the full codes
+  const bool exact_outputs = prepared.core.activation.are_hard();   // ±1, the full codes
   const double output_error = exact_outputs ? 0.0 : 0.5 * bound() * network().lsb_drive;
   return std::ldexp(network().lsb_state, network().step_exponent) + output_error;
 }

@@ -93,7 +93,7 @@ double MixedModel::table_output(std::size_t neuron, double u) const {
 Vector MixedModel::outputs(const Vector& u) const {
   Vector v(u.size());
   for (Index i = 0; i < u.size(); ++i) {
-    v[i] = exact_.table ? activation_.value(gain_[i] * u[i] * lsb_state_) / network_.lsb_drive
+    v[i] = exact_.table ? activation_.of(i).value(gain_[i] * u[i] * lsb_state_) / network_.lsb_drive
                         : table_output(static_cast<std::size_t>(i), u[i]);
   }
   return v;

@@ -57,7 +57,7 @@ class MixedModel {
   Vector rate_;               // dt/τ_i
   Vector phase_rate_;         // the same in this phase: 0 where the neuron is held
   Vector gain_;               // λ_i, per unit of u
-  Activation activation_;
+  Activations activation_;
   Vector u_;
   Vector f_;
   Schedule schedule_;

@@ -21,6 +21,7 @@ ClampedCircuit::ClampedCircuit(const Circuit& circuit, const Vector& held) : who
   free_.resistance = restrict(circuit.resistance);
   free_.gain = restrict(circuit.gain);
   free_.threshold = restrict(circuit.threshold);
+  free_.activation = circuit.activation.of_neurons(indices_);
   free_.unipolar.clear();
   for (const Index i : indices_) free_.unipolar.push_back(circuit.unipolar[static_cast<std::size_t>(i)]);
 }

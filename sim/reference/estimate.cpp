@@ -28,6 +28,7 @@ constexpr double unit_seconds = 2.0e-9;         // a neuron's tanh and sums, an 
 
 /// Hidden units that the rule may add: one a memory at most, and far fewer unless asked for.
 double hidden_units(const MemorySpec& memory) {
+  if (memory.rule == Rule::polynomial) return static_cast<double>(memory.patterns.rows());
   if (memory.rule != Rule::any || memory.visible_only) return 0.0;
   return memory.hidden_memories ? static_cast<double>(memory.patterns.rows()) : 1.0;
 }
@@ -110,6 +111,7 @@ double learning_seconds(const Design& design, const Sizes& sizes) {
   const double once = multiply_add * sizes.memories * sizes.neurons * sizes.neurons;
   switch (design.memory.rule) {
     case Rule::none: return 0.0;
+    case Rule::polynomial:
     case Rule::hebb: return once;
     case Rule::covariance: return 2.0 * once;
     case Rule::unlearning:

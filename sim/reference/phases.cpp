@@ -24,7 +24,9 @@ const std::vector<Held> visible_then_hidden{Held::visible, Held::hidden};
 std::vector<Held> holds(const Design& design, const Circuit& circuit) {
   if (design.recall.hold) return *design.recall.hold;
   const bool shown = !design.cues.present || design.cues.as != CueUse::input;   // an input moves visible units that are free
-  return circuit.hidden > 0 && shown ? visible_then_hidden : std::vector<Held>{};
+  if (circuit.hidden == 0 || !shown) return {};
+  // A dense associative memory settles as one once its hidden units have seen the cue.
+  return design.memory.rule == Rule::polynomial ? std::vector<Held>{Held::visible} : visible_then_hidden;
 }
 
 [[noreturn]] void refuse(const Design& design, const char* key, const std::string& problem) {
@@ -76,16 +78,18 @@ double release_time(const HoldPhases& phases) {
 void show_held(const Design& design, const Circuit& circuit, std::vector<Cue>& cues) {
   const std::vector<Held> phases = holds(design, circuit);
   if (phases.empty() || phases.front() != Held::visible || !design.cues.present || design.cues.as != CueUse::state) return;
-  const double on = input_of(circuit.activation, 1.0);
-  if (std::isinf(on) && !design.recall.hold) return;   // as near to ±1 as the amplitude brings them
-  if (std::isinf(on)) {
+  Vector on(circuit.visible());
+  for (Index i = 0; i < on.size(); ++i) on[i] = input_of(circuit.activation.of(i), 1.0);
+  const bool reached = on.allFinite();
+  if (!reached && !design.recall.hold) return;   // as near to ±1 as the amplitude brings them
+  if (!reached) {
     refuse(design, "recall.hold",
            "\"visible\" needs outputs of ±1, which these units (circuit.activation) never reach; allowed: tanh, "
            "logistic, erf, clipped-linear, hard, or a table that ends in ±1");
   }
   for (Cue& cue : cues) {
     for (Index i = 0; i < circuit.visible(); ++i) {
-      if (cue.start[i] != 0.0) cue.start[i] = circuit.threshold[i] + std::copysign(on / circuit.gain[i], cue.start[i]);
+      if (cue.start[i] != 0.0) cue.start[i] = circuit.threshold[i] + std::copysign(on[i] / circuit.gain[i], cue.start[i]);
     }
   }
 }
@@ -97,7 +101,7 @@ std::vector<Cue> hold_clamped(const Design& design, const Circuit& circuit, std:
       if (std::isnan(v)) continue;
       const double given = v;
       if (circuit.unipolar[static_cast<std::size_t>(i)]) v = 2.0 * v - 1.0;
-      const double input = std::abs(v) <= 1.0 ? input_of(circuit.activation, std::abs(v)) : furthest_input + 1.0;
+      const double input = std::abs(v) <= 1.0 ? input_of(circuit.activation.of(i), std::abs(v)) : furthest_input + 1.0;
       if (input > furthest_input) {
         refuse(design, "cues.amplitude", fmt::format("no unit of the core has the output {} that neuron {} is to be clamped "
                                                      "at; allowed: outputs that circuit.activation reaches",
@@ -142,7 +146,7 @@ std::string phases_text(const FixedNetwork& network) {
 
 double held_output(const Circuit& circuit, Index i, double u) {
   const bool unipolar = circuit.unipolar[static_cast<std::size_t>(i)];
-  double v = circuit.activation.value(circuit.gain[i] * (u - circuit.threshold[i]));
+  double v = circuit.activation.of(i).value(circuit.gain[i] * (u - circuit.threshold[i]));
   if (std::abs(v) >= 1.0 - nearly_on) v = std::copysign(1.0, v);
   return unipolar ? 0.5 * (1.0 + v) : v;
 }

@@ -16,7 +16,7 @@ StorageOfMemory examine(const Design& design, const Prepared& prepared, Index m)
   const Vector outputs = memory_outputs(design, prepared.learned, m);
   memory.stored = stored_equilibrium(prepared.core, outputs).has_value();
   memory.stored_in_integers = stored_equilibrium(prepared.realised, outputs).has_value();
-  if (!prepared.core.activation.is_odd()) return memory;
+  if (!prepared.core.activation.are_odd()) return memory;
   const Vector signs = design.memory.patterns.row(m);
   const auto designed = attracting_box(prepared.core, signs);
   const auto realised = attracting_box(prepared.realised, signs);

@@ -54,7 +54,7 @@ void Analog::enter_phase() {
   const Vector u = part_->restrict(Eigen::Map<const Vector>(u_.data(), circuit_.size()));
   const State first(u.begin(), u.end());
   system_ = std::make_unique<System>(free);
-  const bool hard = circuit_.activation.kind() == ActivationKind::hard;
+  const bool hard = circuit_.activation.are_hard();
   path_ = hard ? make_hard_path(free, first) : make_smooth_path(*system_, first, rtol_, atol_);
 }
 

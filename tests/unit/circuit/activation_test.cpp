@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,7 @@ std::vector<Shape> all_shapes() {
   shapes.push_back({"clipped-linear", Activation(ActivationKind::clipped_linear)});
   shapes.push_back({"hard", Activation(ActivationKind::hard)});
   shapes.push_back({"table", Activation(sample_table())});
+  shapes.push_back({"power", Activation::power(3.0)});
   return shapes;
 }
 
@@ -45,6 +47,17 @@ TEST(Activation, HasTheValuesOfItsClosedForm) {
   EXPECT_NEAR(Activation(ActivationKind::arctan).value(0.7), 0.5301648277797824, 1e-14);
   EXPECT_EQ(Activation(ActivationKind::clipped_linear).value(0.7), 0.7);
   EXPECT_EQ(Activation(ActivationKind::clipped_linear).value(-1.7), -1.0);
+}
+
+TEST(Activation, PowerIsThePowerOfWhatLiesBetweenZeroAndOne) {
+  const Activation cube = Activation::power(3.0);   // V = (1 + g)/2
+  EXPECT_EQ(cube.value(-0.5), -1.0);
+  EXPECT_NEAR(cube.value(0.5), 2.0 * 0.125 - 1.0, 1e-15);
+  EXPECT_EQ(cube.value(1.5), 1.0);
+  EXPECT_NEAR(cube.slope(0.5), 2.0 * 3.0 * 0.25, 1e-15);
+  EXPECT_NEAR(cube.value(cube.saturation(0.01)), 0.99, 1e-14);
+  EXPECT_EQ(cube.flat_beyond(), 1.0);
+  EXPECT_THROW(static_cast<void>(Activation::power(0.0)), std::invalid_argument);
 }
 
 TEST(Activation, HardUnitIsPlusOneAtZero) {
@@ -169,6 +182,7 @@ TEST(Activation, LargestSlopeIsReachedAndNeverExceeded) {
 TEST(Activation, OnlyAnUnevenTableIsNotOdd) {
   EXPECT_TRUE(Activation(ActivationKind::erf).is_odd());
   EXPECT_FALSE(Activation(sample_table()).is_odd());
+  EXPECT_FALSE(Activation::power(2.0).is_odd());
   Matrix odd(4, 2);
   odd << -2.0, -1.0, -0.5, -0.6, 0.5, 0.6, 2.0, 1.0;
   EXPECT_TRUE(Activation(odd).is_odd());
