@@ -19,22 +19,22 @@ const Vector apart = (Vector(2) << 1, -1).finished();
 
 // V = tanh(λV): above λ = ln 3 the box |V| ≥ ½ is invariant, for tanh(λ/2) > ½; v* = 0.503 at λ = 1.1.
 TEST(AttractingBox, ProvesTheFlipflopAboveTheGainThatTheBoxNeeds) {
-  EXPECT_EQ(attracting_box(flipflop(1.11), set), 0.5);
-  EXPECT_EQ(attracting_box(flipflop(2.0), set), 0.5);
-  EXPECT_EQ(attracting_box(flipflop(50.0), -set), 0.5);
+  EXPECT_EQ(AttractingBoxes(flipflop(1.11)).around(set), 0.5);
+  EXPECT_EQ(AttractingBoxes(flipflop(2.0)).around(set), 0.5);
+  EXPECT_EQ(AttractingBoxes(flipflop(50.0)).around(-set), 0.5);
 }
 
 // Below λ = 1 there is nothing but u = 0.
 TEST(AttractingBox, ProvesNothingThatIsNotThere) {
-  EXPECT_FALSE(attracting_box(flipflop(0.99), set));
-  EXPECT_FALSE(attracting_box(flipflop(2.0), apart));
+  EXPECT_FALSE(AttractingBoxes(flipflop(0.99)).around(set));
+  EXPECT_FALSE(AttractingBoxes(flipflop(2.0)).around(apart));
 }
 
 TEST(AttractingBox, TakesHardUnits) {
   Circuit circuit = flipflop(1.0);
   circuit.activation = Activation(ActivationKind::hard);
-  EXPECT_EQ(attracting_box(circuit, set), 0.5);
-  EXPECT_FALSE(attracting_box(circuit, apart));
+  EXPECT_EQ(AttractingBoxes(circuit).around(set), 0.5);
+  EXPECT_FALSE(AttractingBoxes(circuit).around(apart));
 }
 
 // A third neuron, hidden, that neuron 0 holds up and that alone holds neuron 1 up.
@@ -44,8 +44,8 @@ TEST(AttractingBox, FollowsHiddenUnits) {
   circuit.bias = Vector::Zero(3);
   circuit.gain = Vector::Constant(3, 3.0);
   circuit.hidden = 1;
-  EXPECT_TRUE(attracting_box(circuit, set));
-  EXPECT_FALSE(attracting_box(circuit, apart));
+  EXPECT_TRUE(AttractingBoxes(circuit).around(set));
+  EXPECT_FALSE(AttractingBoxes(circuit).around(apart));
 }
 
 }  // namespace

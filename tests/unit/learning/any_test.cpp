@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "models/circuit/attracting_box.hpp"
+#include "models/design/weight_bits.hpp"
 #include "models/learning/draft.hpp"
 #include "models/learning/margin_program.hpp"
 #include "models/learning/rule.hpp"
@@ -112,7 +113,7 @@ TEST(Any, WeightsAreWholeMultiplesThatItsBitsHold) {
     const Learned learned = learn(design_of(patterns));
     const Matrix counts = learned.weights / learned.exact_scale;
     EXPECT_LE((counts - Matrix(counts.array().round())).cwiseAbs().maxCoeff(), 1e-9);
-    EXPECT_LE(counts.cwiseAbs().maxCoeff(), largest_of(learned.weight_bits) + 1e-9);
+    EXPECT_LE(counts.cwiseAbs().maxCoeff(), largest_weight(learned.weight_bits) + 1e-9);
   }
 }
 
