@@ -20,8 +20,9 @@ double drive_rounding(Index n) { return static_cast<double>(n + 8) * std::numeri
 AttractingBoxes::AttractingBoxes(const Circuit& circuit)
     : circuit_(circuit),
       sizes_(circuit.weights.cwiseAbs()),
-      rounding_(drive_rounding(circuit.size())),
-      slack_(rounding_ * (sizes_.rowwise().sum() + circuit.bias.cwiseAbs())) {}
+      rounding_(drive_rounding(circuit.size())) {
+  if (circuit.is_dense()) slack_ = rounding_ * (sizes_.rowwise().sum() + circuit.bias.cwiseAbs());
+}
 
 /// What the drive Σ W V + b may be over a box of outputs.
 AttractingBoxes::Box AttractingBoxes::drives(const Box& box) const {
@@ -96,7 +97,7 @@ bool AttractingBoxes::attracts(Box box) const {
 
 std::optional<double> AttractingBoxes::around(const Vector& signs) const {
   constexpr std::array ladder{0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99, 0.995, 0.999, 0.9999};
-  if (circuit_.activation.kind() == ActivationKind::table) return std::nullopt;
+  if (!circuit_.is_dense() || circuit_.activation.kind() == ActivationKind::table) return std::nullopt;
   for (const double a : ladder) {
     if (attracts(first_box(signs, a))) return a;
   }

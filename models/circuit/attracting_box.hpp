@@ -10,7 +10,7 @@ namespace basin {
 /// (docs/math.md, Proof of storage).
 class AttractingBoxes {
  public:
-  /// `circuit` is in core coordinates, dense, without weights among hidden units, and must outlive this.
+  /// `circuit` is in core coordinates, without weights among hidden units, and must outlive this.
   explicit AttractingBoxes(const Circuit& circuit);
 
   /// Of the memory whose signs are `signs` (the visible neurons', ±1): a box of outputs s_iV_i ≥ a over the visible neurons
@@ -18,8 +18,8 @@ class AttractingBoxes {
   /// it, and all come together at one point, an exponentially stable equilibrium of those signs. Of a start with the hidden
   /// units elsewhere nothing is said.
   ///
-  /// The least a of a ladder from 0.5 up for which the proof works; empty when it works for none, and for an activation
-  /// table, whose slopes need not fall away from 0.
+  /// The least a of a ladder from 0.5 up for which the proof works; empty when it works for none, for an activation table,
+  /// whose slopes need not fall away from 0, and without the dense W.
   [[nodiscard]] std::optional<double> around(const Vector& signs) const;
 
  private:

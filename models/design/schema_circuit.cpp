@@ -274,7 +274,7 @@ std::vector<Key> memory_keys() {
        .name = "visible_only",
        .kind = Kind::boolean,
        .fallback = "false",
-       .doc = "`any`: add no hidden units. Where the patterns need some, the design is refused with a proof.",
+       .doc = "`any`: add no hidden units. Where outputs of ±1 need some, the design is refused with a proof.",
        .example = "true"},
       {.section = "memory",
        .name = "hidden",

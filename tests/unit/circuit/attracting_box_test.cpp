@@ -48,5 +48,34 @@ TEST(AttractingBox, FollowsHiddenUnits) {
   EXPECT_FALSE(AttractingBoxes(circuit).around(apart));
 }
 
+// The flipflop of hard units at V = ±1 against biases that leave it 1e-13 at the last rung of the ladder: more than the
+// rounding of a few terms (1e-14), less than what a sum of a thousand may be off by (4e-13).
+TEST(AttractingBox, AllowsForTheRoundingOfAsManyTermsAsThereAre) {
+  for (const Index idle : {0, 1000}) {
+    Circuit circuit;
+    circuit.weights = Matrix::Zero(2 + idle, 2 + idle);
+    circuit.weights(0, 1) = circuit.weights(1, 0) = 1.0;
+    circuit.bias = Vector::Constant(2 + idle, 1.0);
+    circuit.bias.head(2).setConstant(-0.9999 + 1e-13);
+    circuit.gain = Vector::Ones(2 + idle);
+    circuit.activation = Activation(ActivationKind::hard);
+    EXPECT_EQ(AttractingBoxes(circuit).around(Vector::Ones(2 + idle)).has_value(), idle == 0) << idle;
+  }
+}
+
+// g is flat up to λu = 3 and steep beyond: its slope at the end of a box nearest to 0 bounds none inside.
+TEST(AttractingBox, ProvesNothingOfATable) {
+  Circuit circuit = flipflop(6.0);
+  EXPECT_TRUE(AttractingBoxes(circuit).around(set));
+  circuit.activation = Activation((Matrix(6, 2) << -4, -1, -3.5, -0.9, -0.5, -0.9, 0.5, 0.9, 3.5, 0.9, 4, 1).finished());
+  EXPECT_FALSE(AttractingBoxes(circuit).around(set));
+}
+
+TEST(AttractingBox, ProvesNothingOfACircuitOfFactorsAlone) {
+  Circuit circuit = flipflop(6.0);
+  circuit.weights.resize(0, 0);
+  EXPECT_FALSE(AttractingBoxes(circuit).around(set));
+}
+
 }  // namespace
 }  // namespace basin

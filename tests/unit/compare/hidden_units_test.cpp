@@ -93,6 +93,25 @@ TEST(HiddenUnits, StartsAnywhereInAProvedBoxEndInItsMemory) {
   }
 }
 
+// Why the proof speaks of the hidden units too.
+TEST(HiddenUnits, MayTakeAStartThatShowsAMemoryElsewhere) {
+  const Design design = any_design(test::hypercube(4));
+  const Designed designed = prepare_circuit(design, Keep::matrix);
+  const AttractingBoxes boxes(designed.core);
+  int elsewhere = 0;
+  for (Index m = 0; m < design.memory.patterns.rows(); ++m) {
+    const Vector pattern = design.memory.patterns.row(m);
+    const std::optional<double> from = boxes.around(pattern);
+    ASSERT_TRUE(from);
+    for (const double hidden : {-1.0, 1.0}) {
+      Vector u = Vector::Constant(5, hidden * invariant_bound(designed.core));
+      u.head(4) = (*from * pattern).array().atanh() / designed.core.gain.head(4).array();
+      elsewhere += sign_text(integrate(designed.core, u, {}).u.head(4)) != sign_text(pattern) ? 1 : 0;
+    }
+  }
+  EXPECT_GT(elsewhere, 0);
+}
+
 TEST(AutomaticStep, IsTheLargestFromOneThirtySecondDownThatTheStabilityRuleAllows) {
   Design design = any_design(test::distinct_patterns(11, 1, 64, 16));
   const Prepared prepared = prepare(design);
