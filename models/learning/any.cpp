@@ -106,8 +106,9 @@ class Storing {
   Learned visible(const Solution& solution) {
     const auto draft = visible_draft(patterns_, solution.weights, solution.bias, fewest_bits_, most_bits_);
     if (!draft) throw too_few_bits(solution);
+    Circuit core = circuit_of(*draft);
     for (double steepness = least_steepness; steepness <= most_steepness; steepness *= steeper) {
-      if (auto learned = certified(*draft, steepness)) return *learned;
+      if (auto learned = certified(*draft, steepness, core)) return *learned;
     }
     throw ClaimError("memory: the margins are too small beside the weights for an activation that is never full; "
                      "allowed a steeper one, as \"hard\" or \"tanh\"");
@@ -141,7 +142,8 @@ class Storing {
         const auto draft = feeding_draft(patterns_, solution->weights, solution->bias, groups, steepness, ratio, activation_,
                                          fewest_bits_, most_bits_);
         if (!draft) break;
-        if (auto learned = certified(*draft, steepness)) return learned;
+        Circuit core = circuit_of(*draft);
+        if (auto learned = certified(*draft, steepness, core)) return learned;
       }
     }
     return std::nullopt;
@@ -150,32 +152,39 @@ class Storing {
   /// A hidden unit a memory.
   std::optional<Learned> remembered() {
     const Draft draft = memory_draft(patterns_);
+    Circuit core = circuit_of(draft);
     for (double steepness = memory_steepness(patterns_.cols(), patterns_.rows()); steepness <= most_steepness;
          steepness *= steeper) {
-      if (auto learned = certified(draft, steepness)) return learned;
+      if (auto learned = certified(draft, steepness, core)) return learned;
     }
     return std::nullopt;
   }
 
-  /// The draft with its unit chosen for L = λ·(margin before rounding), if every memory is then proved an attractor.
-  std::optional<Learned> certified(const Draft& draft, double steepness) {
+  /// The draft's circuit in core coordinates, but for the unit of its weights.
+  [[nodiscard]] Circuit circuit_of(const Draft& draft) const {
     const Vector& gain = design_.circuit.gain;
-    const double unit = draft.unit * steepness / gain.minCoeff();
     Circuit core;
-    core.weights = draft.weights * unit;
-    core.bias = draft.bias * unit;
-    core.gain.resize(core.bias.size());
+    core.gain.resize(draft.bias.size());
     core.gain << gain, draft.gain.tail(draft.hidden()) * gain.maxCoeff();
     core.activation = activation_;
     core.hidden = draft.hidden();
+    return core;
+  }
+
+  /// The draft with its unit chosen for L = λ·(margin before rounding), if every memory is then proved an attractor of `core`,
+  /// which gets the weights in that unit.
+  std::optional<Learned> certified(const Draft& draft, double steepness, Circuit& core) {
+    const double unit = draft.unit * steepness / design_.circuit.gain.minCoeff();
+    core.weights = draft.weights * unit;
+    core.bias = draft.bias * unit;
     const AttractingBoxes boxes(core);
     for (Index m = 0; m < patterns_.rows(); ++m) {
       if (!boxes.around(patterns_.row(m))) return std::nullopt;
     }
-    return finished(draft, std::move(core), unit);
+    return finished(draft, core, unit);
   }
 
-  Learned finished(const Draft& draft, Circuit core, double unit) {
+  Learned finished(const Draft& draft, Circuit& core, double unit) {
     Learned learned;
     learned.hidden = {draft.gain.tail(draft.hidden()), draft.resistance};
     learned.states = draft.states;
