@@ -39,6 +39,7 @@ Design design_of(const Set& set) {
                            (patterns.cols() < 4 ? "2" : "4") + "\n");
 }
 
+void PrintTo(const Set& set, std::ostream* out) { *out << set.name; }
 std::string name_of(const testing::TestParamInfo<Set>& set) { return set.param.name; }
 
 const Set pair{"ClosePair", close_pair, false, 1, 8, 5}, five{"AllOfFive", all_of_five, false, 1, 8, 5},
