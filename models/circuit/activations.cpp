@@ -29,6 +29,12 @@ bool Activations::are_odd() const {
   return std::all_of(kinds_.begin(), kinds_.end(), [](const Activation& kind) { return kind.is_odd(); });
 }
 
+bool Activations::fall_off() const {
+  return std::none_of(kinds_.begin(), kinds_.end(), [](const Activation& kind) {
+    return kind.kind() == ActivationKind::table || kind.kind() == ActivationKind::power;
+  });
+}
+
 Activations Activations::of_neurons(const std::vector<Index>& indices) const {
   if (selectors_.empty() || indices.empty()) return *this;
   std::vector<std::uint8_t> selectors;

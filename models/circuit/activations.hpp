@@ -30,6 +30,8 @@ class Activations {
   /// Whether all are of this kind.
   [[nodiscard]] bool are(ActivationKind kind) const { return kinds_.size() == 1 && kinds_.front().kind() == kind; }
   [[nodiscard]] bool are_odd() const;
+  /// Whether all are odd with slopes that fall away from 0: all kinds but tables and powers.
+  [[nodiscard]] bool fall_off() const;
   /// Those of the neurons `indices`.
   [[nodiscard]] Activations of_neurons(const std::vector<Index>& indices) const;
   /// With every logistic one as the tanh that it is over (−1, 1).

@@ -54,7 +54,7 @@ struct MemorySpec {
   std::optional<double> row_sum;           // the most that Σ_j|W_ij| + |b_i| may be
   double unlearning_rate = 0.01;           // ε
   int unlearning_count = 100;
-  std::uint64_t seed = 1;                  // of unlearning and of a random topology
+  std::uint64_t seed = 1;                  // of every draw in learning: unlearning, a random topology, learned integers
   int degree = 3;                          // polynomial: n of the energy
   bool visible_only = false;               // any: no hidden units
   bool hidden_memories = false;            // any: hidden units, where needed, are one a memory

@@ -4,6 +4,8 @@
 
 #include <cmath>
 #include <numbers>
+#include <numeric>
+#include <utility>
 
 namespace basin {
 
@@ -49,6 +51,17 @@ double Random::uniform() {
 double Random::normal() {
   const double radius = std::sqrt(-2.0 * std::log(1.0 - uniform()));
   return radius * std::cos(2.0 * std::numbers::pi * uniform());
+}
+
+std::vector<Index> chosen(Index size, Index count, Random& random) {
+  std::vector<Index> order(static_cast<std::size_t>(size));
+  std::iota(order.begin(), order.end(), Index{0});
+  for (Index k = 0; k < count; ++k) {
+    const Index other = k + random.below(static_cast<std::uint32_t>(size - k));
+    std::swap(order[static_cast<std::size_t>(k)], order[static_cast<std::size_t>(other)]);
+  }
+  order.resize(static_cast<std::size_t>(count));
+  return order;
 }
 
 }  // namespace basin

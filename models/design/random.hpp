@@ -1,6 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
+
+#include "models/design/types.hpp"
 
 namespace basin {
 
@@ -43,5 +46,8 @@ class Random {
   std::uint64_t draw_ = 0;
   std::uint32_t block_[4] = {};
 };
+
+/// `count` different ones of 0 … size − 1 in a random order: the start of a Fisher–Yates shuffle. count ≤ size < 2^32.
+std::vector<Index> chosen(Index size, Index count, Random& random);
 
 }  // namespace basin

@@ -24,6 +24,10 @@ void loads(const Document& document, CapacitySpec& spec) {
     } else {
       for (const double load : document.numbers("capacity.loads")) {
         counts.push_back(std::max(1, static_cast<int>(std::lround(load * neurons))));
+        if (counts.back() <= max_patterns) continue;
+        document.fail("capacity.loads", number_text(load) + " of " + std::to_string(neurons) + " neurons is " +
+                                            std::to_string(counts.back()) + " patterns; allowed: at most " +
+                                            std::to_string(max_patterns));
       }
     }
     std::ranges::sort(counts);

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <utility>
 
 #include "models/design/random.hpp"
@@ -49,18 +48,6 @@ Matrix grid(const Document& document, const MemorySpec& spec) {
   return neighbours(spec.patterns.cols(), [&](Index i, Index j) {
     return std::abs(i % width - j % width) <= reach && std::abs(i / width - j / width) <= reach;
   });
-}
-
-/// The first `count` of 0 … size − 1 in a random order.
-std::vector<Index> chosen(Index size, Index count, Random& random) {
-  std::vector<Index> order(static_cast<std::size_t>(size));
-  std::iota(order.begin(), order.end(), Index{0});
-  for (Index k = 0; k < count; ++k) {
-    const Index other = k + random.below(static_cast<std::uint32_t>(size - k));
-    std::swap(order[static_cast<std::size_t>(k)], order[static_cast<std::size_t>(other)]);
-  }
-  order.resize(static_cast<std::size_t>(count));
-  return order;
 }
 
 Index share(double density, Index of) { return static_cast<Index>(std::llround(density * static_cast<double>(of))); }

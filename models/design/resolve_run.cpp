@@ -115,7 +115,7 @@ int offset(const Document& document, const Value& value, std::size_t at, int siz
   if (list == nullptr || list->size() != 2) document.reject(value, key);
   const auto* pixels = std::get_if<std::int64_t>(&(*list)[at].data);
   if (pixels == nullptr) document.reject(value, key);
-  if (*pixels != 0 && std::abs(*pixels) >= size) {
+  if (*pixels <= -size || *pixels >= size) {
     document.fail("cues.shift", shown(value) + " moves pictures of " + std::to_string(size) + " pixels by " +
                                     std::to_string(*pixels) + "; allowed: less than their size");
   }

@@ -2,6 +2,7 @@
 
 #include "models/design/rule_names.hpp"
 #include "models/design/schema_keys.hpp"
+#include "models/design/weight_bits.hpp"
 
 namespace basin {
 namespace {
@@ -93,8 +94,8 @@ std::vector<Key> capacity_keys() {
       {.section = "capacity",
        .name = "weight_bits",
        .kind = Kind::integers,
-       .low = 2,
-       .high = 16,
+       .low = least_weight_bits,
+       .high = most_weight_bits,
        .words = {"fewest"},
        .doc = "Bits of a weight on the engines of integers. `fewest`: the fewest with which every memory is stored. Default: "
               "`hardware.weight`.",

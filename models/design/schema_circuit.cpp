@@ -1,5 +1,6 @@
 #include "models/design/rule_names.hpp"
 #include "models/design/schema_keys.hpp"
+#include "models/design/weight_bits.hpp"
 
 namespace basin {
 
@@ -231,8 +232,8 @@ std::vector<Key> memory_keys() {
       {.section = "memory",
        .name = "weight_bits",
        .kind = Kind::integer,
-       .low = 2,
-       .high = 16,
+       .low = least_weight_bits,
+       .high = most_weight_bits,
        .doc = "`perceptron`, `max-margin`: learn weights that are integers of so many bits. `hardware.weight = \"auto\"` then "
               "takes as many. Default: real weights.",
        .example = "4"},
@@ -274,13 +275,14 @@ std::vector<Key> memory_keys() {
        .fallback = "1",
        .low = 0,
        .high = 9.2e18,
-       .doc = "Seed of the starts of `unlearning` and of `topology = \"random\"`.",
+       .doc = "Seed of every draw in learning: the starts of `unlearning`, the weights that `topology = \"random\"` has, and the "
+              "chance that helps `weight_bits` where nothing else stores.",
        .example = "1"},
       {.section = "memory",
        .name = "visible_only",
        .kind = Kind::boolean,
        .fallback = "false",
-       .doc = "`any`: add no hidden units. Where the patterns need some, the design is refused with a proof.",
+       .doc = "`any`: add no hidden units. Where outputs of ±1 need some, the design is refused with a proof.",
        .example = "true"},
       {.section = "memory",
        .name = "hidden",

@@ -1,4 +1,5 @@
 #include "models/design/schema_keys.hpp"
+#include "models/design/weight_bits.hpp"
 
 namespace basin {
 
@@ -54,7 +55,7 @@ std::vector<Key> cue_keys() {
        .fallback = "1",
        .low = 0,
        .high = 9.2e18,
-       .doc = "Seed of the flips and of every other draw.",
+       .doc = "Seed of the flips and of every other draw outside learning (`memory.seed`).",
        .example = "1",
        .starter = "1"},
       {.section = "cues",
@@ -187,8 +188,8 @@ std::vector<Key> hardware_keys() {
        .name = "weight",
        .kind = Kind::integer,
        .fallback = "\"auto\"",
-       .low = 2,
-       .high = 16,
+       .low = least_weight_bits,
+       .high = most_weight_bits,
        .words = {"auto"},
        .doc = "Bits of a weight.",
        .example = "8"},

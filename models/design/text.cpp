@@ -56,6 +56,12 @@ std::string number_text(double value) {
   return {buffer, result.ptr};
 }
 
+std::string three_digits(double value) {
+  char buffer[32];
+  const auto result = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::general, 3);
+  return {buffer, result.ptr};
+}
+
 std::string alternatives(const std::vector<std::string>& items) {
   std::string text;
   for (std::size_t i = 0; i < items.size(); ++i) {

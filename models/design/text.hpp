@@ -17,6 +17,8 @@ std::string_view trimmed(std::string_view text);
 std::string quoted(std::string_view text);
 /// The shortest decimal text that reads back as the same double, independent of the locale.
 std::string number_text(double value);
+/// `value` to three digits, for remarks and messages: "0.0123", "1.5e+06".
+std::string three_digits(double value);
 /// "a", "a or b", "a, b or c".
 std::string alternatives(const std::vector<std::string>& items);
 /// Levenshtein distance between two short words.

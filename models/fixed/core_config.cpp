@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "models/design/sha256.hpp"
+#include "models/design/weight_bits.hpp"
 #include "models/fixed/contents.hpp"
 #include "models/fixed/protocol.hpp"
 
@@ -82,7 +83,7 @@ void validate(const CoreConfig& config) {
   require("memories", config.memories, 0, config.neurons);
   require("lanes", config.lanes, 1, std::min(config.neurons, 512));
   require("state_bits", config.state_bits, 4, 32);
-  require("weight_bits", config.weight_bits, 2, 16);
+  require("weight_bits", config.weight_bits, least_weight_bits, most_weight_bits);
   require("drive_bits", config.drive_bits, 2, 16);
   require("bias_bits", config.bias_bits, 2, 32);
   require("state_shift", config.state_shift, -16, 31);

@@ -3,16 +3,15 @@
 #include <cmath>
 
 #include "models/design/error.hpp"
+#include "models/design/text.hpp"
+#include "models/design/weight_bits.hpp"
 #include "models/fixed/fixed_factors.hpp"
 #include "models/fixed/formats.hpp"
 
 namespace basin::formats {
 namespace {
 
-constexpr int usual_bits = 10;   // as faithful as 8-bit weights (docs/math.md, Quantisation)
-constexpr int most_bits = 16;
-
-double largest_integer(int bits) { return std::ldexp(1.0, bits - 1) - 1.0; }
+constexpr int usual_core_bits = 10;   // as faithful as 8-bit weights (docs/math.md, Quantisation)
 
 /// The least width that holds the core as multiples of `scale`, or 0 when it is none.
 int exact_bits(const Matrix& core, double scale) {
@@ -20,7 +19,7 @@ int exact_bits(const Matrix& core, double scale) {
   const Matrix multiples = core / scale;
   if ((multiples.array() - multiples.array().round()).abs().maxCoeff() > 1e-6) return 0;
   const int bits = signed_bits(std::llround(multiples.cwiseAbs().maxCoeff()));
-  return bits <= most_bits ? std::max(bits, 2) : 0;
+  return bits <= most_weight_bits ? std::max(bits, least_weight_bits) : 0;
 }
 
 /// max_i Σ_j |W_ij − realised W_ij|.
@@ -40,7 +39,7 @@ struct Choice {
 };
 
 Choice choice_of(const Factors& factors, int bits) {
-  const double unit = factors.core.cwiseAbs().maxCoeff() / largest_integer(bits);
+  const double unit = factors.core.cwiseAbs().maxCoeff() / largest_weight(bits);
   const Factors realised = realised_factors(fixed_factors(factors, unit), factors.core.rows(), unit);
   return {bits, unit, row_error(factors, realised), is_definite(realised.core)};
 }
@@ -55,7 +54,7 @@ void choose_factors(FormatPlan& plan, const Circuit& circuit, const QuantiseOpti
   plan.core.memories = static_cast<int>(factors.patterns.rows());
   const auto given = options.hardware.weight_bits;
   const int exact = exact_bits(factors.core, options.exact_scale);
-  if (exact > 0 && exact <= given.value_or(most_bits)) {
+  if (exact > 0 && exact <= given.value_or(most_weight_bits)) {
     plan.core.weight_bits = given.value_or(exact);
     plan.lsb_weight = options.exact_scale;
     plan.row_sums = factors.row_sums;
@@ -65,8 +64,8 @@ void choose_factors(FormatPlan& plan, const Circuit& circuit, const QuantiseOpti
   const auto enough = [&](const Choice& choice) {
     return choice.definite && (options.smallest_margin <= 0.0 || choice.error < options.smallest_margin);
   };
-  Choice choice = choice_of(factors, given.value_or(usual_bits));
-  while (!given && choice.bits < most_bits && !enough(choice)) choice = choice_of(factors, choice.bits + 1);
+  Choice choice = choice_of(factors, given.value_or(usual_core_bits));
+  while (!given && choice.bits < most_weight_bits && !enough(choice)) choice = choice_of(factors, choice.bits + 1);
   if (!choice.definite) {
     throw ClaimError("the memories' core in " + std::to_string(choice.bits) + " bits is not positive definite; " +
                      (given ? "more hardware.weight bits may hold it" : "they are too much alike for the factored form"));
@@ -77,7 +76,7 @@ void choose_factors(FormatPlan& plan, const Circuit& circuit, const QuantiseOpti
       realised_factors(fixed_factors(factors, choice.unit), factors.core.rows(), choice.unit).absolute_row_sums();
   if (given) return;
   plan.reasons.push_back("core of the factors " + std::to_string(choice.bits) + " bits: rounding moves a neuron's field by at most " +
-                         rough(choice.error));
+                         three_digits(choice.error));
 }
 
 }  // namespace basin::formats

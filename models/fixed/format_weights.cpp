@@ -2,15 +2,12 @@
 #include <cmath>
 #include <optional>
 
+#include "models/design/text.hpp"
+#include "models/design/weight_bits.hpp"
 #include "models/fixed/formats.hpp"
 
 namespace basin::formats {
 namespace {
-
-constexpr int usual_bits = 8;
-constexpr int most_bits = 16;
-
-double largest_integer(int bits) { return std::ldexp(1.0, bits - 1) - 1.0; }
 
 /// A unit of which every weight is a multiple that `bits` hold, from the rule's own.
 std::optional<double> exact_unit(const Matrix& weights, double scale, int bits) {
@@ -18,7 +15,7 @@ std::optional<double> exact_unit(const Matrix& weights, double scale, int bits) 
   for (const double unit : {scale, scale / 2.0}) {   // a (0, 1) unit halves its column
     const Matrix multiples = weights / unit;
     const bool whole = (multiples.array() - multiples.array().round()).abs().maxCoeff() <= 1e-6;
-    if (whole && multiples.cwiseAbs().maxCoeff() <= largest_integer(bits) + 0.5) return unit;
+    if (whole && multiples.cwiseAbs().maxCoeff() <= largest_weight(bits) + 0.5) return unit;
   }
   return std::nullopt;
 }
@@ -31,14 +28,14 @@ double aligned_unit(double least, double gain, double lsb_drive) {
 /// Of a circuit whose weights are all zero: one that lets its biases share the range.
 double unit_without_weights(const Circuit& circuit, int bits) {
   const double largest = circuit.bias.cwiseAbs().maxCoeff();
-  return (largest > 0.0 ? largest : 1.0) / largest_integer(bits);
+  return (largest > 0.0 ? largest : 1.0) / largest_weight(bits);
 }
 
 double weight_unit(const Circuit& circuit, const QuantiseOptions& options, double lsb_drive, int bits) {
   const double largest = circuit.weights.cwiseAbs().maxCoeff();
   if (!(largest > 0.0)) return unit_without_weights(circuit, bits);
   if (const auto unit = exact_unit(circuit.weights, options.exact_scale, bits)) return *unit;
-  const double least = largest / largest_integer(bits);
+  const double least = largest / largest_weight(bits);
   if (!circuit.activation.are(ActivationKind::clipped_linear)) return least;
   return aligned_unit(least, circuit.gain.maxCoeff(), lsb_drive);
 }
@@ -66,8 +63,8 @@ bool enough(const Circuit& circuit, const QuantiseOptions& options, double error
 std::string reason(const QuantiseOptions& options, int bits, double error) {
   std::string text = "weights " + std::to_string(bits) + " bits: ";
   if (error == 0.0) return text + "exact";
-  text += "rounding moves a neuron's field by at most " + rough(error);
-  if (options.smallest_margin > 0.0) text += ", the smallest margin is " + rough(options.smallest_margin);
+  text += "rounding moves a neuron's field by at most " + three_digits(error);
+  if (options.smallest_margin > 0.0) text += ", the smallest margin is " + three_digits(options.smallest_margin);
   return text;
 }
 
@@ -75,10 +72,10 @@ std::string reason(const QuantiseOptions& options, int bits, double error) {
 
 void choose_weights(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options) {
   const bool automatic = !options.hardware.weight_bits;
-  int bits = options.hardware.weight_bits.value_or(options.exact_bits > 0 ? options.exact_bits : usual_bits);
+  int bits = options.hardware.weight_bits.value_or(options.exact_bits > 0 ? options.exact_bits : usual_weight_bits);
   double unit = weight_unit(circuit, options, plan.lsb_drive, bits);
   double error = row_error(circuit.weights, unit);
-  while (automatic && bits < most_bits && !enough(circuit, options, error)) {
+  while (automatic && bits < most_weight_bits && !enough(circuit, options, error)) {
     ++bits;
     unit = weight_unit(circuit, options, plan.lsb_drive, bits);
     error = row_error(circuit.weights, unit);

@@ -1,11 +1,10 @@
 #include "models/fixed/formats.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
 #include "models/design/error.hpp"
+#include "models/design/text.hpp"
 #include "models/fixed/table.hpp"
 
 namespace basin::formats {
@@ -57,7 +56,7 @@ int automatic_shift(const FormatPlan& plan, const Circuit& circuit, const Quanti
   const int shift = std::min(shift_below(coarsest, plan.lsb_sum()), is_hard(circuit) ? 0 : most_shift);
   if (shift < least_shift) {
     refuse(options, "state", "\"auto\" would need a state finer than 2^-16 of a weight times an output for max_state_deviation = " +
-                        rough(options.max_state_deviation) + "; allow more, or give a format");
+                        three_digits(options.max_state_deviation) + "; allow more, or give a format");
   }
   return shift;
 }
@@ -78,8 +77,8 @@ int choose_shift(const FormatPlan& plan, const Circuit& circuit, const QuantiseO
   const int shift = shift_below(std::ldexp(1.0, -*hardware.state_fraction), plan.lsb_sum());
   if (shift < least_shift || shift > most_shift) {
     refuse(options, "state", std::to_string(*hardware.state_fraction) + " bits after the point are out of reach of the weights' " +
-                        "unit; allowed " + rough(std::floor(-std::log2(std::ldexp(plan.lsb_sum(), most_shift)))) +
-                        " to " + rough(std::floor(-std::log2(std::ldexp(plan.lsb_sum(), least_shift)))));
+                        "unit; allowed " + three_digits(std::floor(-std::log2(std::ldexp(plan.lsb_sum(), most_shift)))) +
+                        " to " + three_digits(std::floor(-std::log2(std::ldexp(plan.lsb_sum(), least_shift)))));
   }
   return shift;
 }
@@ -108,7 +107,7 @@ void automatic_segments(FormatPlan& plan, const std::vector<TableFunction>& func
     if (error <= allowed) break;
   }
   plan.reasons.push_back("table " + std::to_string(plan.core.table_segments) + " segments: interpolation within " +
-                         rough(error) + (error <= allowed ? "" : ", more than the " + rough(allowed) + " aimed at"));
+                         three_digits(error) + (error <= allowed ? "" : ", more than the " + three_digits(allowed) + " aimed at"));
 }
 
 void given_segments(FormatPlan& plan, const QuantiseOptions& options) {
@@ -125,7 +124,6 @@ std::int64_t nearest(double x, double lsb) { return static_cast<std::int64_t>(st
 
 Matrix realised(const Matrix& values, double lsb) { return ((values / lsb).array() + 0.5).floor() * lsb; }
 
-std::string rough(double value) { return fmt::format("{:.3g}", value); }
 
 void refuse(const QuantiseOptions& options, const std::string& key, const std::string& problem) {
   throw InputError(Location{options.file, 0}, "hardware." + key, problem);
@@ -139,8 +137,8 @@ void choose_drive(FormatPlan& plan, const Circuit& circuit, const QuantiseOption
   plan.lsb_drive = 1.0 / plan.core.full_code();
   if (options.hardware.drive_bits) return;
   const bool fine = is_hard(circuit) || plan.lsb_drive <= error_share(options);
-  plan.reasons.push_back("outputs " + std::to_string(automatic) + " bits: LSB_V = " + rough(plan.lsb_drive) +
-                         (fine ? "" : ", the finest there is, coarser than the " + rough(error_share(options)) + " aimed at"));
+  plan.reasons.push_back("outputs " + std::to_string(automatic) + " bits: LSB_V = " + three_digits(plan.lsb_drive) +
+                         (fine ? "" : ", the finest there is, coarser than the " + three_digits(error_share(options)) + " aimed at"));
 }
 
 void choose_state(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options, double slowest) {
@@ -152,13 +150,13 @@ void choose_state(FormatPlan& plan, const Circuit& circuit, const QuantiseOption
   const double needed = std::ceil(std::log2(range + 1.0)) + 1.0;
   const double most = options.hardware.state_bits.value_or(32);
   if (needed > most) {
-    refuse(options, "state", "the circuit reaches |u| = " + rough(plan.range) + ", which takes " + rough(needed) +
-                        " bits of 1/" + rough(1.0 / plan.lsb_state) + "; allowed at most " + rough(most));
+    refuse(options, "state", "the circuit reaches |u| = " + three_digits(plan.range) + ", which takes " + three_digits(needed) +
+                        " bits of 1/" + three_digits(1.0 / plan.lsb_state) + "; allowed at most " + three_digits(most));
   }
   plan.core.state_bits = options.hardware.state_bits.value_or(std::max(4, static_cast<int>(needed)));
   if (!options.hardware.state_bits) {
     plan.reasons.push_back("states " + std::to_string(plan.core.state_bits) + " bits: |u| up to " +
-                           rough(plan.range) + " in units of " + rough(plan.lsb_state));
+                           three_digits(plan.range) + " in units of " + three_digits(plan.lsb_state));
   }
 }
 
@@ -175,7 +173,7 @@ void choose_bias(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions
   const double largest = (circuit.bias.cwiseAbs().maxCoeff() + options.largest_cue_bias) / plan.lsb_sum() + 1.0;
   const double needed = std::ceil(std::log2(largest + 1.0)) + 1.0;
   if (needed > most) {
-    refuse(options, "weight", "a bias is " + rough(largest) + " units of weight times output, which takes more than 32 bits; "
+    refuse(options, "weight", "a bias is " + three_digits(largest) + " units of weight times output, which takes more than 32 bits; "
                      "fewer weight bits make the unit larger");
   }
   plan.core.bias_bits = std::max(fewest, static_cast<int>(needed));

@@ -25,8 +25,6 @@ struct FormatPlan {
 
 /// round-half-up(x/lsb).
 std::int64_t nearest(double x, double lsb);
-/// Three digits, for reasons and messages.
-std::string rough(double value);
 /// Throws InputError about a key of `[hardware]`.
 [[noreturn]] void refuse(const QuantiseOptions& options, const std::string& key, const std::string& problem);
 

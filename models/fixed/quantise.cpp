@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "models/design/error.hpp"
+#include "models/design/text.hpp"
 #include "models/fixed/fixed_factors.hpp"
 #include "models/fixed/formats.hpp"
 #include "models/fixed/stability.hpp"
@@ -23,7 +24,7 @@ GainWord gain_word(double ratio) {
   const int exponent = std::max(0, -static_cast<int>(std::floor(std::log2(ratio))) - 1);
   const double mantissa = std::floor(std::ldexp(ratio, exponent + 8) + 0.5);
   if (exponent > 15) {
-    throw ClaimError("gains span 1 : " + formats::rough(1.0 / ratio) + "; the core holds at most 1 : 32768");
+    throw ClaimError("gains span 1 : " + three_digits(1.0 / ratio) + "; the core holds at most 1 : 32768");
   }
   return {static_cast<std::uint8_t>(exponent), static_cast<std::uint8_t>(std::min(mantissa, 256.0) - 1.0)};
 }
@@ -45,7 +46,7 @@ std::vector<GainWord> gain_words(const Circuit& circuit) {
 std::uint8_t tau_mantissa(double ratio) {
   const double mantissa = std::floor(256.0 * ratio + 0.5) - 1.0;
   if (mantissa < 0.0) {
-    throw ClaimError("time constants span 1 : " + formats::rough(1.0 / ratio) + "; the core holds at most 1 : 256");
+    throw ClaimError("time constants span 1 : " + three_digits(1.0 / ratio) + "; the core holds at most 1 : 256");
   }
   return static_cast<std::uint8_t>(mantissa);
 }

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "models/design/error.hpp"
+#include "models/design/text.hpp"
 #include "models/fixed/formats.hpp"
 
 namespace basin {
@@ -54,7 +55,7 @@ StepRule no_step_rule(const std::string& why) {
 
 void require_stable(const StepRule& rule, int exponent, Order order) {
   if (!rule.exists || rule.holds(std::ldexp(1.0, -exponent))) return;
-  const std::string bound = rule.most < rule.below ? "≤ " + formats::rough(rule.most) : "< " + formats::rough(rule.below);
+  const std::string bound = rule.most < rule.below ? "≤ " + three_digits(rule.most) : "< " + three_digits(rule.below);
   const std::string broken = "step " + step_text(exponent) + " breaks the stability rule of order " +
                              std::to_string(static_cast<int>(order)) + ", h " + bound + "; ";
   for (int k = exponent + 1; k <= finest_step; ++k) {

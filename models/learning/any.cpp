@@ -4,7 +4,7 @@
 
 #include "models/circuit/attracting_box.hpp"
 #include "models/circuit/circuit.hpp"
-#include "models/design/text.hpp"
+#include "models/design/weight_bits.hpp"
 #include "models/learning/draft.hpp"
 #include "models/learning/margin_program.hpp"
 #include "models/learning/rules.hpp"
@@ -18,12 +18,6 @@ constexpr double self_share = 1.0;
 constexpr double least_steepness = 4.0;    // L of weights alone: at a margin the output is within 7e-4 of ±1
 constexpr double most_steepness = 64.0;
 constexpr double steeper = 1.25;
-
-/// Weights and biases with a margin of 1; the diagonal is what visible units alone can't have.
-struct Solution {
-  Matrix weights;
-  Vector bias;
-};
 
 /// The activation over bipolar units (core coordinates).
 Activation core_activation(const CircuitSpec& spec) {
@@ -43,10 +37,13 @@ class Storing {
 
   Learned learned() {
     check_symmetry();
-    if (const std::optional<Solution> solution = quick_solution()) return visible(*solution);
+    constexpr int few_passes = 20;   // weights of positive margin that show in these need no linear program
+    MarginProgram symmetric(patterns_, {.symmetric = true, .bias_share = bias_share, .self_share = {}});
+    symmetric.run(wanted_gap, std::min(few_passes, most_passes_));
+    if (symmetric.margin() > 0.0) return visible(*finished(symmetric));
     Storability found = storability(patterns_);
     if (found.impossible.empty()) {
-      if (const std::optional<Solution> solution = visible_solution(found)) return visible(*solution);
+      if (const std::optional<Solution> solution = visible_solution(symmetric, found)) return visible(*solution);
     }
     if (design_.memory.visible_only) throw impossible(found);
     return with_hidden(found);
@@ -70,52 +67,48 @@ class Storing {
     return std::find(design_.circuit.unipolar.begin(), design_.circuit.unipolar.end(), false) == design_.circuit.unipolar.end();
   }
 
-  /// Weights of positive margin without a diagonal. Empty when T = Tᵀ makes it impossible; `found` then has the proof.
-  std::optional<Solution> visible_solution(Storability& found) {
-    if (auto solution = solve({.symmetric = true, .bias_share = bias_share, .self_share = {}})) return solution;
+  /// Weights of positive margin without a diagonal, where every neuron has some by itself: symmetric ones where the program
+  /// finds them. Empty only when the design asks for T = Tᵀ and that makes them impossible; `found` then has the proof.
+  std::optional<Solution> visible_solution(MarginProgram& symmetric, Storability& found) {
+    if (auto solution = finished(symmetric)) return solution;
     if (!design_.circuit.symmetric) {
-      if (auto solution = solve({.symmetric = false, .bias_share = bias_share, .self_share = {}})) return solution;
+      MarginProgram free(patterns_, {.symmetric = false, .bias_share = bias_share, .self_share = {}});
+      if (auto solution = finished(free)) return solution;
+      return scaled(found.solution, false);
     }
     Solution solution;
-    found.impossibility = symmetric_impossibility(patterns_, solution.weights, solution.bias);
-    if (found.impossibility) {
-      for (Index i = 0; i < patterns_.cols(); ++i) found.impossible.push_back(i);
-      return std::nullopt;
-    }
-    return scaled(std::move(solution));
+    found.impossibility = symmetric_impossibility(patterns_, solution);
+    if (!found.impossibility) return scaled(std::move(solution), true);
+    for (Index i = 0; i < patterns_.cols(); ++i) found.impossible.push_back(i);
+    return std::nullopt;
   }
 
-  /// Weights of positive margin prove themselves; where some show in a few passes, no linear program is needed.
-  std::optional<Solution> quick_solution() {
-    constexpr int few_passes = 20;
-    MarginProgram program(patterns_, {.symmetric = true, .bias_share = bias_share, .self_share = {}});
-    program.run(wanted_gap, std::min(few_passes, most_passes_));
-    if (!(program.margin() > 0.0)) return std::nullopt;
+  std::optional<Solution> finished(const MarginTerms& terms) {
+    MarginProgram program(patterns_, terms);
     return finished(program);
   }
 
-  std::optional<Solution> solve(MarginTerms terms) {
-    MarginProgram program(patterns_, std::move(terms));
-    return finished(program);
-  }
-
+  /// What the program ends with; the diagonal, if it has one, is what visible units alone can't have.
   std::optional<Solution> finished(MarginProgram& program) {
     passes_ = program.run(wanted_gap, most_passes_);
     if (!(program.margin() > 0.0)) return std::nullopt;
-    return scaled({program.weights(), program.bias()});
+    return scaled({program.weights(), program.bias()}, program.is_joint());
   }
 
-  [[nodiscard]] Solution scaled(Solution solution) const {
+  /// With a margin of 1 at every neuron; `together`, with one factor for all, where W = Wᵀ is to stay.
+  [[nodiscard]] Solution scaled(const Solution& solution, bool together) const {
     const Matrix fields = (patterns_ * solution.weights.transpose()).rowwise() + solution.bias.transpose();
-    const double margin = fields.cwiseProduct(patterns_).minCoeff();
-    return {solution.weights / margin, solution.bias / margin};
+    Vector margins = fields.cwiseProduct(patterns_).colwise().minCoeff().transpose();
+    if (together) margins.setConstant(margins.minCoeff());
+    return {(solution.weights.array().colwise() / margins.array()).matrix(), solution.bias.cwiseQuotient(margins)};
   }
 
   Learned visible(const Solution& solution) {
     const auto draft = visible_draft(patterns_, solution.weights, solution.bias, fewest_bits_, most_bits_);
     if (!draft) throw too_few_bits(solution);
+    Circuit core = circuit_of(*draft);
     for (double steepness = least_steepness; steepness <= most_steepness; steepness *= steeper) {
-      if (auto learned = certified(*draft, steepness)) return *learned;
+      if (auto learned = certified(*draft, steepness, core)) return *learned;
     }
     throw ClaimError("memory: the margins are too small beside the weights for an activation that is never full; "
                      "allowed a steeper one, as \"hard\" or \"tanh\"");
@@ -135,19 +128,22 @@ class Storing {
   std::optional<Learned> fed(const Storability& found) {
     MarginTerms terms{.symmetric = true, .bias_share = bias_share, .self_share = Vector::Zero(patterns_.cols())};
     for (const Index i : found.impossible) terms.self_share[i] = self_share;
-    std::optional<Solution> solution = solve(terms);
-    if (!solution) {   // neurons that are well off alone are not under T = Tᵀ
+    std::optional<Solution> solution = finished(terms);
+    if (!solution && terms.self_share.minCoeff() == 0.0) {   // neurons that are well off alone are not under T = Tᵀ
       terms.self_share.setConstant(self_share);
-      solution = solve(terms);
+      solution = finished(terms);
     }
     if (!solution) return std::nullopt;
+    const Index fed = (solution->weights.diagonal().array() > 0.0).count();   // more groups than these are the same ones
+    const Index most_groups = std::min({fed, patterns_.rows() - 1, patterns_.cols()});
     const double ratio = design_.circuit.gain.maxCoeff() / design_.circuit.gain.minCoeff();
-    for (Index groups = 1; groups < std::min(patterns_.rows(), patterns_.cols() + 1); ++groups) {
+    for (Index groups = 1; groups <= most_groups; ++groups) {
       for (double steepness = least_steepness; steepness <= most_steepness; steepness *= steeper) {
         const auto draft = feeding_draft(patterns_, solution->weights, solution->bias, groups, steepness, ratio, activation_,
                                          fewest_bits_, most_bits_);
         if (!draft) break;
-        if (auto learned = certified(*draft, steepness)) return learned;
+        Circuit core = circuit_of(*draft);
+        if (auto learned = certified(*draft, steepness, core)) return learned;
       }
     }
     return std::nullopt;
@@ -156,31 +152,39 @@ class Storing {
   /// A hidden unit a memory.
   std::optional<Learned> remembered() {
     const Draft draft = memory_draft(patterns_);
+    Circuit core = circuit_of(draft);
     for (double steepness = memory_steepness(patterns_.cols(), patterns_.rows()); steepness <= most_steepness;
          steepness *= steeper) {
-      if (auto learned = certified(draft, steepness)) return learned;
+      if (auto learned = certified(draft, steepness, core)) return learned;
     }
     return std::nullopt;
   }
 
-  /// The draft with its unit chosen for L = λ·(margin before rounding), if every memory is then proved an attractor.
-  std::optional<Learned> certified(const Draft& draft, double steepness) {
+  /// The draft's circuit in core coordinates, but for the unit of its weights.
+  [[nodiscard]] Circuit circuit_of(const Draft& draft) const {
     const Vector& gain = design_.circuit.gain;
-    const double unit = draft.unit * steepness / gain.minCoeff();
     Circuit core;
-    core.weights = draft.weights * unit;
-    core.bias = draft.bias * unit;
-    core.gain.resize(core.bias.size());
+    core.gain.resize(draft.bias.size());
     core.gain << gain, draft.gain.tail(draft.hidden()) * gain.maxCoeff();
     core.activation = activation_;
     core.hidden = draft.hidden();
-    for (Index m = 0; m < patterns_.rows(); ++m) {
-      if (!attracting_box(core, patterns_.row(m))) return std::nullopt;
-    }
-    return finished(draft, std::move(core), unit);
+    return core;
   }
 
-  Learned finished(const Draft& draft, Circuit core, double unit) {
+  /// The draft with its unit chosen for L = λ·(margin before rounding), if every memory is then proved an attractor of `core`,
+  /// which gets the weights in that unit.
+  std::optional<Learned> certified(const Draft& draft, double steepness, Circuit& core) {
+    const double unit = draft.unit * steepness / design_.circuit.gain.minCoeff();
+    core.weights = draft.weights * unit;
+    core.bias = draft.bias * unit;
+    const AttractingBoxes boxes(core);
+    for (Index m = 0; m < patterns_.rows(); ++m) {
+      if (!boxes.around(patterns_.row(m))) return std::nullopt;
+    }
+    return finished(draft, core, unit);
+  }
+
+  Learned finished(const Draft& draft, Circuit& core, double unit) {
     Learned learned;
     learned.hidden = {draft.gain.tail(draft.hidden()), draft.resistance};
     learned.states = draft.states;
@@ -211,7 +215,7 @@ class Storing {
     const Impossibility& proof = *found.impossibility;
     const std::string who = proof.symmetric ? "no symmetric weights"
                                             : "no weights into neuron " + std::to_string(proof.multipliers.front().neuron);
-    return {"memory.visible_only: " + who + " store these patterns: a sum of " + std::to_string(proof.multipliers.size()) +
+    return {"memory.visible_only: " + who + " store these patterns at outputs of ±1: a sum of " + std::to_string(proof.multipliers.size()) +
                 " of the margins is 0 whatever the weights and biases (basin learn prints the proof)",
             proof};
   }
@@ -220,7 +224,7 @@ class Storing {
     int bits = fewest_bits_ + 1;
     while (bits <= most_weight_bits && !visible_draft(patterns_, solution.weights, solution.bias, bits, bits)) ++bits;
     return ClaimError("hardware.weight: " + std::to_string(fewest_bits_) + " bits leave no positive margin; " +
-                      (bits <= most_weight_bits ? std::to_string(bits) + " suffice" : "nor do 16"));
+                      (bits <= most_weight_bits ? std::to_string(bits) + " suffice" : "nor do " + std::to_string(most_weight_bits)));
   }
 
   const Design& design_;
@@ -234,7 +238,7 @@ class Storing {
 }  // namespace
 
 /// Makes any patterns attractors: by visible units where linear programming says that they can, with the largest margin;
-/// else with as few hidden units as are found to do, and a proof that some are needed (docs/math.md, Any given states).
+/// else with as few hidden units as are found to do, and a proof that outputs of ±1 need some (docs/math.md, Any given states).
 Learned any(const Design& design) { return Storing(design).learned(); }
 
 }  // namespace basin

@@ -1,13 +1,13 @@
 #include <limits>
 
-#include "models/learning/digits.hpp"
+#include "models/design/text.hpp"
 #include "models/learning/rules.hpp"
 
 namespace basin {
 namespace {
 
-/// −(least field of a unit that is +1 + largest of one that is −1)/2: the common bias of the largest least margin.
-double middle_bias(const Matrix& patterns, const Matrix& fields) {
+/// (least field of a unit that is +1 + largest of one that is −1)/2: the common threshold of the largest least margin.
+double middle(const Matrix& patterns, const Matrix& fields) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   double on = infinity, off = -infinity;
   for (Index k = 0; k < patterns.size(); ++k) {
@@ -15,13 +15,13 @@ double middle_bias(const Matrix& patterns, const Matrix& fields) {
     if (patterns.data()[k] > 0.0) on = std::min(on, field);
     else off = std::max(off, field);
   }
-  return -0.5 * (on + off);
+  return 0.5 * (on + off);
 }
 
 }  // namespace
 
 /// For patterns of uneven activity: W = Σ_μ (ξ^μ − a)(ξ^μ − a)ᵀ/(N(1 − a²)) with a their mean entry, and biases
-/// b_i = θ − a Σ_j W_ij, so that V is counted from a; θ lies in the middle between the fields of the +1 and the −1 units
+/// b_i = −θ − a Σ_j W_ij, so that V is counted from a; θ lies in the middle between the fields of the +1 and the −1 units
 /// (Amit, Gutfreund & Sompolinsky 1987; Tsodyks & Feigelman 1988, for (0, 1) units).
 Learned covariance(const MemorySpec& memory) {
   const Matrix& patterns = memory.patterns;
@@ -39,10 +39,10 @@ Learned covariance(const MemorySpec& memory) {
   learned.weights = centred.transpose() * centred / (static_cast<double>(size) * variance);
   if (memory.diagonal == Diagonal::zero) learned.weights.diagonal().setZero();
   const Matrix fields = centred * learned.weights.transpose();
-  const double threshold = middle_bias(patterns, fields);
-  learned.bias = (threshold - mean * learned.weights.rowwise().sum().array()).matrix();
+  const double threshold = middle(patterns, fields);
+  learned.bias = (-threshold - mean * learned.weights.rowwise().sum().array()).matrix();
   learned.remarks.push_back("activity " + three_digits(0.5 * (1.0 + mean)) + " of the entries are +1; fields are told apart at " +
-                            three_digits(-threshold));
+                            three_digits(threshold));
   return learned;
 }
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-namespace basin {
+#include "models/design/weight_bits.hpp"
 
-double largest_of(int bits) { return std::ldexp(1.0, bits - 1) - 1.0; }
+namespace basin {
 
 void set_margins(Draft& draft, const Matrix& patterns) {
   constexpr double output_error = 1e-12;   // of tanh and of its argument, a hundredfold
@@ -27,7 +27,7 @@ std::optional<Draft> visible_draft(const Matrix& patterns, const Matrix& weights
   constexpr double kept = 0.9;
   const double largest = weights.size() > 0 ? weights.cwiseAbs().maxCoeff() : 0.0;
   for (int bits = fewest; bits <= most; ++bits) {
-    const double unit = (largest > 0.0 ? largest : std::max(1.0, bias.cwiseAbs().maxCoeff())) / largest_of(bits);
+    const double unit = (largest > 0.0 ? largest : std::max(1.0, bias.cwiseAbs().maxCoeff())) / largest_weight(bits);
     Draft draft;
     draft.weights = (weights / unit).array().round();
     draft.bias = (bias / unit).array().round();

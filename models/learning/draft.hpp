@@ -28,11 +28,6 @@ struct Draft {
 /// range may be off by is taken away.
 void set_margins(Draft& draft, const Matrix& patterns);
 
-inline constexpr int usual_weight_bits = 8;
-inline constexpr int most_weight_bits = 16;
-/// The largest integer of a signed word.
-double largest_of(int bits);
-
 /// The weights and biases of a margin of 1, rounded to the fewest bits from `fewest` that keep nine tenths of it (what is
 /// left of it with `most` bits, else). Empty when no margin is left.
 std::optional<Draft> visible_draft(const Matrix& patterns, const Matrix& weights, const Vector& bias, int fewest, int most);

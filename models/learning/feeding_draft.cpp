@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/design/weight_bits.hpp"
 #include "models/learning/draft.hpp"
 
 namespace basin {
@@ -96,7 +97,7 @@ std::vector<Feeder> make_feeders(const Matrix& weights, Index groups, double q, 
   return feeders;
 }
 
-double largest_weight(const Matrix& weights, const std::vector<Feeder>& feeders, double q) {
+double largest_made(const Matrix& weights, const std::vector<Feeder>& feeders, double q) {
   double largest = 0.0;
   for (const Feeder& feeder : feeders) {
     const double strongest = feeder.strength.maxCoeff();
@@ -121,9 +122,9 @@ std::optional<Draft> feeding_draft(const Matrix& patterns, const Matrix& weights
       const double q = std::ldexp(steepness * gain_ratio, -exponent);
       const int by_resistance = std::min(divisions, exponent);
       const double step = std::ldexp(1.0, by_resistance);
-      const double unit = largest_weight(weights, feeders, q) / largest_of(bits);
+      const double unit = largest_made(weights, feeders, q) / largest_weight(bits);
       Draft draft = written(patterns, weights, bias, feeders, unit, q, step, activation);
-      if (draft.margin() * unit < kept || draft.weights.cwiseAbs().maxCoeff() > largest_of(bits)) continue;
+      if (draft.margin() * unit < kept || draft.weights.cwiseAbs().maxCoeff() > largest_weight(bits)) continue;
       draft.bits = bits;
       draft.unit = unit;
       draft.resistance = Vector::Constant(draft.weights.rows() - patterns.cols(), 1.0 / step);

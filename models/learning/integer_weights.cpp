@@ -8,25 +8,21 @@
 
 #include "models/design/error.hpp"
 #include "models/design/random.hpp"
-#include "models/learning/digits.hpp"
+#include "models/design/text.hpp"
+#include "models/design/weight_bits.hpp"
 #include "models/learning/margin_program.hpp"
 #include "models/learning/perceptron.hpp"
 
 namespace basin {
 namespace {
 
-constexpr int most_bits = 16;
 constexpr double real_gap = 1e-4;
 constexpr int most_random_epochs = 2000;
 constexpr std::array scales{1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0};   // of the largest weight over the limit; what exceeds it is cut
 
-double limit_of(int bits) { return std::ldexp(1.0, bits - 1) - 1.0; }
-
-/// κ/‖W‖ of counts: of the whole matrix when symmetric, else the least of the rows.
-double relative_margin(const Matrix& patterns, const WeightSpace& space, const Matrix& counts) {
-  const Vector margins = (patterns * counts.transpose()).cwiseProduct(patterns).colwise().minCoeff().transpose();
-  if (space.symmetric) return margins.minCoeff() / counts.norm();
-  return margins.cwiseQuotient(counts.rowwise().norm().cwiseMax(1.0)).minCoeff();
+/// The least κ/‖W‖ of weights or of counts.
+double relative_margin(const Matrix& patterns, const WeightSpace& space, const Matrix& weights) {
+  return unit_margins(patterns, space, weights).minCoeff();
 }
 
 double least_margin(const Matrix& patterns, const Matrix& counts) {
@@ -46,7 +42,7 @@ Matrix rounded(const MarginProgram& program, const WeightSpace& space, double li
 class Search {
  public:
   Search(const MemorySpec& memory, const WeightSpace& space, const MarginProgram& program, int bits)
-      : memory_(memory), space_(space), program_(program), limit_(limit_of(bits)) {}
+      : memory_(memory), space_(space), program_(program), limit_(largest_weight(bits)) {}
 
   /// Counts of which every margin is positive.
   std::optional<Matrix> run() {
@@ -97,21 +93,21 @@ class Search {
 /// The least width that the dual does not rule out: whole numbers within ±L of positive margin have one of at least 1, and no
 /// weights within ±L have one above L times the ceiling.
 int least_bits(const MarginProgram& program) {
-  int bits = 2;
-  while (bits < most_bits && limit_of(bits) * program.ceiling() < 1.0 - 1e-9) ++bits;
+  int bits = least_weight_bits;
+  while (bits < most_weight_bits && largest_weight(bits) * program.ceiling() < 1.0 - 1e-9) ++bits;
   return bits;
 }
 
 [[noreturn]] void refuse_bits(const MemorySpec& memory, const WeightSpace& space, const MarginProgram& program) {
   const int bits = *memory.weight_bits;
   std::string text = "memory.weight_bits: no weights of " + std::to_string(bits) + " bits (−" +
-                     number_text(limit_of(bits)) + " to " + number_text(limit_of(bits)) + ") " +
+                     number_text(largest_weight(bits)) + " to " + number_text(largest_weight(bits)) + ") " +
                      (bits < least_bits(program) ? "can store" : "were found that store") + " every memory; ";
   int enough = bits + 1;
-  while (enough <= most_bits && !Search(memory, space, program, enough).run()) ++enough;
-  text += enough <= most_bits ? std::to_string(enough) + " bits suffice" : "nor of up to " + std::to_string(most_bits);
+  while (enough <= most_weight_bits && !Search(memory, space, program, enough).run()) ++enough;
+  text += enough <= most_weight_bits ? std::to_string(enough) + " bits suffice" : "nor of up to " + std::to_string(most_weight_bits);
   const int least = least_bits(program);
-  if (least > 2) text += ", and fewer than " + std::to_string(least) + " can't, by the dual of the largest margin";
+  if (least > least_weight_bits) text += ", and fewer than " + std::to_string(least) + " can't, by the dual of the largest margin";
   throw ClaimError(text);
 }
 
@@ -121,7 +117,7 @@ Learned integer_weights(const MemorySpec& memory, const WeightSpace& space) {
   MarginProgram program(memory.patterns, space);
   program.run(real_gap, memory.max_epochs);
   if (program.margins().minCoeff() <= 0.0) {
-    refuse_restriction(memory, space, "no weights of positive margin were found, of however many bits");
+    refuse_restriction(memory, program, "no weights of positive margin were found, of however many bits");
   }
   Search search(memory, space, program, *memory.weight_bits);
   const std::optional<Matrix> counts = search.run();

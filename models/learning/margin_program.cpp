@@ -42,6 +42,7 @@ void MarginProgram::pass() {
     const Vector pattern = patterns_.row(m).transpose();
     for (Index i = 0; i < pattern.size(); ++i) improve(m, i, pattern);
   }
+  ++passes_;
 }
 
 void MarginProgram::improve(Index m, Index i, const Vector& pattern) {
@@ -60,17 +61,15 @@ void MarginProgram::improve(Index m, Index i, const Vector& pattern) {
 }
 
 int MarginProgram::run(double wanted, int most) {
-  int passes = 0;
-  int next_look = 4;
-  while (passes < most && impossibility_.empty()) {
+  bool close = passes_ > 0 && gap() <= wanted;
+  while (!close && passes_ < most && impossibility_.empty()) {
     pass();
-    ++passes;
-    if (gap() <= wanted) break;
-    if (passes < next_look && passes < most) continue;
+    close = gap() <= wanted;
+    if (close || (passes_ < next_look_ && passes_ < most)) continue;
     look_for_impossibility();
-    next_look *= 2;
+    next_look_ *= 2;
   }
-  return passes;
+  return passes_;
 }
 
 Vector MarginProgram::margins() const {
@@ -222,15 +221,17 @@ std::string impossibility_text(const std::vector<Condition>& conditions, const M
     text += (c == 0 ? "" : " + ") + std::to_string(condition.times) + " × (neuron " + std::to_string(condition.neuron) +
             ", memory " + memory.names[static_cast<std::size_t>(condition.memory)] + ")";
   }
-  if (conditions.size() > most_shown) text += " + " + std::to_string(conditions.size() - most_shown) + " more";
-  return "no allowed weights store every memory: in the sum of the margins " + text + " no weight can help";
+  const std::size_t more = conditions.size() - std::min(conditions.size(), most_shown);
+  if (more > 0) text += " + " + std::to_string(more) + " more";
+  return "no allowed weights store every memory at outputs of ±1: in the sum of the margins " + text + " no weight can help" +
+         (more > 0 ? " (results.json has all " + std::to_string(conditions.size()) + ")" : "");
 }
 
-void refuse_restriction(const MemorySpec& memory, const WeightSpace& space, const std::string& failure) {
-  constexpr double coarse_gap = 1e-2;
-  MarginProgram program(memory.patterns, space);
-  program.run(coarse_gap, memory.max_epochs);
-  if (!program.impossibility().empty()) throw ClaimError("memory: " + impossibility_text(program.impossibility(), memory));
+void refuse_restriction(const MemorySpec& memory, const MarginProgram& program, const std::string& failure) {
+  if (!program.impossibility().empty()) {
+    throw ContradictionError("memory: " + impossibility_text(program.impossibility(), memory), program.impossibility(),
+                             memory.names);
+  }
   const double ceiling = std::ceil(program.ceiling() * 1e6) * 1e-6;
   const bool exist = program.margins().minCoeff() > 0.0;
   throw ClaimError("memory: " + failure + (exist ? "; allowed weights of positive margin exist, found by max-margin"

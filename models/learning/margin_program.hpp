@@ -1,20 +1,12 @@
 #pragma once
 
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "models/learning/contradiction_error.hpp"
 #include "models/learning/weight_space.hpp"
 
 namespace basin {
-
-/// The condition ξ_i^μ Σ_j W_ij ξ_j^μ > 0, taken `times` times in a certificate.
-struct Condition {
-  Index memory = 0;
-  Index neuron = 0;
-  std::int64_t times = 1;
-};
 
 /// What a MarginProgram may use besides weights off the diagonal. A price is what the square of that unknown costs in ½Σ, against 1
 /// of a weight.
@@ -35,13 +27,17 @@ class MarginProgram {
 
   /// One pass over all coordinates, in file order.
   void pass();
-  /// Passes until the gap is at most `gap`, at most `most` of them, or until impossibility() proves that none helps.
-  /// Returns how many were made.
+  /// Passes until the gap is at most `gap`, until passes() is `most`, or until impossibility() proves that none helps. Goes on
+  /// where it was. Returns passes().
   int run(double gap, int most);
+  /// How many were made.
+  [[nodiscard]] int passes() const { return passes_; }
 
   /// κ_i = min_μ ξ_i^μ(Σ_j W_ij ξ_j^μ + b_i), N; of the whole program, the least of them, where weights are symmetric.
   [[nodiscard]] Vector margins() const;
   [[nodiscard]] double margin() const { return margins().minCoeff(); }
+  /// Whether it is one program over all neurons.
+  [[nodiscard]] bool is_joint() const { return space_.symmetric; }
   /// What is minimised, of all programs together.
   [[nodiscard]] double norm() const;
   /// Never above the least norm() that any allowed W and b of margin 1 have.
@@ -64,7 +60,6 @@ class MarginProgram {
  private:
   [[nodiscard]] bool has_own_terms() const { return terms_.bias_share > 0.0 || terms_.self_share.maxCoeff() > 0.0; }
   void improve(Index m, Index i, const Vector& pattern);
-  [[nodiscard]] bool is_joint() const { return space_.symmetric; }
   /// ½ Σ W² of the program of neuron i.
   [[nodiscard]] double norm(Index i) const;
   [[nodiscard]] double multipliers(Index i) const;
@@ -82,13 +77,16 @@ class MarginProgram {
   Matrix multipliers_;      // a, M × N
   Vector bias_;
   std::vector<Condition> impossibility_;
+  int passes_ = 0;
+  int next_look_ = 4;       // for an impossibility: its pass
 };
 
-/// "no weights …: 1 × (neuron 2, memory A) + … cancel", for messages.
+/// "no allowed weights …: in the sum of the margins 1 × (neuron 2, memory A) + … no weight can help", for messages. Of many
+/// conditions the first, how many more there are, and where the whole is.
 std::string impossibility_text(const std::vector<Condition>& conditions, const MemorySpec& memory);
 
-/// Throws ClaimError: the restriction lets no weights store the memories, with the certificate; or else `failure`, with the
-/// margin that is proved out of reach.
-[[noreturn]] void refuse_restriction(const MemorySpec& memory, const WeightSpace& space, const std::string& failure);
+/// Throws ContradictionError when `program`, which has run over the memories in their space, has found the certificate that the
+/// restriction lets no weights store them; else ClaimError: `failure`, with the margin that is proved out of reach.
+[[noreturn]] void refuse_restriction(const MemorySpec& memory, const MarginProgram& program, const std::string& failure);
 
 }  // namespace basin

@@ -1,6 +1,6 @@
 #include <string>
 
-#include "models/learning/digits.hpp"
+#include "models/design/text.hpp"
 #include "models/learning/integer_weights.hpp"
 #include "models/learning/margin_program.hpp"
 #include "models/learning/rules.hpp"
@@ -27,11 +27,12 @@ Learned max_margin(const MemorySpec& memory) {
   learned.converged = patterns.cols() >= 2 && gap <= wanted_gap;
   const std::string passes = std::to_string(learned.epochs) + " passes";
   if (!program.impossibility().empty()) {
-    if (is_restricted(memory)) refuse_restriction(memory, space, "");
+    if (is_restricted(memory)) refuse_restriction(memory, program, "");
+    learned.contradiction = program.impossibility();
     learned.remarks.push_back(impossibility_text(program.impossibility(), memory) + "; found in " + passes);
   } else if (program.margins().minCoeff() <= 0.0) {
     const std::string none = "no weights of positive margin were found in " + passes;
-    if (is_restricted(memory)) refuse_restriction(memory, space, none);
+    if (is_restricted(memory)) refuse_restriction(memory, program, none);
     learned.remarks.push_back(none);
   } else {
     learned.remarks.push_back("largest margin to within " + three_digits(gap) + " of ½Σ W² (duality gap), after " + passes);

@@ -10,13 +10,6 @@ namespace {
 constexpr double close_enough = 1e-3;   // the gap of γ²
 constexpr double work = 2e9;            // multiplications spent on γ
 
-/// γ_i of W: κ_i over the norm of neuron i's weights; of all weights, each once, when symmetric.
-Vector unit_margins(const Matrix& patterns, const WeightSpace& space, const Matrix& weights) {
-  const Vector margins = (patterns * weights.transpose()).cwiseProduct(patterns).colwise().minCoeff().transpose();
-  if (space.symmetric) return Vector::Constant(1, margins.minCoeff() / std::max(weights.norm() / std::sqrt(2.0), 1e-300));
-  return margins.cwiseQuotient(weights.rowwise().norm().cwiseMax(1e-300));
-}
-
 }  // namespace
 
 double mistake_bound(const MemorySpec& memory, const Learned& learned) {

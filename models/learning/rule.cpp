@@ -3,7 +3,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "models/learning/digits.hpp"
+#include "models/design/text.hpp"
 #include "models/learning/rules.hpp"
 
 namespace basin {

@@ -10,6 +10,7 @@
 #include "models/circuit/factors.hpp"
 #include "models/design/design.hpp"
 #include "models/design/error.hpp"
+#include "models/learning/contradiction_error.hpp"
 #include "models/learning/storability.hpp"
 
 namespace basin {
@@ -28,6 +29,7 @@ struct Learned {
   std::int64_t mistakes = 0;          // perceptron: times that a neuron's margin was short
   bool converged = true;              // perceptron: every margin reached; max-margin: proved the largest
   std::shared_ptr<const Factors> factors;  // W again where the rule is a form of the patterns: hebb, pseudo-inverse
+  std::vector<Condition> contradiction;    // max-margin: of which no weights meet all; empty: none found
   std::vector<std::string> remarks;   // e.g. "neuron 3: zeroing the diagonal disconnects it"
 
   // Of rule `any` alone, whose weights are made for the circuit's gain and may need hidden units after the visible ones.
@@ -35,10 +37,10 @@ struct Learned {
   Matrix states;                      // V of the memories over all neurons in core coordinates, M × (N + hidden units)
   int weight_bits = 0;                // that hold every weight exactly (also of learned integers); 0: the rule asks for none
   double steepness = 0.0;             // L = λ κ of the least gain and margin
-  std::optional<Impossibility> impossibility;   // why visible units alone can't
+  std::optional<Impossibility> impossibility;   // why visible units alone can't at outputs of ±1
 };
 
-/// The request of `any` that visible units alone must do, when they can't.
+/// The request of `any` that visible units alone must do, when they can't at outputs of ±1.
 class ImpossibleError : public ClaimError {
  public:
   ImpossibleError(const std::string& message, Impossibility proof) : ClaimError(message), proof_(std::move(proof)) {}
@@ -51,8 +53,8 @@ class ImpossibleError : public ClaimError {
 /// Whether the rule's result is a form of the patterns: hebb with every weight, pseudo-inverse.
 bool has_factors(const MemorySpec& memory);
 /// Runs the rule of the design (docs/learning.md, docs/learn.md; one file a rule) within its restrictions. Keep::factors needs
-/// has_factors(memory). Throws ClaimError when the restrictions let nothing store the memories, and for rule `any`
-/// ImpossibleError too.
+/// has_factors(memory). Throws ClaimError when the restrictions let nothing store the memories; where that is proved, for rule `any`
+/// ImpossibleError, for the learners of restrictions ContradictionError.
 Learned learn(const Design& design, Keep keep = Keep::matrix);
 /// The same of a rule that needs the patterns alone: any but `any` and `polynomial`.
 Learned learn(const MemorySpec& memory, Keep keep = Keep::matrix);

@@ -47,9 +47,15 @@ Storability storability(const Matrix& patterns) {
   Storability result;
   LargestMargin shortest;   // of the impossible neuron whose proof has the fewest terms
   Index neuron = 0;
+  result.solution = {Matrix::Zero(patterns.cols(), patterns.cols()), Vector::Zero(patterns.cols())};
   for (Index i = 0; i < patterns.cols(); ++i) {
     LargestMargin found = largest_margin(neuron_system(patterns, i));
-    if (found.margin > positive) continue;
+    if (found.margin > positive) {
+      result.solution.weights.row(i) = found.point.transpose();
+      result.solution.weights(i, i) = 0.0;
+      result.solution.bias[i] = found.point[i];
+      continue;
+    }
     const bool shorter = result.impossible.empty() || (found.dual.array() > 0.0).count() < (shortest.dual.array() > 0.0).count();
     result.impossible.push_back(i);
     if (!shorter) continue;
@@ -60,16 +66,17 @@ Storability storability(const Matrix& patterns) {
   return result;
 }
 
-std::optional<Impossibility> symmetric_impossibility(const Matrix& patterns, Matrix& weights, Vector& bias) {
+std::optional<Impossibility> symmetric_impossibility(const Matrix& patterns, Solution& solution) {
   const SignSystem system = symmetric_system(patterns);
   const LargestMargin found = largest_margin(system);
   if (found.margin <= positive) return require_proof(system, found, true);
   const Index neurons = patterns.cols();
+  Matrix& weights = solution.weights;
   weights.resize(neurons, neurons);
   for (Index i = 0; i < neurons; ++i) {
     for (Index j = 0; j < neurons; ++j) weights(i, j) = found.point[symmetric_column(neurons, i, j)];
   }
-  bias = weights.diagonal();
+  solution.bias = weights.diagonal();
   weights.diagonal().setZero();
   return std::nullopt;
 }

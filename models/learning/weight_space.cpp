@@ -1,6 +1,7 @@
 #include "models/learning/weight_space.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace basin {
 
@@ -45,6 +46,13 @@ WeightSpace weight_space(const MemorySpec& memory) {
   space.low.diagonal().setZero();
   space.high.diagonal().setZero();
   return space;
+}
+
+Vector unit_margins(const Matrix& patterns, const WeightSpace& space, const Matrix& weights) {
+  constexpr double nothing = 1e-300;   // no division by a norm of zero
+  const Vector margins = (patterns * weights.transpose()).cwiseProduct(patterns).colwise().minCoeff().transpose();
+  if (space.symmetric) return Vector::Constant(1, margins.minCoeff() / std::max(weights.norm() / std::sqrt(2.0), nothing));
+  return margins.cwiseQuotient(weights.rowwise().norm().cwiseMax(nothing));
 }
 
 bool is_restricted(const MemorySpec& memory) {

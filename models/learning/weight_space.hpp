@@ -24,6 +24,10 @@ struct WeightSpace {
 
 WeightSpace weight_space(const MemorySpec& memory);
 
+/// γ: the margins that `weights` (N × N, without biases) give `patterns`, of weights scaled to unit norm: κ_i/‖W_i‖ of every
+/// neuron, N; of all weights together, each once, when the space is symmetric, 1. 0 at most where weights are all zero.
+Vector unit_margins(const Matrix& patterns, const WeightSpace& space, const Matrix& weights);
+
 /// Whether the design restricts what the rule may do beyond the rule's own form, so that failing is a failed claim.
 bool is_restricted(const MemorySpec& memory);
 

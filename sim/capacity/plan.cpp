@@ -144,13 +144,9 @@ Draw draw_trial(const Design& design, const Cell& cell, int trial) {
   draw.starts = draw.patterns.topRows(recalls);
   Random flips(key_of(design, cell), Stream::capacity_flips, number);
   const auto turned = static_cast<Index>(std::llround(cell.flip * cell.neurons));
-  std::vector<Index> places(static_cast<std::size_t>(cell.neurons));
   for (Index r = 0; r < recalls; ++r) {
-    for (std::size_t i = 0; i < places.size(); ++i) places[i] = static_cast<Index>(i);
-    for (Index i = 0; i < turned; ++i) {   // the start of a Fisher–Yates shuffle
-      const auto other = static_cast<std::size_t>(i) + flips.below(static_cast<std::uint32_t>(cell.neurons - i));
-      std::swap(places[static_cast<std::size_t>(i)], places[other]);
-      auto& neuron = draw.starts(r, places[static_cast<std::size_t>(i)]);
+    for (const Index i : chosen(cell.neurons, turned, flips)) {
+      auto& neuron = draw.starts(r, i);
       neuron = static_cast<std::int8_t>(-neuron);
     }
   }

@@ -10,6 +10,8 @@
 #include <new>
 
 #include "models/design/error.hpp"
+#include "models/learning/contradiction_error.hpp"
+#include "sim/cli/learning_report.hpp"
 #include "sim/cli/shell.hpp"
 #include "sim/cli/text.hpp"
 #include "sim/cli/verb.hpp"
@@ -79,6 +81,9 @@ int refuse(Context& context, const ClaimError& error) {
   complain(fails, std::string("basin: ") + error.what());
   Json document = context.head("fail");
   document["reason"] = error.what();
+  if (const auto* found = dynamic_cast<const ContradictionError*>(&error)) {
+    document["learning"]["contradiction"] = contradiction_of(found->conditions(), found->names());
+  }
   context.publish(context.folder(context.name()), std::move(document));
   return fails;
 }

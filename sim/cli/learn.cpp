@@ -3,6 +3,7 @@
 
 #include "sim/cli/learn_report.hpp"
 #include "sim/cli/learn_results.hpp"
+#include "sim/cli/learning_report.hpp"
 #include "sim/cli/recall_results.hpp"
 #include "sim/cli/results_folder.hpp"
 #include "sim/cli/verb.hpp"
@@ -46,12 +47,14 @@ int learn_design(Context& context, const Options& chosen) {
     const StorageReport report = examine_storage(design, context.jobs());
     const Learned& learned = report.prepared.learned;
     Json document = context.head(report.holds() ? "pass" : "fail");
-    add_hidden(document, learned);
+    add_hidden(document, design, learned);
     if (learned.impossibility) document["impossibility"] = impossibility_of(*learned.impossibility, design.memory);
     if (design.memory.rule == Rule::any) document["steepness"] = number(learned.steepness);
+    const Json learning = learning_of(design, learned);
+    document["learning"] = learning;
     document["memories"] = memories_of(report);
     document["formats"] = formats_of(report.prepared.quantised);
-    print_storage(context.terminal(), design, report, folder);
+    print_storage(context.terminal(), design, report, folder, learning);
     context.publish(folder, std::move(document));
     return report.holds() ? 0 : 1;
   } catch (const ImpossibleError& error) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "sim/cli/learning_report.hpp"
 #include "sim/cli/recall_report.hpp"
 #include "sim/cli/words.hpp"
 #include "sim/reference/attractors.hpp"
@@ -33,6 +34,12 @@ void print_rows(Terminal& terminal, const Design& design, const StorageReport& r
   }
   terminal.heading(too_many ? fmt::format("The {} memories of least margin", most_memories) : "Memories");
   terminal.table(table);
+  const bool proved = std::any_of(order.begin(), order.end(), [](const auto* memory) { return memory->certified_from.has_value(); });
+  if (!proved) return;
+  const bool hidden = report.prepared.circuit.hidden > 0;
+  terminal.paragraph(fmt::format("Proved: whatever starts with ξ_i V_i at or above that |V| in every {}neuron{} ends in the memory.",
+                                 hidden ? "visible " : "",
+                                 hidden ? ", and each hidden unit where such outputs let it settle," : ""));
 }
 
 /// "+1 M_i(A)": the margins that the sum is made of.
@@ -53,7 +60,8 @@ std::string sum_of_margins(const Design& design, const Impossibility& proof) {
 void print_impossibility(Terminal& terminal, const Design& design, const Impossibility& proof) {
   terminal.heading("Visible neurons alone can't: a proof");
   terminal.paragraph(fmt::format("Whatever {}weights of zero diagonal and whatever biases: {} = 0, where κ_i(ξ) = "
-                                 "ξ_i(Σ_j T_ij ξ_j + b_i). Storing needs every κ > 0.",
+                                 "ξ_i(Σ_j T_ij ξ_j + b_i). Storing at outputs of ±1, the limit of high gain, needs "
+                                 "every κ > 0.",
                                  proof.symmetric ? "symmetric " : "", sum_of_margins(design, proof)));
   std::map<Index, std::string> used;
   for (const Impossibility::Multiplier& part : proof.multipliers) {
@@ -66,16 +74,17 @@ void print_impossibility(Terminal& terminal, const Design& design, const Impossi
   }
 }
 
-void print_storage(Terminal& terminal, const Design& design, const StorageReport& report, const std::filesystem::path& folder) {
+void print_storage(Terminal& terminal, const Design& design, const StorageReport& report, const std::filesystem::path& folder,
+                   const Json& learning) {
   const Learned& learned = report.prepared.learned;
   const Quantised& quantised = report.prepared.quantised;
   print_subject(terminal, design, report.prepared.cues.size(), learned.hidden.count());
-  for (const std::string& remark : learned.remarks) terminal.field("note", Cell(remark, Tone::warn));
+  print_learning(terminal, learning);
   if (learned.impossibility) print_impossibility(terminal, design, *learned.impossibility);
   print_rows(terminal, design, report);
   terminal.heading("What it takes");
   if (design.memory.rule == Rule::any) {
-    const std::string least = learned.impossibility ? "at least 1 is needed: the proof above" : "none is needed";
+    const std::string least = learned.impossibility ? "outputs of ±1 need at least 1: the proof above" : "none is needed";
     terminal.field("hidden units", fmt::format("{}; {}", learned.hidden.count(), least), 18);
     terminal.field("L = λκ", fmt::format("{:.3g}, the least gain times the least margin", learned.steepness), 18);
     terminal.field("exact weights", fmt::format("{} bits", learned.weight_bits), 18);

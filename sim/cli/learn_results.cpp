@@ -5,6 +5,7 @@
 #include "sim/reference/attractors.hpp"
 
 namespace basin::cli {
+
 Json impossibility_of(const Impossibility& proof, const MemorySpec& memory) {
   std::set<Index> used;
   for (const Impossibility::Multiplier& part : proof.multipliers) used.insert(part.memory);
@@ -18,8 +19,8 @@ Json impossibility_of(const Impossibility& proof, const MemorySpec& memory) {
   return {{"certified", holds(proof, memory.patterns)}, {"certificate", std::move(certificate)}};
 }
 
-void add_hidden(Json& document, const Learned& learned) {
-  if (learned.weight_bits == 0) return;
+void add_hidden(Json& document, const Design& design, const Learned& learned) {
+  if (design.memory.rule != Rule::any) return;
   document["hidden"] = {{"count", learned.hidden.count()}, {"proved_least", learned.impossibility ? 1 : 0}};
 }
 

@@ -5,11 +5,12 @@
 
 namespace basin::cli {
 
-/// A proof that visible units can't store the memories, with its exact whole numbers and the memories it speaks of: what
-/// scripts/check_impossibility reads.
+/// A proof that visible units can't store the memories at outputs of ±1, with its exact whole numbers and the memories it
+/// speaks of: what scripts/check_impossibility reads.
 Json impossibility_of(const Impossibility& proof, const MemorySpec& memory);
 
-/// Of rule `any`: `hidden: {count, proved_least}`; nothing for the other rules.
-void add_hidden(Json& document, const Learned& learned);
+/// Of rule `any`: `hidden: {count, proved_least}`, the hidden units and how many outputs of ±1 are proved to need; nothing for the
+/// other rules.
+void add_hidden(Json& document, const Design& design, const Learned& learned);
 
 }  // namespace basin::cli

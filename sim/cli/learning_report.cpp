@@ -18,8 +18,19 @@ Json learning_of(const Design& design, const Learned& learned) {
     json["mistakes"] = learned.mistakes;
     json["most_mistakes"] = bound > 0.0 ? number(bound) : Json(nullptr);
   }
+  if (!learned.contradiction.empty()) json["contradiction"] = contradiction_of(learned.contradiction, memory.names);
   json["remarks"] = learned.remarks;
   return json;
+}
+
+Json contradiction_of(const std::vector<Condition>& conditions, const std::vector<std::string>& names) {
+  Json list = Json::array();
+  for (const Condition& condition : conditions) {
+    list.push_back({{"memory", names[static_cast<std::size_t>(condition.memory)]},
+                    {"neuron", condition.neuron},
+                    {"times", condition.times}});
+  }
+  return list;
 }
 
 void print_learning(Terminal& terminal, const Json& learning) {

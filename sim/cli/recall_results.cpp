@@ -114,9 +114,9 @@ Json recalls_of(const std::vector<Recall>& recalls, bool against_reference) {
   return list;
 }
 
-void add_verification(Json& document, const Verification& verification) {
+void add_verification(Json& document, const Design& design, const Verification& verification) {
   if (!verification.reasons.empty()) document["reasons"] = verification.reasons;
-  add_hidden(document, verification.prepared.learned);
+  add_hidden(document, design, verification.prepared.learned);
   document["cues"] = counts_of(verification.cues);
   document["deviation"] = deviation_of(verification.deviation);
   document["engines"] = engines_of(verification.engines);

@@ -14,6 +14,6 @@ Json formats_of(const Quantised& quantised);
 Json recalls_of(const std::vector<Recall>& recalls, bool against_reference);
 
 /// Adds what `verify` found to the head of its document.
-void add_verification(Json& document, const Verification& verification);
+void add_verification(Json& document, const Design& design, const Verification& verification);
 
 }  // namespace basin::cli

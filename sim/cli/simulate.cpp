@@ -33,7 +33,7 @@ int simulate_design(Context& context, const Options& chosen) {
   context.progress().clear();
   const bool holds = simulation_holds(found);
   Json document = context.head(holds ? "pass" : "fail");
-  add_simulation(document, found);
+  add_simulation(document, design, found);
   const Json learning = learning_of(design, found.designed.learned);
   document["learning"] = learning;
   const Traces traces = traces_of(design, found);

@@ -57,8 +57,8 @@ bool simulation_holds(const Simulation& found) {
   return !diverged && (!found.symmetric || found.energy_never_rises);
 }
 
-void add_simulation(Json& document, const Simulation& found) {
-  add_hidden(document, found.designed.learned);
+void add_simulation(Json& document, const Design& design, const Simulation& found) {
+  add_hidden(document, design, found.designed.learned);
   document["cues"] = counts_of(found.cues);
   document["symmetric"] = found.symmetric;
   if (found.symmetric) document["energy_never_rises"] = found.energy_never_rises;

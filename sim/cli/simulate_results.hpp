@@ -9,7 +9,7 @@ namespace basin::cli {
 /// What a simulation claims: no state diverged, and for symmetric T the energy never rose.
 bool simulation_holds(const Simulation& found);
 /// Adds what `simulate` found to the head of its document.
-void add_simulation(Json& document, const Simulation& found);
+void add_simulation(Json& document, const Design& design, const Simulation& found);
 /// The samples and weights as the arrays of results.h5.
 Traces traces_of(const Design& design, const Simulation& found);
 

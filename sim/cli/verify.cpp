@@ -49,7 +49,7 @@ int verify(Context& context, const Options& chosen) {
   if (chosen.wave) wave = record_wave(context, design, *chosen.wave, chosen.internals, folder, found);
   context.progress().clear();
   Json document = context.head(to_string(found.verdict), Identities{found.hardware_id, found.network_id});
-  add_verification(document, found);
+  add_verification(document, design, found);
   const Json learning = learning_of(design, found.prepared.learned);
   document["learning"] = learning;
   if (wave) document["wave"] = wave_of(*wave);

@@ -1,6 +1,7 @@
 #include "sim/compare/report.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "models/circuit/attracting_box.hpp"
 #include "sim/compare/engine_set.hpp"
@@ -82,13 +83,13 @@ void summarise_deviation(const Design& design, const std::vector<CueComparison>&
 
 std::vector<MemoryReport> describe_memories(const Design& design, const Prepared& prepared) {
   std::vector<MemoryReport> reports;
+  std::optional<AttractingBoxes> boxes;
+  if (design.memory.rule == Rule::any) boxes.emplace(prepared.realised);
   for (Index m = 0; m < design.memory.patterns.rows(); ++m) {
     MemoryReport report;
     report.name = design.memory.names[static_cast<std::size_t>(m)];
     report.stored = stored_equilibrium(prepared.realised, memory_outputs(design, prepared.learned, m)).has_value();
-    if (design.memory.rule == Rule::any) {
-      report.certified = attracting_box(prepared.realised, design.memory.patterns.row(m)).has_value();
-    }
+    if (boxes) report.certified = boxes->around(design.memory.patterns.row(m)).has_value();
     report.margin = prepared.learned.margins[m];
     reports.push_back(report);
   }

@@ -2,26 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <utility>
-#include <vector>
 
 #include "models/design/random.hpp"
 
 namespace basin {
 namespace {
-
-/// `count` distinct positions of 0 … size − 1: the start of a Fisher–Yates shuffle.
-std::vector<Index> distinct_positions(Index size, Index count, Random& random) {
-  std::vector<Index> positions(static_cast<std::size_t>(size));
-  std::iota(positions.begin(), positions.end(), Index{0});
-  for (Index i = 0; i < count; ++i) {
-    const Index other = i + random.below(static_cast<std::uint32_t>(size - i));
-    std::swap(positions[static_cast<std::size_t>(i)], positions[static_cast<std::size_t>(other)]);
-  }
-  positions.resize(static_cast<std::size_t>(count));
-  return positions;
-}
 
 Vector shifted(const Vector& picture, const MemorySpec& memory, const CueSpec& cues) {
   Vector moved = Vector::Constant(picture.size(), -1.0);
@@ -59,7 +45,7 @@ Vector damaged_pattern(const Design& design, int cue) {
   if (cues.shift_right != 0 || cues.shift_down != 0) pattern = shifted(pattern, design.memory, cues);
   const auto flips = static_cast<Index>(std::llround(cues.flip * static_cast<double>(pattern.size())));
   Random random(cues.seed, Stream::cue_flips, static_cast<std::uint32_t>(cue));
-  for (const Index position : distinct_positions(pattern.size(), flips, random)) pattern[position] *= -1.0;
+  for (const Index position : chosen(pattern.size(), flips, random)) pattern[position] *= -1.0;
   if (cues.occlude > 0.0) {
     Random place(cues.seed, Stream::cue_occlusion, static_cast<std::uint32_t>(cue));
     cover(design.memory, cues.occlude, place, pattern);

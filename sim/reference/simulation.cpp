@@ -167,13 +167,13 @@ void name_ends(const Design& design, std::vector<Found>& found, Simulation& simu
 
 void describe_memories(const Design& design, Simulation& simulation) {
   const Learned& learned = simulation.designed.learned;
+  std::optional<AttractingBoxes> boxes;
+  if (design.memory.rule == Rule::any) boxes.emplace(simulation.designed.core);
   for (Index m = 0; m < design.memory.patterns.rows(); ++m) {
     SimulatedMemory memory;
     memory.name = design.memory.names[static_cast<std::size_t>(m)];
     memory.stored = stored_equilibrium(simulation.designed.core, memory_outputs(design, learned, m)).has_value();
-    if (design.memory.rule == Rule::any) {
-      memory.certified = attracting_box(simulation.designed.core, design.memory.patterns.row(m)).has_value();
-    }
+    if (boxes) memory.certified = boxes->around(design.memory.patterns.row(m)).has_value();
     memory.margin = simulation.designed.learned.margins[m];
     simulation.memories.push_back(memory);
   }

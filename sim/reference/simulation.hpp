@@ -54,7 +54,7 @@ struct ReachedEquilibrium {
 struct SimulatedMemory {
   std::string name;
   bool stored = false;
-  std::optional<bool> certified;       // proved by attracting_box(); empty but for rule `any`
+  std::optional<bool> certified;       // proved by AttractingBoxes; empty but for rule `any`
   double margin = 0.0;
 };
 

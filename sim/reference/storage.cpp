@@ -9,17 +9,21 @@
 namespace basin {
 namespace {
 
-StorageOfMemory examine(const Design& design, const Prepared& prepared, Index m) {
+/// What proves memories on the circuit as designed and on the one that the integers stand for.
+struct Proofs {
+  AttractingBoxes designed, realised;
+};
+
+StorageOfMemory examine(const Design& design, const Prepared& prepared, const Proofs& proofs, Index m) {
   StorageOfMemory memory;
   memory.name = design.memory.names[static_cast<std::size_t>(m)];
   memory.margin = prepared.learned.margins[m];
   const Vector outputs = memory_outputs(design, prepared.learned, m);
   memory.stored = stored_equilibrium(prepared.core, outputs).has_value();
   memory.stored_in_integers = stored_equilibrium(prepared.realised, outputs).has_value();
-  if (!prepared.core.activation.are_odd()) return memory;
   const Vector signs = design.memory.patterns.row(m);
-  const auto designed = attracting_box(prepared.core, signs);
-  const auto realised = attracting_box(prepared.realised, signs);
+  const auto designed = proofs.designed.around(signs);
+  const auto realised = proofs.realised.around(signs);
   if (designed && realised) memory.certified_from = std::max(*designed, *realised);
   return memory;
 }
@@ -34,9 +38,10 @@ bool StorageReport::holds() const {
 
 StorageReport examine_storage(const Design& design, int jobs) {
   StorageReport report{.prepared = prepare(design), .memories = {}, .must_be_certified = design.memory.rule == Rule::any};
+  const Proofs proofs{AttractingBoxes(report.prepared.core), AttractingBoxes(report.prepared.realised)};
   report.memories.resize(static_cast<std::size_t>(design.memory.patterns.rows()));
   for_each_parallel(report.memories.size(), jobs, [&](std::size_t m, std::size_t) {
-    report.memories[m] = examine(design, report.prepared, static_cast<Index>(m));
+    report.memories[m] = examine(design, report.prepared, proofs, static_cast<Index>(m));
   });
   return report;
 }

@@ -15,8 +15,8 @@ struct StorageOfMemory {
   double margin = 0.0;            // κ of the designed circuit
   bool stored = false;            // an equilibrium of the designed circuit has its signs
   bool stored_in_integers = false;   // and one of the realised circuit: the weights that the hardware holds
-  /// The least a for which attracting_box() proves it on both circuits: whatever starts with ξ_iV_i ≥ a ends there. Empty
-  /// when it is not proved.
+  /// The least a for which AttractingBoxes prove it on both circuits: whatever starts with ξ_iV_i ≥ a at every visible
+  /// neuron, and every hidden unit where such outputs let it settle, ends there. Empty when it is not proved.
   std::optional<double> certified_from;
 };
 

@@ -75,8 +75,52 @@ class Learn(unittest.TestCase):
             altered = json.loads(json.dumps(certificate))
             alter(altered)
             self.assertEqual(self.check(altered).returncode, 1, altered)
-        for broken in ({}, [], {**certificate, "memories": {}}, {**certificate, "multipliers": [{"memory": "no"}]}):
-            self.assertEqual(self.check(broken).returncode, 2, broken)
+
+    def test_a_malformed_proof_ends_with_two_and_one_line(self) -> None:
+        _, document = self.learn(PARITY)
+        certificate = document["impossibility"]["certificate"]
+        first = certificate["multipliers"][0]
+        entries = ["no", 1, None, [], {}, {**first, "memory": []}, {**first, "memory": "no"}, {**first, "neuron": 3}, {**first, "neuron": True},
+                   {**first, "value": None}, {**first, "value": "1/0"}, {**first, "value": "1e999999999"}, {**first, "value": 0.5}]
+        broken = [{}, [], None, 3, {**certificate, "memories": {}}, {**certificate, "memories": ["---"]}, {**certificate, "memories": {"000": 1}},
+                  {**certificate, "memories": {"000": "---", "011": "-+"}}, {**certificate, "multipliers": 7},
+                  {**certificate, "multipliers": {"a": 1}}, {**certificate, "symmetric": "no"},
+                  {"impossibility": None}] + [{**certificate, "multipliers": [entry]} for entry in entries]
+        for text in [json.dumps(each) for each in broken] + ["", "{", "[" * 100000, '{"symmetric": NaN}', "\x00"]:
+            file = self.out / "broken.json"
+            file.write_text(text)
+            found = run(sys.executable, TREE / "scripts" / "check_impossibility", file)
+            self.assertEqual(found.returncode, 2, text[:200])
+            self.assertEqual(found.stdout, "", text[:200])
+            self.assertEqual(len(found.stderr.splitlines()), 1, found.stderr)
+        for missing in (self.out / "missing.json", self.out):
+            found = run(sys.executable, TREE / "scripts" / "check_impossibility", missing)
+            self.assertEqual((found.returncode, len(found.stderr.splitlines())), (2, 1), found.stderr)
+
+    def test_multipliers_may_have_any_number_of_digits(self) -> None:
+        _, document = self.learn(PARITY)
+        for part in document["impossibility"]["certificate"]["multipliers"]:
+            part["value"] += "0" * 5000
+        self.assertEqual(self.check(document).returncode, 0)
+
+    def test_every_rule_reports_its_learning_and_any_alone_its_hidden_units(self) -> None:
+        settings = {"any": [], "hebb": [], "perceptron": [], "max-margin": ["memory.weight_bits=4", "memory.symmetric=false"]}
+        file = self.design([[1, 1, 1, 1, 1], [1, -1, 1, -1, -1]])
+        for rule, more in settings.items():
+            _, document = self.learn(file, "--set", f"memory.rule={rule}", *[word for key in more for word in ("--set", key)])
+            self.assertEqual("hidden" in document, rule == "any", rule)
+            self.assertEqual(document["learning"]["rule"], rule)
+            self.assertEqual("mistakes" in document["learning"], rule == "perceptron")
+            self.assertEqual(len(document["learning"]["remarks"]), 1 if rule == "max-margin" else 0)
+
+    def test_a_refusal_leaves_every_condition_of_its_certificate(self) -> None:
+        patterns = [[1 if m >> i & 1 else -1 for i in range(4)] for m in range(16)]
+        for verb in ("learn", "simulate"):
+            found = run(PROGRAM, verb, self.design(patterns), "--json", "--out", self.out, "--set", "memory.rule=max-margin",
+                        "--set", "memory.topology=band", "--set", "memory.radius=3")
+            self.assertEqual(found.returncode, 1, found.stderr)
+            for part in json.loads(found.stdout)["learning"]["contradiction"]:
+                self.assertIn(f'{part["times"]} × (neuron {part["neuron"]}, memory {part["memory"]})', found.stderr)
 
     def test_keys_that_do_not_belong_are_bad_input(self) -> None:
         for setting, words in {"memory.diagonal=keep": "memory.diagonal", "memory.margin=0.5": "memory.margin",

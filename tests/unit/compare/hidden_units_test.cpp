@@ -67,25 +67,49 @@ TEST(HiddenUnits, AreHeldExactlyByTheIntegers) {
   EXPECT_LE((prepared.realised.gain - prepared.core.gain).cwiseAbs().maxCoeff(), 1e-15);
 }
 
-// What attracting_box() proves, tried by integration: starts anywhere in the box, the hidden unit anywhere that it allows.
-TEST(HiddenUnits, EveryStartOfAProvedBoxEndsInItsMemory) {
+// What AttractingBoxes prove, tried by integration: visible outputs anywhere from a up, the hidden unit where other such
+// outputs let it settle.
+TEST(HiddenUnits, StartsAnywhereInAProvedBoxEndInItsMemory) {
   const Design design = any_design(test::hypercube(4));
   const Designed designed = prepare_circuit(design, Keep::matrix);
+  const AttractingBoxes boxes(designed.core);
   Random random(23, Stream::test, 0);
   for (Index m = 0; m < design.memory.patterns.rows(); ++m) {
     const Vector pattern = design.memory.patterns.row(m);
-    const std::optional<double> from = attracting_box(designed.core, pattern);
+    const std::optional<double> from = boxes.around(pattern);
     ASSERT_TRUE(from);
     for (int start = 0; start < 5; ++start) {
-      Vector outputs = Vector::Zero(designed.core.size());
-      for (Index i = 0; i < 4; ++i) outputs[i] = pattern[i] * (*from + (1.0 - *from) * random.uniform());
-      Vector u = (outputs.array().atanh() / designed.core.gain.array()).matrix();
-      u[4] = (designed.core.weights.row(4) * outputs + designed.core.bias.segment(4, 1))[0];
+      const auto drawn = [&] {
+        Vector outputs = Vector::Zero(designed.core.size());
+        for (Index i = 0; i < 4; ++i) outputs[i] = pattern[i] * (*from + (1.0 - *from) * random.uniform());
+        return outputs;
+      };
+      Vector u = (drawn().array().atanh() / designed.core.gain.array()).matrix();
+      u[4] = (designed.core.weights.row(4) * drawn() + designed.core.bias.segment(4, 1))[0];
       const ReferenceRun run = integrate(designed.core, u, {});
       EXPECT_EQ(run.reason, EndReason::settled);
       EXPECT_EQ(sign_text(run.u.head(4)), sign_text(pattern)) << "seed 23, memory " << m << ", start " << start;
     }
   }
+}
+
+// Why the proof speaks of the hidden units too.
+TEST(HiddenUnits, MayTakeAStartThatShowsAMemoryElsewhere) {
+  const Design design = any_design(test::hypercube(4));
+  const Designed designed = prepare_circuit(design, Keep::matrix);
+  const AttractingBoxes boxes(designed.core);
+  int elsewhere = 0;
+  for (Index m = 0; m < design.memory.patterns.rows(); ++m) {
+    const Vector pattern = design.memory.patterns.row(m);
+    const std::optional<double> from = boxes.around(pattern);
+    ASSERT_TRUE(from);
+    for (const double hidden : {-1.0, 1.0}) {
+      Vector u = Vector::Constant(5, hidden * invariant_bound(designed.core));
+      u.head(4) = (*from * pattern).array().atanh() / designed.core.gain.head(4).array();
+      elsewhere += sign_text(integrate(designed.core, u, {}).u.head(4)) != sign_text(pattern) ? 1 : 0;
+    }
+  }
+  EXPECT_GT(elsewhere, 0);
 }
 
 TEST(AutomaticStep, IsTheLargestFromOneThirtySecondDownThatTheStabilityRuleAllows) {

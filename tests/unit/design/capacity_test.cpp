@@ -54,6 +54,8 @@ TEST(CapacitySection, RefusesWhatContradictsItself) {
   expect_refusal("[capacity]\nneurons = 9\npatterns = [2, 2]\n", {"capacity.patterns", "2 is there twice"});
   expect_refusal("[capacity]\nneurons = 9\npatterns = 0\n", {"capacity.patterns", "0 is too small", "1 to 16384"});
   expect_refusal("[capacity]\nneurons = 3\npatterns = 9\n", {"capacity.patterns", "9 different patterns of 3 neurons", "at most 8"});
+  expect_refusal("[capacity]\nneurons = [9, 4000]\nloads = [0.1, 5]\n",
+                 {"d.toml:3", "capacity.loads", "5 of 4000 neurons is 20000 patterns", "at most 16384"});
   expect_refusal("[capacity]\npatterns = 9\n", {"circuit.neurons", "is missing"});
   expect_refusal("[capacity]\nneurons = 9\npatterns = 2\ndynamics = \"sign\"\nengines = \"golden\"\n", {"capacity.engines", "\"reference\""});
   expect_refusal("[capacity]\nneurons = 9\npatterns = 2\ndynamics = \"sign\"\ngains = 2\n", {"capacity.gains", "analog"});

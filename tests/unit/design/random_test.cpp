@@ -5,6 +5,9 @@
 
 #include <array>
 #include <cmath>
+#include <map>
+#include <set>
+#include <vector>
 
 namespace basin {
 namespace {
@@ -52,6 +55,29 @@ TEST(Random, DrawsIntegersBelowTheBoundEvenly) {
 
 // 2^32 mod 0xC0000000 = 2^30: a quarter of all words is rejected. Without rejection values below 2^30 come twice as
 // often.
+// All 60 orders of three of five are equally likely: Pearson's statistic of 60 bins has mean 59 and deviation √118.
+TEST(Chosen, IsEveryOrderOfDifferentOnesEquallyOften) {
+  constexpr int draws = 60000;
+  std::map<std::vector<Index>, int> counts;
+  Random random(5, Stream::test, 0);
+  for (int k = 0; k < draws; ++k) {
+    const std::vector<Index> order = chosen(5, 3, random);
+    ASSERT_EQ(std::set<Index>(order.begin(), order.end()).size(), 3U);
+    ++counts[order];
+  }
+  EXPECT_EQ(counts.size(), 60U);
+  double statistic = 0.0;
+  for (const auto& [order, count] : counts) statistic += std::pow(count - draws / 60.0, 2) / (draws / 60.0);
+  EXPECT_LT(statistic, 59 + 5 * std::sqrt(118.0)) << "seed 5";
+}
+
+TEST(Chosen, OfAllIsAPermutationAndOfNoneEmpty) {
+  Random random(5, Stream::test, 1);
+  const std::vector<Index> all = chosen(7, 7, random);
+  EXPECT_EQ(std::set<Index>(all.begin(), all.end()), (std::set<Index>{0, 1, 2, 3, 4, 5, 6}));
+  EXPECT_TRUE(chosen(7, 0, random).empty());
+}
+
 TEST(Random, RejectsWhatWouldBiasALargeBound) {
   Random random(2, Stream::test, 0);
   int small = 0;

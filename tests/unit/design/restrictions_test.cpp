@@ -128,6 +128,10 @@ TEST(CueDamage, SpeaksOfPictures) {
   expect_refused(three + "[cues]\nshift = [1, 0]\n", {"cues.shift: damages pictures"});
   expect_refused(pictures("hebb") + "[cues]\nfrom = [[1, 1, 1, 1, 1, 1]]\nocclude = 0.5\n", {"cues.occlude: damages pictures"}, two_pictures);
   expect_refused(pictures("hebb") + "[cues]\nshift = [0, 2]\n", {"moves pictures of 2 pixels by 2; allowed: less than their size"}, two_pictures);
+  for (const std::string pixels : {"-2", "9223372036854775807", "-9223372036854775808"}) {
+    expect_refused(pictures("hebb") + "[cues]\nshift = [0, " + pixels + "]\n",
+                   {"d.toml:", "cues.shift: ", "of 2 pixels by " + pixels + "; allowed: less than their size"}, two_pictures);
+  }
   expect_refused(pictures("hebb") + "[cues]\nshift = [1]\n", {"cues.shift: ", "two whole numbers"}, two_pictures);
   expect_refused(pictures("hebb") + "[cues]\nshift = [1, 0.5]\n", {"two whole numbers"}, two_pictures);
 }

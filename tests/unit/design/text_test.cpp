@@ -18,6 +18,16 @@ TEST(NumberText, IsTheShortestThatReadsBack) {
   EXPECT_EQ(number_text(1.0 / 3.0), "0.3333333333333333");
 }
 
+// What printf writes for %.3g.
+TEST(ThreeDigits, AreThoseOfTheShorterForm) {
+  EXPECT_EQ(three_digits(0.0), "0");
+  EXPECT_EQ(three_digits(11.5612), "11.6");
+  EXPECT_EQ(three_digits(-0.00012345), "-0.000123");
+  EXPECT_EQ(three_digits(9.996), "10");
+  EXPECT_EQ(three_digits(1665.0), "1.66e+03");
+  EXPECT_EQ(three_digits(3.2e-07), "3.2e-07");
+}
+
 TEST(EditDistance, CountsInsertionsDeletionsAndSubstitutions) {
   EXPECT_EQ(edit_distance("kitten", "sitting"), 3U);
   EXPECT_EQ(edit_distance("", "abc"), 3U);

@@ -116,6 +116,41 @@ TEST(Certificate, OrAPositiveMarginEndsEveryHostileSet) {
   EXPECT_GT(refuted, 30);
 }
 
+TEST(Certificate, SaysHowManyConditionsItLeavesOutAndWhereAllAre) {
+  const MemorySpec spec = memory(Rule::max_margin, random_patterns(2, 14, 3));
+  std::vector<Condition> conditions;
+  for (Index m = 0; m < 12; ++m) conditions.push_back({m, 1, 1});
+  EXPECT_EQ(impossibility_text(conditions, spec).find("more"), std::string::npos);
+  for (Index m = 12; m < 14; ++m) conditions.push_back({m, 1, 1});
+  EXPECT_NE(impossibility_text(conditions, spec).find("(neuron 1, memory 11) + 2 more no weight can help (results.json has all 14)"),
+            std::string::npos)
+      << impossibility_text(conditions, spec);
+}
+
+// A refusal hands its conditions on, all of them.
+TEST(Certificate, OfARestrictionIsInTheRefusal) {
+  MemorySpec spec = memory(Rule::max_margin, hypercube(3));
+  spec.mask = Matrix::Ones(3, 3);
+  try {
+    learn(spec);
+    FAIL();
+  } catch (const ContradictionError& error) {
+    EXPECT_TRUE(cancel(spec, error.conditions()));
+    EXPECT_FALSE(error.conditions().empty());
+    EXPECT_EQ(error.names(), spec.names);
+  }
+}
+
+TEST(MarginProgram, GoesOnWhereItStopped) {
+  const MemorySpec spec = memory(Rule::max_margin, random_patterns(51, 6, 24));
+  MarginProgram once(spec.patterns, weight_space(spec)), twice(spec.patterns, weight_space(spec));
+  EXPECT_EQ(once.run(0.0, 30), 30);
+  EXPECT_EQ(twice.run(0.0, 20), 20);
+  EXPECT_EQ(twice.run(0.0, 30), 30);
+  EXPECT_EQ(twice.weights(), once.weights());
+  EXPECT_EQ(twice.run(1.0, 40), 30);   // close enough already
+}
+
 // Weak duality: every pass's dual value lies below the norm of weights of margin 1, of whichever rule they are.
 TEST(MarginProgram, NeverHasADualValueAboveTheNormOfWeightsOfMarginOne) {
   for (const bool symmetric : {true, false}) {

@@ -52,11 +52,22 @@ TEST(Storability, AnAlteredProofDoesNotHold) {
   }
 }
 
+// Of every neuron that can: its own row has a positive margin.
+TEST(Storability, GivesTheWeightsOfEveryNeuronThatIsServed) {
+  Matrix pair = test::distinct_patterns(7, 3, 1, 9).replicate(2, 1);
+  pair(1, 4) = -pair(1, 4);
+  const Storability found = storability(pair);
+  EXPECT_EQ(found.impossible, std::vector<Index>{4});
+  EXPECT_TRUE(found.solution.weights.diagonal().isZero());
+  const Matrix fields = (pair * found.solution.weights.transpose()).rowwise() + found.solution.bias.transpose();
+  const Vector margins = fields.cwiseProduct(pair).colwise().minCoeff().transpose();
+  for (Index i = 0; i < 9; ++i) EXPECT_EQ(margins[i] > 0.0, i != 4) << i;
+}
+
 // A proof for one neuron is one for symmetric weights too.
 TEST(SymmetricImpossibility, HoldsForEvenParity) {
-  Matrix weights;
-  Vector bias;
-  const auto proof = symmetric_impossibility(test::even_parity(), weights, bias);
+  Solution solution;
+  const auto proof = symmetric_impossibility(test::even_parity(), solution);
   ASSERT_TRUE(proof);
   EXPECT_TRUE(proof->symmetric);
   EXPECT_TRUE(holds(*proof, test::even_parity()));
@@ -64,9 +75,9 @@ TEST(SymmetricImpossibility, HoldsForEvenParity) {
 
 TEST(SymmetricImpossibility, GivesSymmetricWeightsWhereThereAreSome) {
   const Matrix patterns = test::distinct_patterns(7, 1, 5, 12);
-  Matrix weights;
-  Vector bias;
-  ASSERT_FALSE(symmetric_impossibility(patterns, weights, bias));
+  Solution solution;
+  ASSERT_FALSE(symmetric_impossibility(patterns, solution));
+  const auto& [weights, bias] = solution;
   EXPECT_EQ(weights, weights.transpose());
   EXPECT_TRUE(weights.diagonal().isZero());
   const Matrix fields = (patterns * weights.transpose()).rowwise() + bias.transpose();
