@@ -97,8 +97,8 @@ std::vector<Cue> hold_clamped(const Design& design, const Circuit& circuit, std:
       if (std::isnan(v)) continue;
       const double given = v;
       if (circuit.unipolar[static_cast<std::size_t>(i)]) v = 2.0 * v - 1.0;
-      const double input = std::abs(v) <= 1.0 ? input_of(circuit.activation, std::abs(v)) : furthest_input + 1.0;
-      if (input > furthest_input) {
+      const double input = input_of(circuit.activation, std::abs(v));
+      if (std::isinf(input)) {
         refuse(design, "cues.amplitude", fmt::format("no unit of the core has the output {} that neuron {} is to be clamped "
                                                      "at; allowed: outputs that circuit.activation reaches",
                                                      number_text(given), i));

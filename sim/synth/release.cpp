@@ -101,23 +101,19 @@ void add_recall(Recalls& recalls, const FixedNetwork& network, const std::vector
 Recalls recall_cues(const Prepared& prepared, int most) {
   const FixedNetwork& network = prepared.quantised.network;
   Recalls recalls;
-  for (const Cue& cue : prepared.cues) {
+  for (const RawCue& cue : raw_cues(prepared)) {
     if (recalls.count == most) break;
-    FixedNetwork biased = network;
-    if (cue.bias.size() > 0) {
-      biased.biases = raw_bias(network, prepared.core.bias + cue.bias);
-      std::vector<std::uint32_t> packet{
-          protocol::header(protocol::kind_biases, 0, static_cast<std::uint32_t>(network.neurons))};
-      for (const std::int32_t bias : biased.biases) packet.push_back(static_cast<std::uint32_t>(bias));
-      recalls.cues += hex_lines(packet);
+    FixedNetwork own = network;
+    if (!cue.bias.empty()) {
+      own.biases = cue.bias;
+      recalls.cues += hex_lines(bias_packet(own.biases));
     }
-    const RawCue raw = raw_cue(network, cue);
-    if (!raw.clamp.empty()) {
-      biased.clamps = raw.clamp;
-      recalls.cues += hex_lines(clamp_packet(raw.clamp));
+    if (!cue.clamp.empty()) {
+      own.clamps = cue.clamp;
+      recalls.cues += hex_lines(clamp_packet(own.clamps));
     }
-    recalls.cues += hex_lines(state_packet(raw.state));
-    add_recall(recalls, biased, raw.state);
+    recalls.cues += hex_lines(state_packet(cue.state));
+    add_recall(recalls, own, cue.state);
   }
   return recalls;
 }
