@@ -104,10 +104,7 @@ void set_run(FixedNetwork& network, const Circuit& circuit, const HardwareSpec& 
   network.step_exponent = hardware.step_exponent;
   network.order = static_cast<int>(hardware.order);
   network.settle_threshold = hardware.settle_threshold;
-  constexpr int usual_exponent = 5;      // max_steps counts steps of 1/32 where "auto" takes finer ones
-  constexpr std::int64_t most_steps = 2147483647;
-  const int finer = hardware.automatic_step ? std::max(0, hardware.step_exponent - usual_exponent) : 0;
-  network.step_limit = std::min(hardware.max_steps << finer, most_steps);
+  network.step_limit = step_limit(hardware);
   network.dt = std::ldexp(circuit.tau.minCoeff(), -hardware.step_exponent);
 }
 
@@ -212,6 +209,13 @@ Quantised quantise(const Circuit& circuit, const QuantiseOptions& options) {
   result.stability_limit = rule.exists ? rule.limit() : 0.0;
   result.stability_note = holds() ? rule.note : "no energy argument: the step breaks the stability rule, as the design allows";
   return result;
+}
+
+std::int64_t step_limit(const HardwareSpec& hardware) {
+  constexpr int usual_exponent = 5;
+  constexpr std::int64_t most_steps = 2147483647;
+  const int finer = hardware.automatic_step ? std::max(0, hardware.step_exponent - usual_exponent) : 0;
+  return std::min(hardware.max_steps << finer, most_steps);
 }
 
 Vector realised_gain(const FixedNetwork& network, const Circuit& core) { return core.gain.maxCoeff() * gain_ratios(network); }

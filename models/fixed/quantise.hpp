@@ -37,6 +37,9 @@ struct Quantised {
 /// stability rule and allow_unstable_step is false; throws InputError for formats that cannot hold the network.
 Quantised quantise(const Circuit& circuit, const QuantiseOptions& options);
 
+/// Most steps of a recall: max_steps, which counts steps of 1/32 where "auto" takes the finer step_exponent.
+std::int64_t step_limit(const HardwareSpec& hardware);
+
 /// λ of the hardware, N: the nearest that gain words hold.
 Vector realised_gain(const FixedNetwork& network, const Circuit& core);
 
