@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <limits>
 #include <span>
 #include <utility>
 #include <vector>
@@ -11,6 +12,9 @@
 #include "models/fixed/output_code.hpp"
 
 namespace basin {
+
+// Every sum of a valid configuration fits value_type: none is wider than the update, which core_config bounds.
+static_assert(widest_integer < std::numeric_limits<std::int64_t>::digits);
 
 /// y = X v, z = Â y, and Xᵀ z + D̂ v, exactly.
 inline std::vector<std::int64_t> factored_product(const FixedFactors& factors, std::size_t memories,

@@ -73,7 +73,7 @@ TEST(Estimate, OfAVerificationGrowsWithNeuronsCuesAndSimulators) {
 
 /// The automatic step of steep units is as fine as quantise() makes it; a given one stays.
 TEST(Estimate, OfAVerificationFollowsTheAutomaticStep) {
-  for (const double gain : {4.0, 400.0}) {
+  for (const double gain : {4.0, 800.0}) {
     for (const Order order : {Order::one, Order::two}) {
       Design design = recall(64, 8, 4);
       design.circuit.gain.setConstant(gain);
@@ -160,8 +160,8 @@ TEST(Estimate, OfAFactoredVerificationIsWithinAFactorOfTwoOfTheMemoryThatItTakes
   options.engines = {"golden"};
   options.make_engine = [](const std::string&, const FixedNetwork& network) { return make_golden_engine(network, 1); };
   const double process = peak_of([&] { run_verification(factored(8, 1, 1), options); });
-  const double measured = peak_of([&] { run_verification(factored(4096, 8, 2), options); }) - process;
-  const double estimated = estimate_verification(factored(4096, 8, 2), 1, 0).bytes;
+  const double measured = peak_of([&] { run_verification(factored(2048, 8, 2), options); }) - process;
+  const double estimated = estimate_verification(factored(2048, 8, 2), 1, 0).bytes;
   EXPECT_GT(estimated, 0.5 * measured);
   EXPECT_LT(estimated, 2.0 * measured) << measured;
 }

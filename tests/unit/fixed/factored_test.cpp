@@ -170,6 +170,25 @@ TEST(FactoredForm, RoundsThePseudoInversesCoreAndKeepsTheDiagonalZero) {
   }
 }
 
+TEST(FactoredForm, AddsBitsOfTheCoreForALimitOfTheTotalDeviation) {
+  const MemorySpec memory = random_memory(8, 48, Rule::pseudo_inverse, 3);
+  const Circuit circuit = learned_circuit(memory, Keep::factors);
+  QuantiseOptions options = options_of(memory);
+  const auto total = [&](const Quantised& q) {   // docs/math.md: 4 max_i Σ_j|δW_ij|/B
+    const Matrix error = q.realised.factors->dense() - circuit.factors->dense();
+    return 4.0 * error.cwiseAbs().rowwise().sum().maxCoeff() / invariant_bound(circuit);
+  };
+  const Quantised usual = quantise(circuit, options);
+  for (const double part : {0.5, 0.1}) {
+    options.max_total_deviation = part * total(usual);
+    const Quantised finer = quantise(circuit, options);
+    EXPECT_LE(total(finer), *options.max_total_deviation);
+    options.hardware.weight_bits = finer.network.core.weight_bits - 1;   // one bit less is not enough
+    EXPECT_GT(total(quantise(circuit, options)), *options.max_total_deviation);
+    options.hardware.weight_bits.reset();
+  }
+}
+
 TEST(FactoredForm, IsRefusedForDependentMemories) {
   MemorySpec memory = random_memory(4, 16, Rule::pseudo_inverse, 9);
   memory.patterns.row(3) = memory.patterns.row(0);
