@@ -219,7 +219,8 @@ Estimate estimate_verification(const Design& design, int jobs, int simulators) {
   const double cycles = steps * (products / lanes + sizes.neurons);
   const double cycle_seconds = 3e-7 + 3e-8 * lanes;        // docs/performance-hardware.md
   constexpr double golden = 4e-10;                         // a product of the specification
-  constexpr double reference_runs = 12.0;                  // realised, designed, and the probes, which run together
+  const bool together = !factored && hold_duration(design) == 0.0;
+  const double reference_runs = together ? 12.0 : 20.0;    // realised, designed, and the probes, which may run together
   constexpr double factorisations = 10.0;
   constexpr double factored_polishings = 20.0;             // an end each: nothing is kept from one to the next
   const Polishing polishing(design, kept_for_hardware(design), sizes);
@@ -237,7 +238,7 @@ Estimate estimate_verification(const Design& design, int jobs, int simulators) {
   const double a_matrix = factored ? number_bytes * sizes.memories * sizes.neurons : sizes.matrix;   // what stands for W
   Estimate estimate;
   const double probed = std::min(probed_together_bytes, sizes.cues * (3.0 * sizes.matrix + number_bytes * steps * sizes.neurons));
-  estimate.bytes = (kept + std::max(running, stability)) * a_matrix + (factored ? 0.0 : sizes.threads * probed) +
+  estimate.bytes = (kept + std::max(running, stability)) * a_matrix + (together ? sizes.threads * probed : 0.0) +
                    states * a_state + sizes.threads * steps * sizes.neurons * 2.0 * number_bytes;
   estimate.seconds = learning_seconds(design, sizes) + (factored ? 0.0 : symmetric_eigenvalues * sizes.cubed) +
                      a_cue * std::ceil(sizes.cues / sizes.threads) + polishing.a_memory * sizes.memories;
