@@ -194,9 +194,10 @@ Estimate estimate_simulation(const Design& design, int jobs, bool csv) {
   const Polishing polishing(design, kept_for_simulation(design), sizes);
   const double a_cue = runs * run_seconds(design, duration) + polishing.a_cue;
 
-  // A thread: the cue's circuit, its free part, and what the eigenvalues take. At the end: /weights and the HDF5 image.
+  // A thread: the cue's circuit, its free part where it clamps, and what the eigenvalues take. At the end: /weights and the HDF5 image.
   const bool dense = kept_for_simulation(design) == Keep::matrix;
-  const double running = (dense ? 8.0 : 5.0) * sizes.threads;
+  const bool clamps = design.cues.present && design.cues.as == CueUse::clamp;
+  const double running = ((dense ? 6.0 : 4.0) + (clamps ? 1.0 : 0.0)) * sizes.threads;
   const double writing = dense ? 3.0 : 0.0;
   const double states = 160.0 * sizes.cues * sizes.neurons;  // ends, eigenvalues, their text
   const double rows = sampled ? sizes.cues * (design.simulate.samples + 1.0) * sizes.neurons : 0.0;
