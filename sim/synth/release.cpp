@@ -194,12 +194,12 @@ std::string cue_packets_of(const RawCue& cue) {
 /// A paragraph about a core whose neurons may be held; nothing about one without.
 std::string about_phases(const CoreConfig& core) {
   if (core.phases == 0) return "";
-  std::string text = "\nA neuron is held, keeping its state and with it its output, in phase p of a recall where bit p of its mask is set"
+  std::string text = "\n\nA neuron is held, keeping its state and with it its output, in phase p of a recall where bit p of its mask is set"
                      " (`load_image.hex` has\nthe masks of every recall; those of a cue take their place until others are loaded).";
-  if (core.phases == 1) return text + " There is one phase, 0.\n";
+  if (core.phases == 1) return text + " There is one phase, 0.";
   return text + fmt::format(" A recall\nhas the phases 0 … {}; PHASE p is the length in steps of every phase but the last, in "
                             "which alone it settles. STATUS bits 5…4 show\nthe phase of the last step, and a packet of states "
-                            "leads back to phase 0.\n", core.phases - 1);
+                            "leads back to phase 0.", core.phases - 1);
 }
 
 /// The statements that write the lengths of the phases.
