@@ -252,7 +252,7 @@ class EnsembleBits : public testing::TestWithParam<std::tuple<Precision, bool, b
     if (!std::get<2>(GetParam())) return {memories_.circuit, options_};
     const Factors factors{memories_.x, Matrix::Identity(3, 3) / 40.0, Vector::Zero(40), Vector::Ones(40)};
     Circuit circuit = memories_.circuit;
-    circuit.factors = std::make_shared<const Factors>(std::move(factors));
+    circuit.factors = std::make_shared<const Factors>(factors);
     return {circuit, options_};
   }
   Random random_{seed, Stream::test, 6};
