@@ -7,7 +7,9 @@
 #include <limits>
 
 #include "models/design/error.hpp"
+#include "models/design/schema.hpp"
 #include "models/design/text.hpp"
+#include "models/fixed/protocol.hpp"
 
 namespace basin {
 namespace {
@@ -18,6 +20,8 @@ constexpr double nearly_on = 0x1p-16;
 constexpr double fully_on = 0x1p-17;
 /// No state is taken further than this for an output, in units of 1/λ: a unit that needs more has no use as a ±1.
 constexpr double furthest_input = 64.0;
+
+static_assert(max_holds + 1 == protocol::most_phases);   // the core has a phase for each hold, and the one after
 
 const std::vector<Held> visible_then_hidden{Held::visible, Held::hidden};
 
@@ -97,8 +101,8 @@ std::vector<Cue> hold_clamped(const Design& design, const Circuit& circuit, std:
       if (std::isnan(v)) continue;
       const double given = v;
       if (circuit.unipolar[static_cast<std::size_t>(i)]) v = 2.0 * v - 1.0;
-      const double input = std::abs(v) <= 1.0 ? input_of(circuit.activation, std::abs(v)) : furthest_input + 1.0;
-      if (input > furthest_input) {
+      const double input = input_of(circuit.activation, std::abs(v));
+      if (std::isinf(input)) {
         refuse(design, "cues.amplitude", fmt::format("no unit of the core has the output {} that neuron {} is to be clamped "
                                                      "at; allowed: outputs that circuit.activation reaches",
                                                      number_text(given), i));
