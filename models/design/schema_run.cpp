@@ -64,7 +64,8 @@ std::vector<Key> cue_keys() {
        .fallback = "\"state\"",
        .words = {"state", "input", "clamp"},
        .doc = "`state`: u(0) = amplitude · cue, in volts when physical. `input`: amplitude · cue is added to b or I, "
-              "and u(0) = 0. `clamp`: V is held at amplitude · cue where the cue is not 0, in all phases.",
+              "and u(0) = 0. `clamp`: V is held at amplitude · cue, at most ±1, where the cue is not 0, in all phases; "
+              "of unipolar units (1 + amplitude · cue)/2.",
        .example = "\"state\""},
       {.section = "cues",
        .name = "amplitude",
@@ -86,7 +87,8 @@ std::vector<Key> recall_keys() {
        .words = {"auto"},
        .doc = "Which units each phase holds at the output they have when it begins; then all are free and the recall "
               "runs until it settles. While `visible` units are held from the start, their outputs are ±1, whatever "
-              "the cue's amplitude. `auto`: `[\"visible\", \"hidden\"]` with hidden units, else no phase.",
+              "the cue's amplitude. `auto`: `[\"visible\", \"hidden\"]` with hidden units, else no phase; visible units "
+              "that no state brings to ±1 (arctan, algebraic) then show what the amplitude does.",
        .example = "[\"visible\", \"hidden\"]"},
       {.section = "recall",
        .name = "hold_time",

@@ -3,19 +3,18 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <limits>
 #include <span>
 #include <utility>
 #include <vector>
 
 #include "models/fixed/network.hpp"
+#include "models/fixed/output_code.hpp"
 
 namespace basin {
 
-/// floor(x/2^r + ½): the one rounding of the core, half up.
-constexpr std::int64_t round_half_up(std::int64_t x, int r) {
-  return r == 0 ? x : (x + (std::int64_t{1} << (r - 1))) >> r;
-}
-static_assert(round_half_up(5, 1) == 3 && round_half_up(-5, 1) == -2 && round_half_up(-6, 2) == -1);
+// Every sum of a valid configuration fits value_type: none is wider than the update, which core_config bounds.
+static_assert(widest_integer < std::numeric_limits<std::int64_t>::digits);
 
 /// y = X v, z = Â y, and Xᵀ z + D̂ v, exactly.
 inline std::vector<std::int64_t> factored_product(const FixedFactors& factors, std::size_t memories,
@@ -102,33 +101,10 @@ class FixedNumber {
   }
 
   /// V_i (§4).
-  [[nodiscard]] std::int64_t activate(std::size_t i, std::int64_t u) const {
-    const Table& table = network_.tables[core().tables > 1 ? network_.selectors[i] : 0];
-    const std::int64_t a = table_input(i, u);
-    const std::int64_t end = std::int64_t{1} << core().table_domain;
-    if (!core().table_odd) return look_up(table, std::clamp(a + end, std::int64_t{0}, 2 * end));
-    const std::int64_t y = look_up(table, std::min(std::abs(a), end));
-    return a < 0 ? -y : y;
-  }
+  [[nodiscard]] std::int64_t activate(std::size_t i, std::int64_t u) const { return output_code(network_, i, u); }
 
  private:
   [[nodiscard]] const CoreConfig& core() const { return network_.core; }
-
-  /// a_i (§4.1).
-  [[nodiscard]] std::int64_t table_input(std::size_t i, std::int64_t u) const {
-    if (!core().gain) return u;
-    const GainWord& gain = network_.gains[i];
-    return round_half_up(u * (gain.mantissa + 1), 8 + gain.exponent);
-  }
-
-  /// y at position p (§4.4–4.5).
-  [[nodiscard]] std::int64_t look_up(const Table& table, std::int64_t p) const {
-    const int q = core().segment_shift();
-    const std::int64_t c = std::min<std::int64_t>(p >> q, core().table_segments - 1);
-    const std::int64_t t = p - (c << q);
-    const Segment& segment = table[static_cast<std::size_t>(c)];
-    return segment.base + round_half_up(segment.rise * t, q);
-  }
 
   FixedNetwork network_;
   std::vector<std::int64_t> product_;   // of the factored form

@@ -62,7 +62,7 @@ void choose_factors(FormatPlan& plan, const Circuit& circuit, const QuantiseOpti
     return;
   }
   const auto enough = [&](const Choice& choice) {
-    return choice.definite && (options.smallest_margin <= 0.0 || choice.error < options.smallest_margin);
+    return choice.definite && formats::enough(circuit, options, choice.error);
   };
   Choice choice = choice_of(factors, given.value_or(usual_core_bits));
   while (!given && choice.bits < most_weight_bits && !enough(choice)) choice = choice_of(factors, choice.bits + 1);

@@ -54,12 +54,6 @@ double estimated_total(const Circuit& circuit, double error) {
   return error > 0.0 ? 4.0 * error / invariant_bound(circuit) : 0.0;
 }
 
-bool enough(const Circuit& circuit, const QuantiseOptions& options, double error) {
-  const bool margins_hold = options.smallest_margin <= 0.0 || error < options.smallest_margin;
-  return margins_hold &&
-         (!options.max_total_deviation || estimated_total(circuit, error) <= *options.max_total_deviation);
-}
-
 std::string reason(const QuantiseOptions& options, int bits, double error) {
   std::string text = "weights " + std::to_string(bits) + " bits: ";
   if (error == 0.0) return text + "exact";
@@ -69,6 +63,12 @@ std::string reason(const QuantiseOptions& options, int bits, double error) {
 }
 
 }  // namespace
+
+bool enough(const Circuit& circuit, const QuantiseOptions& options, double error) {
+  const bool margins_hold = options.smallest_margin <= 0.0 || error < options.smallest_margin;
+  return margins_hold &&
+         (!options.max_total_deviation || estimated_total(circuit, error) <= *options.max_total_deviation);
+}
 
 void choose_weights(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options) {
   const bool automatic = !options.hardware.weight_bits;

@@ -30,6 +30,9 @@ std::int64_t nearest(double x, double lsb);
 
 /// The values that a matrix or vector has as multiples of `lsb`.
 Matrix realised(const Matrix& values, double lsb);
+/// Whether weights that rounding moves by `error` (max_i Σ_j|δW_ij|) keep every margin, and an estimate of the total deviation
+/// within its limit.
+bool enough(const Circuit& circuit, const QuantiseOptions& options, double error);
 /// drive_bits: LSB_V ≤ limit/8.
 void choose_drive(FormatPlan& plan, const Circuit& circuit, const QuantiseOptions& options);
 /// weight_bits and LSB_W.

@@ -191,7 +191,7 @@ std::vector<std::vector<std::uint32_t>> load_image(const FixedNetwork& network) 
   for (std::size_t i = 0; i < n; ++i) {
     image.push_back(packet(protocol::kind_weights, i, n, [&](std::size_t j) { return network.weights[i * n + j]; }));
   }
-  image.push_back(packet(protocol::kind_biases, 0, n, [&](std::size_t i) { return network.biases[i]; }));
+  image.push_back(bias_packet(network.biases));
   if (network.core.gain) {
     image.push_back(packet(protocol::kind_gains, 0, n, [&](std::size_t i) { return gain_word(network.gains[i]); }));
   }
@@ -208,6 +208,10 @@ std::vector<std::vector<std::uint32_t>> load_image(const FixedNetwork& network) 
   }
   if (network.core.phases > 0) image.push_back(clamp_packet(network.clamps));
   return image;
+}
+
+std::vector<std::uint32_t> bias_packet(std::span<const std::int32_t> biases) {
+  return packet(protocol::kind_biases, 0, biases.size(), [&](std::size_t i) { return biases[i]; });
 }
 
 std::vector<std::uint32_t> clamp_packet(std::span<const std::uint8_t> clamps) {

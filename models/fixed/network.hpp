@@ -71,6 +71,8 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> register_settings(const Fix
 /// Dense form only. The load packets of §7 for everything but the states (weights, biases, features, tables), in canonical order.
 /// Each inner vector is one packet: header, then values.
 std::vector<std::vector<std::uint32_t>> load_image(const FixedNetwork& network);
+/// The packet that loads biases.
+std::vector<std::uint32_t> bias_packet(std::span<const std::int32_t> biases);
 /// The packet that loads masks.
 std::vector<std::uint32_t> clamp_packet(std::span<const std::uint8_t> clamps);
 /// The packet that loads states.

@@ -25,12 +25,17 @@ inline constexpr std::array<Register, 15> registers{{
     {"Phase0", reg_phase0}, {"Phase1", reg_phase1}, {"Phase2", reg_phase2},
 }};
 
+/// The least address beyond the registers.
+inline constexpr std::uint32_t registers_end = registers.back().address + 1;
+static_assert(registers_end == registers.size());
+
 inline constexpr std::uint32_t control_start = 1U << 0, control_check = 1U << 1, control_clear = 1U << 2,
                                control_stop = 1U << 3;
 inline constexpr std::uint32_t status_busy = 1U << 0, status_settled = 1U << 1, status_overflow = 1U << 2,
                                status_load_error = 1U << 3, status_phase = 3U << 4;
 /// Most phases of a recall; the lengths of all but the last are the registers from reg_phase0 on.
 inline constexpr int most_phases = 4;
+static_assert(reg_phase0 + most_phases - 1 == registers_end);
 inline constexpr std::uint32_t step_order2 = 1U << 8;
 
 struct Kind {

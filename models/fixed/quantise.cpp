@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <stdexcept>
+#include <utility>
 
 #include "models/design/error.hpp"
 #include "models/design/text.hpp"
@@ -83,6 +85,8 @@ void set_features(FixedNetwork& network, const Circuit& circuit) {
   network.core.gain = std::any_of(network.gains.begin(), network.gains.end(),
                                   [](const GainWord& word) { return gain_of(word) != 1.0; });
   network.core.tau = std::any_of(network.taus.begin(), network.taus.end(), [](int m) { return m != 255; });
+  if (!network.core.gain) network.gains.clear();
+  if (!network.core.tau) network.taus.clear();
 }
 
 Vector shares(const FixedNetwork& network) {
@@ -97,19 +101,6 @@ Vector gain_ratios(const FixedNetwork& network) {
   return result;
 }
 
-FormatPlan choose_formats(const CoreConfig& core, const Circuit& circuit, const QuantiseOptions& options,
-                          double slowest) {
-  FormatPlan plan;
-  plan.core = core;
-  formats::choose_drive(plan, circuit, options);
-  if (circuit.is_dense()) formats::choose_weights(plan, circuit, options);
-  else formats::choose_factors(plan, circuit, options);
-  formats::choose_state(plan, circuit, options, slowest);
-  formats::choose_table(plan, circuit, options);
-  formats::choose_bias(plan, circuit, options);
-  return plan;
-}
-
 /// What a device offers beside look-up tables and block RAM (docs/decisions/0003). Yosys makes no multiplier block of a
 /// product below 11 bits.
 void set_technology(CoreConfig& core, const HardwareSpec& hardware) {
@@ -122,54 +113,43 @@ void set_run(FixedNetwork& network, const Circuit& circuit, const HardwareSpec& 
   network.step_exponent = hardware.step_exponent;
   network.order = static_cast<int>(hardware.order);
   network.settle_threshold = hardware.settle_threshold;
-  constexpr int usual_exponent = 5;      // max_steps counts steps of 1/32 where "auto" takes finer ones
-  constexpr std::int64_t most_steps = 2147483647;
-  const int finer = hardware.automatic_step ? std::max(0, hardware.step_exponent - usual_exponent) : 0;
-  network.step_limit = std::min(hardware.max_steps << finer, most_steps);
+  network.step_limit = step_limit(hardware);
   network.dt = std::ldexp(circuit.tau.minCoeff(), -hardware.step_exponent);
 }
 
-void set_integers(FixedNetwork& network, const Circuit& circuit, const FormatPlan& plan) {
+/// Outputs, features and weights: what no step changes. Returns the plan for the rest.
+FormatPlan set_weights(const Circuit& circuit, const QuantiseOptions& options, Quantised& result) {
+  FixedNetwork& network = result.network;
+  network.neurons = static_cast<int>(circuit.size());
+  network.core.neurons = network.neurons;
+  network.core.lanes = std::clamp(options.hardware.lanes, 1, std::min(network.neurons, 512));
+  set_features(network, circuit);
+  FormatPlan plan;
+  plan.core = network.core;
+  formats::choose_drive(plan, circuit, options);
+  if (circuit.is_dense()) formats::choose_weights(plan, circuit, options);
+  else formats::choose_factors(plan, circuit, options);
   network.core = plan.core;
   network.lsb_weight = plan.lsb_weight;
   network.lsb_drive = plan.lsb_drive;
-  network.lsb_state = plan.lsb_state;
-  if (circuit.is_dense()) network.weights = integers(circuit.weights, plan.lsb_weight);
-  else network.factors = std::make_shared<const FixedFactors>(fixed_factors(*circuit.factors, plan.lsb_weight));
-  network.biases = integers(circuit.bias, plan.lsb_sum());
-  network.selectors = circuit.activation.selectors();
-  network.tables.clear();
-  network.core.slope_bits = 0;
-  for (const TableFunction& function : table_functions(circuit, plan.lsb_state)) {
-    network.tables.push_back(make_table(function, plan.core));
-    network.core.slope_bits = std::max(network.core.slope_bits, slope_bits(network.tables.back()));
-  }
-  network.core.tables = static_cast<int>(network.tables.size());
-}
 
-StepRule rule_of(const FixedNetwork& network, const Circuit& circuit, Order order) {
-  if (circuit.activation.are_hard()) return no_step_rule("the units are hard");
-  Vector slopes = gain_ratios(network);
-  for (Index i = 0; i < slopes.size(); ++i) {
-    slopes[i] *= largest_slope(network.tables[circuit.activation.kind_of(i)], network.core, network.lsb_state);
+  Circuit& realised = result.realised;
+  realised = circuit;
+  realised.gain = realised_gain(network, circuit);
+  realised.tau = circuit.tau.minCoeff() * shares(network).cwiseInverse();
+  if (circuit.is_dense()) {
+    network.weights = integers(circuit.weights, plan.lsb_weight);
+    realised.factors = nullptr;  // rounded weights are no product of the patterns any more
+    for (Index k = 0; k < realised.weights.size(); ++k) {
+      realised.weights.data()[k] = network.weights[static_cast<std::size_t>(k)] * network.lsb_weight;
+    }
+  } else {
+    network.factors = std::make_shared<const FixedFactors>(fixed_factors(*circuit.factors, plan.lsb_weight));
+    Factors factors = realised_factors(*network.factors, network.core.memories, network.lsb_weight);
+    factors.row_sums = plan.row_sums;
+    realised.factors = std::make_shared<const Factors>(std::move(factors));
   }
-  if (!circuit.is_dense()) {
-    return factored_step_rule(realised_circuit(network, circuit).factors->diagonal, slopes,
-                              shares(network), order);
-  }
-  const Vector scaling = symmetriser(circuit.weights);
-  if (scaling.size() == 0) return no_step_rule("W is not symmetric");
-  return step_rule(realised_circuit(network, circuit).weights, scaling, slopes, shares(network),
-                   order);
-}
-
-/// What the integers stand for; its row sums are the designed ones where nothing was rounded.
-Factors with_row_sums(const FixedNetwork& network, const Factors& designed) {
-  Factors factors = realised_factors(*network.factors, network.core.memories, network.lsb_weight);
-  const bool exact = designed.row_sums.size() > 0 && factors.core.isApprox(designed.core, 1e-12) &&
-                     factors.diagonal.isApprox(designed.diagonal, 1e-12);
-  factors.row_sums = exact ? designed.row_sums : factors.absolute_row_sums();
-  return factors;
+  return plan;
 }
 
 void check_fit(const FixedNetwork& network, const QuantiseOptions& options) {
@@ -180,24 +160,63 @@ void check_fit(const FixedNetwork& network, const QuantiseOptions& options) {
   }
 }
 
-/// Everything but the judgement of the step, which is options.hardware.step_exponent.
-Quantised with_step(const Circuit& circuit, const QuantiseOptions& options) {
-  Quantised result;
+/// The rest, for the step options.hardware.step_exponent.
+void set_step(const Circuit& circuit, const QuantiseOptions& options, FormatPlan plan, Quantised& result) {
   FixedNetwork& network = result.network;
-  network.neurons = static_cast<int>(circuit.size());
-  network.core.neurons = network.neurons;
-  network.core.lanes = std::clamp(options.hardware.lanes, 1, std::min(network.neurons, 512));
-  set_features(network, circuit);
-  const FormatPlan plan = choose_formats(network.core, circuit, options, shares(network).minCoeff());
-  set_integers(network, circuit, plan);
+  formats::choose_state(plan, circuit, options, shares(network).minCoeff());
+  formats::choose_table(plan, circuit, options);
+  formats::choose_bias(plan, circuit, options);
+  network.core = plan.core;
+  network.lsb_state = plan.lsb_state;
+  network.biases = integers(circuit.bias, plan.lsb_sum());
+  network.tables.clear();
+  network.core.slope_bits = 0;
+  for (const TableFunction& function : table_functions(circuit, plan.lsb_state)) {
+    network.tables.push_back(make_table(function, plan.core));
+    network.core.slope_bits = std::max(network.core.slope_bits, slope_bits(network.tables.back()));
+  }
+  network.core.tables = static_cast<int>(network.tables.size());
+  network.selectors = circuit.activation.selectors();
   set_technology(network.core, options.hardware);
-  if (!network.core.gain) network.gains.clear();
-  if (!network.core.tau) network.taus.clear();
   set_run(network, circuit, options.hardware);
   check_fit(network, options);
   result.bound = plan.bound;
   result.reasons = plan.reasons;
-  return result;
+}
+
+double slope_of(const FixedNetwork& network, std::size_t table) {
+  return largest_slope(network.tables[table], network.core, network.lsb_state);
+}
+
+/// β of every neuron.
+Vector slopes_of(const FixedNetwork& network) {
+  Vector slopes = gain_ratios(network);
+  for (Index i = 0; i < slopes.size(); ++i) {
+    slopes[i] *= slope_of(network, network.selectors.empty() ? 0 : network.selectors[static_cast<std::size_t>(i)]);
+  }
+  return slopes;
+}
+
+/// The rule of the step for the tables that a network has.
+std::function<StepRule(const FixedNetwork& network)> step_rules(const Circuit& circuit, const Quantised& quantised, Order order) {
+  const auto none = [](const char* why) { return [why](const FixedNetwork&) { return no_step_rule(why); }; };
+  if (circuit.activation.are_hard()) return none("the units are hard");
+  const Vector rates = shares(quantised.network);
+  if (!circuit.is_dense()) {
+    return [diagonal = quantised.realised.factors->diagonal, rates, order](const FixedNetwork& network) {
+      return factored_step_rule(diagonal, slopes_of(network), rates, order);
+    };
+  }
+  const Vector scaling = symmetriser(circuit.weights);
+  if (scaling.size() == 0) return none("W is not symmetric");
+  if (circuit.activation.kinds().size() > 1) {   // whose slopes need not keep their ratios
+    return [weights = quantised.realised.weights, scaling, rates, order](const FixedNetwork& network) {
+      return StepRules(weights, scaling, slopes_of(network), rates, order).at(1.0);
+    };
+  }
+  const auto rules =
+      std::make_shared<const StepRules>(quantised.realised.weights, scaling, gain_ratios(quantised.network), rates, order);
+  return [rules](const FixedNetwork& network) { return rules->at(slope_of(network, 0)); };
 }
 
 }  // namespace
@@ -206,37 +225,34 @@ Quantised quantise(const Circuit& circuit, const QuantiseOptions& options) {
   check_size(circuit, options);
   QuantiseOptions chosen = options;
   Quantised result;
+  const FormatPlan plan = set_weights(circuit, options, result);
+  std::function<StepRule(const FixedNetwork&)> rules;
   StepRule rule;
+  const FixedNetwork& network = result.network;
   const auto holds = [&] { return !rule.exists || rule.holds(std::ldexp(1.0, -chosen.hardware.step_exponent)); };
   for (;; ++chosen.hardware.step_exponent) {
-    result = with_step(circuit, chosen);
-    rule = rule_of(result.network, circuit, options.hardware.order);
+    set_step(circuit, chosen, plan, result);
+    if (!rules) rules = step_rules(circuit, result, options.hardware.order);
+    rule = rules(network);
     if (!options.hardware.automatic_step || holds() || chosen.hardware.step_exponent == finest_step) break;
   }
   if (!options.hardware.allow_unstable_step) require_stable(rule, chosen.hardware.step_exponent, options.hardware.order);
+  for (Index i = 0; i < circuit.size(); ++i) {
+    result.realised.bias[i] = network.biases[static_cast<std::size_t>(i)] * network.lsb_sum();
+  }
   result.stability_limit = rule.exists ? rule.limit() : 0.0;
   result.stability_note = holds() ? rule.note : "no energy argument: the step breaks the stability rule, as the design allows";
   return result;
 }
 
-Circuit realised_circuit(const FixedNetwork& network, const Circuit& core) {
-  Circuit realised = core;
-  const Index n = core.size();
-  if (network.factors) {
-    realised.factors = std::make_shared<const Factors>(with_row_sums(network, *core.factors));
-  } else {
-    realised.factors = nullptr;  // rounded weights are no product of the patterns any more
-    for (Index k = 0; k < n * n; ++k) {
-      realised.weights.data()[k] = network.weights[static_cast<std::size_t>(k)] * network.lsb_weight;
-    }
-  }
-  for (Index i = 0; i < n; ++i) {
-    realised.bias[i] = network.biases[static_cast<std::size_t>(i)] * network.lsb_sum();
-  }
-  realised.gain = table_gains(core).cwiseProduct(gain_ratios(network));
-  realised.tau = core.tau.minCoeff() * shares(network).cwiseInverse();
-  return realised;
+std::int64_t step_limit(const HardwareSpec& hardware) {
+  constexpr int usual_exponent = 5;
+  constexpr std::int64_t most_steps = 2147483647;
+  const int finer = hardware.automatic_step ? std::max(0, hardware.step_exponent - usual_exponent) : 0;
+  return std::min(hardware.max_steps << finer, most_steps);
 }
+
+Vector realised_gain(const FixedNetwork& network, const Circuit& core) { return table_gains(core).cwiseProduct(gain_ratios(network)); }
 
 std::vector<std::int32_t> raw_bias(const FixedNetwork& network, const Vector& bias) {
   return integers(bias, network.lsb_sum());

@@ -25,6 +25,8 @@ struct QuantiseOptions {
 /// A network quantised, and the reasons for its formats as the user reads them.
 struct Quantised {
   FixedNetwork network;
+  Circuit realised;                   // what the integers stand for: the weights, biases, gains and τ of the hardware, g exact;
+                                      // core coordinates. prepare() moves it out
   double bound = 0.0;                 // B of the realised circuit, at least max|u0|
   double stability_limit = 0.0;       // largest stable h for the order, 0 when there is no a-priori rule
   std::string stability_note;         // e.g. "no energy argument: W is not symmetric"
@@ -35,8 +37,11 @@ struct Quantised {
 /// stability rule and allow_unstable_step is false; throws InputError for formats that cannot hold the network.
 Quantised quantise(const Circuit& circuit, const QuantiseOptions& options);
 
-/// The realised circuit: the weights, biases and τ that the hardware holds, g exact; core coordinates.
-Circuit realised_circuit(const FixedNetwork& network, const Circuit& core);
+/// Most steps of a recall: max_steps, which counts steps of 1/32 where "auto" takes the finer step_exponent.
+std::int64_t step_limit(const HardwareSpec& hardware);
+
+/// λ of the hardware, N: the nearest that gain words hold.
+Vector realised_gain(const FixedNetwork& network, const Circuit& core);
 
 /// The integers of one bias vector (core coordinates), for cues that add to b.
 std::vector<std::int32_t> raw_bias(const FixedNetwork& network, const Vector& bias);

@@ -22,6 +22,10 @@ Matrix symmetrised(const Matrix& weights, const Vector& symmetriser) {
   return 0.5 * (scaled + scaled.transpose());
 }
 
+Vector eigenvalues(const Matrix& symmetric) {
+  return Eigen::SelfAdjointEigenSolver<Matrix>(symmetric, Eigen::EigenvaluesOnly).eigenvalues();
+}
+
 /// The rule for λ_max(diag(r) − PSP) = `largest`.
 StepRule rule_below(double largest, Order order) {
   const double c = order == Order::one ? 2.0 : 1.0;
@@ -35,12 +39,20 @@ StepRule rule_below(double largest, Order order) {
 }  // namespace
 
 /// diag((c/(h r_i) − 1)/β_i) + S ≻ 0, c = 2 at order 1 and 1 at order 2, is c/h > λ_max(diag(r) − P S P), P² = r β.
-StepRule step_rule(const Matrix& weights, const Vector& symmetriser, const Vector& slopes, const Vector& shares,
-                   Order order) {
-  const Vector p = slopes.cwiseProduct(shares).cwiseSqrt();
-  Matrix m = -(p.asDiagonal() * symmetrised(weights, symmetriser) * p.asDiagonal());
-  m.diagonal() += shares;
-  return rule_below(Eigen::SelfAdjointEigenSolver<Matrix>(m, Eigen::EigenvaluesOnly).eigenvalues().maxCoeff(), order);
+StepRules::StepRules(const Matrix& weights, const Vector& symmetriser, const Vector& gains, const Vector& shares, Order order)
+    : shares_(shares), order_(order) {
+  const Vector p = gains.cwiseProduct(shares).cwiseSqrt();
+  form_ = p.asDiagonal() * symmetrised(weights, symmetriser) * p.asDiagonal();
+  if ((shares.array() != shares[0]).any()) return;
+  least_ = eigenvalues(form_).minCoeff();
+  form_.resize(0, 0);
+}
+
+StepRule StepRules::at(double slope) const {
+  if (form_.size() == 0) return rule_below(shares_[0] - slope * least_, order_);
+  Matrix m = -slope * form_;
+  m.diagonal() += shares_;
+  return rule_below(eigenvalues(m).maxCoeff(), order_);
 }
 
 StepRule factored_step_rule(const Vector& diagonal, const Vector& slopes, const Vector& shares, Order order) {

@@ -23,11 +23,22 @@ struct StepRule {
   [[nodiscard]] double limit() const { return most < below ? most : below; }
 };
 
-/// The rule for `weights`, the integers' values, `symmetriser` (of the designed weights; empty when there is none) and each
-/// neuron's largest slope β_i and share h_i/h = τ_min/τ_i. Order 1 falls in E, order 2 in Ê.
-StepRule step_rule(const Matrix& weights, const Vector& symmetriser, const Vector& slopes, const Vector& shares,
-                   Order order);
-/// The same for W = XᵀAX + diag(d) with A positive definite, d ≤ 0: from λ_max(diag(r) − PSP) ≤ max_i r_i(1 + β_i|d_i|), so
+/// The rules of a network for any slope of its table: what they take of W is made once. Order 1 falls in E, order 2 in Ê.
+class StepRules {
+ public:
+  /// `weights`: the integers' values; `symmetriser` of the designed weights, not empty; `gains`: each neuron's largest slope
+  /// over the table's; `shares`: h_i/h = τ_min/τ_i.
+  StepRules(const Matrix& weights, const Vector& symmetriser, const Vector& gains, const Vector& shares, Order order);
+  /// For neurons whose largest slopes β_i are `slope` times their gains.
+  [[nodiscard]] StepRule at(double slope) const;
+
+ private:
+  Vector shares_;
+  Order order_;
+  Matrix form_;         // PSP, P² = r β/slope; empty where its least eigenvalue is all that counts
+  double least_ = 0.0;  // that eigenvalue, for equal shares
+};
+/// The rule for W = XᵀAX + diag(d) with A positive definite, d ≤ 0, and largest slopes β_i: from λ_max(diag(r) − PSP) ≤ max_i r_i(1 + β_i|d_i|), so
 /// that no N × N matrix is made; tight where XᵀAX has a kernel and all neurons are alike.
 StepRule factored_step_rule(const Vector& diagonal, const Vector& slopes, const Vector& shares, Order order);
 /// No rule: for hard units, and for weights that no diagonal scaling makes symmetric.

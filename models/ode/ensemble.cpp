@@ -55,13 +55,6 @@ void check(const Circuit& circuit, const EnsembleOptions& options) {
   require(!options.sample_interval || !options.fixed_step, "Ensemble: fixed steps have no samples between them");
 }
 
-/// What to_core() multiplies the columns of W by.
-Vector column_scale(const Circuit& circuit) {
-  Vector scale(circuit.size());
-  for (Index j = 0; j < scale.size(); ++j) scale[j] = circuit.unipolar[static_cast<std::size_t>(j)] ? 0.5 : 1.0;
-  return scale;
-}
-
 /// A cue in a lane.
 struct Lane {
   bool occupied = false;
@@ -266,14 +259,13 @@ class PanelStream {
 /// One precision's network, whichever it is.
 class Ensemble::Engine {
  public:
-  Engine(const Circuit& circuit, const Factors* factors, const EnsembleOptions& options)
+  Engine(const Circuit& circuit, const EnsembleOptions& options)
       : problem_(circuit, options) {
     const VectorIsa isa = options.isa.value_or(widest_isa());
-    const Vector scale = column_scale(circuit);
     if (options.precision == Precision::single) {
-      single_ = std::make_unique<PanelNetwork<float>>(problem_.core, factors, scale, isa);
+      single_ = std::make_unique<PanelNetwork<float>>(problem_.core, isa);
     } else {
-      double_ = std::make_unique<PanelNetwork<double>>(problem_.core, factors, scale, isa);
+      double_ = std::make_unique<PanelNetwork<double>>(problem_.core, isa);
     }
   }
 
@@ -294,17 +286,7 @@ class Ensemble::Engine {
 
 Ensemble::Ensemble(const Circuit& circuit, const EnsembleOptions& options) {
   check(circuit, options);
-  engine_ = std::make_unique<Engine>(circuit, nullptr, options);
-}
-
-Ensemble::Ensemble(const Circuit& circuit, const Factors& factors, const EnsembleOptions& options) {
-  check(circuit, options);
-  const Index rank = factors.patterns.rows();
-  if (factors.size() != circuit.size() || factors.core.rows() != rank || factors.core.cols() != rank ||
-      factors.diagonal.size() != circuit.size() || factors.columns != Vector::Ones(circuit.size())) {
-    throw std::invalid_argument("Ensemble: the factors have the wrong size, or scaled columns");
-  }
-  engine_ = std::make_unique<Engine>(circuit, &factors, options);
+  engine_ = std::make_unique<Engine>(circuit, options);
 }
 
 Ensemble::~Ensemble() = default;

@@ -67,12 +67,10 @@ class Ensemble {
   /// The least rtol in double precision.
   static constexpr double least_rtol = 1e-14;
 
-  /// Throws std::invalid_argument for hard units (integrate() has their exact arcs), and for options that make no
-  /// sense.
+  /// Where `circuit` has its weights as factors too, products go by these, in 2NM operations instead of N²; its dense weights
+  /// give B. Throws std::invalid_argument for hard units (integrate() has their exact arcs), without dense weights, and for
+  /// options that make no sense.
   Ensemble(const Circuit& circuit, const EnsembleOptions& options);
-  /// The same with the circuit's weights in factored form: products in 2NM operations instead of N². `circuit.weights` still
-  /// gives B and the units' coordinates; `factors.columns` must be 1.
-  Ensemble(const Circuit& circuit, const Factors& factors, const EnsembleOptions& options);
   ~Ensemble();
   Ensemble(Ensemble&&) noexcept;
   Ensemble& operator=(Ensemble&&) noexcept;

@@ -19,15 +19,15 @@ PanelActivation panel_activation(const Activations& activation) {
 }  // namespace
 
 template <class Real>
-PanelNetwork<Real>::PanelNetwork(const Circuit& core, const Factors* factors, const Vector& column_scale,
-                                 VectorIsa isa)
+PanelNetwork<Real>::PanelNetwork(const Circuit& core, VectorIsa isa)
     : kernel_(panel_kernel<Real>(isa)), activation_(core.activation), size_(static_cast<std::size_t>(core.size())) {
   const Vector rate = core.tau.cwiseInverse();
+  const Factors* const factors = core.factors.get();
   if (factors == nullptr) {
     outer_ = pack(rate.asDiagonal() * core.weights, outer_values_);
   } else {
     outer_ = pack(rate.asDiagonal() * factors->patterns.transpose(), outer_values_);
-    inner_ = pack(factors->core * factors->patterns * column_scale.asDiagonal(), inner_values_);
+    inner_ = pack(factors->core * factors->patterns * factors->columns.asDiagonal(), inner_values_);
   }
   const auto padded = [this](const Vector& v) {
     AlignedVector<Real> values(outer_.rows, Real{0});
@@ -38,7 +38,7 @@ PanelNetwork<Real>::PanelNetwork(const Circuit& core, const Factors* factors, co
   tau_ = padded(core.tau);
   gain_ = padded(core.gain);
   if (factors != nullptr && (factors->diagonal.array() != 0.0).any()) {
-    diagonal_ = padded(rate.cwiseProduct(factors->diagonal).cwiseProduct(column_scale));
+    diagonal_ = padded(rate.cwiseProduct(factors->diagonal).cwiseProduct(factors->columns));
   }
   const Real* const diagonal = diagonal_.empty() ? nullptr : diagonal_.data();
   neurons_ = {outer_.rows, rate_.data(), tau_.data(), gain_.data(), diagonal, panel_activation(activation_)};

@@ -14,9 +14,8 @@ namespace basin {
 template <class Real>
 class PanelNetwork {
  public:
-  /// `core` is in core coordinates. `factors` (null: dense weights) are of the weights before their columns were
-  /// multiplied by `column_scale`.
-  PanelNetwork(const Circuit& core, const Factors* factors, const Vector& column_scale, VectorIsa isa);
+  /// `core` is in core coordinates. Its factors are read where it has any, else its dense weights.
+  PanelNetwork(const Circuit& core, VectorIsa isa);
   PanelNetwork(const PanelNetwork&) = delete;
   PanelNetwork& operator=(const PanelNetwork&) = delete;
 

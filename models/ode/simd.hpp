@@ -3,8 +3,8 @@
 #include <cstddef>
 
 // One copy a vector width, chosen when the program starts. Together with -ffp-contract=off on the file (no fused
-// multiply-add but std::fma, which is exact and slow where the machine has none) and sums in an order that the code spells
-// out, all copies give the same bits.
+// multiply-add but std::fma, which is exact and slow where the machine has none; sign_factor.cpp may fuse, for its products are
+// exact) and sums in an order that the code spells out, all copies give the same bits.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
 #define BASIN_VECTOR_WIDTHS __attribute__((target_clones("avx512f", "arch=haswell", "default")))
 #else

@@ -19,7 +19,7 @@ double seconds_of(Work work) {
 
 nlohmann::json evaluation_parts(Index neurons, double peak) {
   const EnsembleProblem problem(neurons, 16, 0);
-  const PanelNetwork<float> network(problem.circuit, nullptr, Vector::Ones(neurons), widest_isa());
+  const PanelNetwork<float> network(problem.circuit, widest_isa());
   const PanelKernel<float>& kernel = network.kernel();
   const std::size_t size = network.rows() * kernel.lanes;
   const AlignedVector<float> weights(size / kernel.lanes * network.size(), 0.01F);

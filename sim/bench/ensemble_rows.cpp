@@ -103,7 +103,9 @@ class Bench {
   }
 
   json factored() const {
-    const Ensemble factored(problem_.circuit, problem_.factors, fixed_options());
+    Circuit circuit = problem_.circuit;
+    circuit.factors = std::make_shared<const Factors>(problem_.factors);
+    const Ensemble factored(circuit, fixed_options());
     const Ensemble dense(problem_.circuit, fixed_options());
     return pair(
         "ensemble factored vs dense", "dense", [&] { return run(factored, nullptr); },

@@ -2,6 +2,7 @@
 
 #include "models/design/random.hpp"
 #include "sim/reference/pipeline.hpp"
+#include "sim/reference/raw_cue.hpp"
 
 namespace basin::bench {
 namespace {
@@ -42,13 +43,7 @@ Design design_of(int neurons, int lanes, int cues) {
 
 HardwareCase hardware_case(int neurons, int lanes, int cues) {
   const Prepared prepared = prepare(design_of(neurons, lanes, cues));
-  HardwareCase made{prepared.quantised.network, {}};
-  for (const Cue& cue : prepared.cues) {
-    RawCue raw;
-    for (const double u : cue.start) raw.state.push_back(raw_state(made.network, u));
-    made.cues.push_back(std::move(raw));
-  }
-  return made;
+  return {prepared.quantised.network, raw_cues(prepared)};
 }
 
 }  // namespace basin::bench

@@ -1,6 +1,7 @@
 #include <cstdlib>
 
 #include "sim/capacity/hardware_trial.hpp"
+#include "sim/reference/raw_cue.hpp"
 
 namespace basin {
 namespace {

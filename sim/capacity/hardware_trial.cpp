@@ -4,18 +4,10 @@
 
 #include "sim/compare/engine_set.hpp"
 #include "sim/compare/lockstep.hpp"
+#include "sim/reference/raw_cue.hpp"
 #include "sim/toolchain/interrupt.hpp"
 
 namespace basin {
-
-std::vector<RawCue> raw_cues(const Prepared& prepared) {
-  std::vector<RawCue> cues;
-  for (const Cue& cue : prepared.cues) {
-    RawCue& raw = cues.emplace_back();
-    for (const double u : cue.start) raw.state.push_back(raw_state(prepared.quantised.network, u));
-  }
-  return cues;
-}
 
 std::vector<RawRecall> recall_on_rtl(const FixedNetwork& network, std::span<const RawCue> cues,
                                      TrialOutcome& outcome) {

@@ -8,9 +8,6 @@
 
 namespace basin {
 
-/// What the cues of `prepared` load.
-std::vector<RawCue> raw_cues(const Prepared& prepared);
-
 /// Recalls `cues` by the RTL and the fixed-point model side by side, and compares every word of every step; what they cost
 /// and the first difference go into `outcome`. Ends are the fixed-point model's.
 std::vector<RawRecall> recall_on_rtl(const FixedNetwork& network, std::span<const RawCue> cues,

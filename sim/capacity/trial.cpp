@@ -16,31 +16,23 @@ constexpr int most_sweeps = 1000;        // of asymmetric weights, which need no
 constexpr double decided = 0.01;         // an output nearer to 0 has no sign that counts: it may be on its way to 0
 constexpr double single_enough = 1e-6;   // an rtol that single precision holds
 
-/// The trial's circuit, and its weights as factors where a product by them is cheaper.
-struct TrialCircuit {
-  Circuit circuit;
-  std::shared_ptr<const Factors> factors;
-};
-
-TrialCircuit circuit_of(const Design& own, const Draw& draw) {
+/// The trial's circuit, with its weights as factors too where a product by them is cheaper.
+Circuit circuit_of(const Design& own, const Draw& draw) {
   const Index memories = draw.patterns.rows();
   const bool low_rank = 2 * memories < draw.patterns.cols();
-  TrialCircuit made;
   if (own.memory.rule == Rule::hebb) {   // learn() would sum what packed bits count
     const double unit = 1.0 / static_cast<double>(own.neurons);
-    made.circuit = make_circuit(own, HebbSigns(draw.patterns, own.memory.diagonal).weights(), Vector::Zero(own.neurons));
+    Circuit circuit = make_circuit(own, HebbSigns(draw.patterns, own.memory.diagonal).weights(), Vector::Zero(own.neurons));
     const double removed = own.memory.diagonal == Diagonal::zero ? static_cast<double>(memories) : 0.0;
     if (low_rank) {
-      made.factors = std::make_shared<const Factors>(Factors{own.memory.patterns, Matrix::Identity(memories, memories) * unit,
-                                                             Vector::Constant(own.neurons, -removed * unit),
-                                                             Vector::Ones(own.neurons)});
+      circuit.factors = std::make_shared<const Factors>(Factors{own.memory.patterns, Matrix::Identity(memories, memories) * unit,
+                                                                Vector::Constant(own.neurons, -removed * unit),
+                                                                Vector::Ones(own.neurons)});
     }
-    return made;
+    return circuit;
   }
   const Learned learned = learn(own.memory);
-  made.circuit = make_circuit(own, learned.weights, learned.bias, learned.factors);
-  if (low_rank) made.factors = learned.factors;
-  return made;
+  return make_circuit(own, learned.weights, learned.bias, low_rank ? learned.factors : nullptr);
 }
 
 EnsembleOptions ensemble_options(const Design& design) {
@@ -87,19 +79,19 @@ TrialOutcome sign_trial(const Design& design, const Cell& cell, const Draw& draw
 
 TrialOutcome reference_trial(const Design& design, const Cell& cell, const Draw& draw) {
   const Design own = trial_design(design, cell, draw);
-  const TrialCircuit made = circuit_of(own, draw);
+  const Circuit circuit = circuit_of(own, draw);
   const EnsembleOptions options = ensemble_options(own);
-  const Ensemble ensemble = made.factors ? Ensemble(made.circuit, *made.factors, options) : Ensemble(made.circuit, options);
-  const std::vector<Cue> cues = make_cues(own, made.circuit);
+  const Ensemble ensemble(circuit, options);
+  const std::vector<Cue> cues = make_cues(own, circuit);
   std::vector<EnsembleRun> runs(cues.size());
   integrate_ensemble(
       ensemble, cues.size(), 1, [&](std::size_t r) { return EnsembleCue{r, cues[r].start, cues[r].bias}; },
       [&](EnsembleRun&& run) { runs[run.number] = std::move(run); });
   TrialOutcome outcome;
-  const Circuit core = to_core(made.circuit);   // bipolar
+  const Circuit core = to_core(circuit);   // bipolar
   for (std::size_t r = 0; r < runs.size(); ++r) {
     outcome.unsettled += runs[r].reason == EndReason::settled ? 0 : 1;
-    add_recall(outcome, draw, static_cast<Index>(r), outputs(core, runs[r].u - made.circuit.threshold));
+    add_recall(outcome, draw, static_cast<Index>(r), outputs(core, runs[r].u - circuit.threshold));
   }
   return outcome;
 }

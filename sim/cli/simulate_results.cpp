@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "models/circuit/circuit.hpp"
 #include "sim/cli/learn_results.hpp"
 
 namespace basin::cli {
@@ -40,7 +39,9 @@ Json equilibrium_of(const ReachedEquilibrium& equilibrium) {
   return json;
 }
 
-void append(std::vector<double>& list, const Vector& values) { list.insert(list.end(), values.begin(), values.end()); }
+void append(std::vector<double>& list, const Matrix& values) {
+  list.insert(list.end(), values.data(), values.data() + values.size());
+}
 
 Json counts_of(const std::vector<SimulatedCue>& cues) {
   const auto with = [&cues](const char* status) {
@@ -88,12 +89,10 @@ Traces traces_of(const Design& design, const Simulation& found) {
   traces.time_unit = physical ? "s" : "tau";
   traces.state_unit = physical ? "V" : "1";
   traces.t = found.times;
-  for (const SimulatedCue& cue : found.cues) {
-    for (Index row = 0; row < cue.samples.rows(); ++row) {
-      const Vector u = cue.samples.row(row).transpose();
-      append(traces.u, u);
-      append(traces.v, outputs(found.designed.circuit, u));
-    }
+  for (std::size_t c = 0; c < found.cues.size(); ++c) {
+    const SimulatedCue& cue = found.cues[c];
+    append(traces.u, cue.samples);
+    append(traces.v, sampled_outputs(found, c));
     traces.energy.insert(traces.energy.end(), cue.energies.begin(), cue.energies.end());
   }
   const Matrix& weights = found.designed.circuit.weights;

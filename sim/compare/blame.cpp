@@ -17,7 +17,7 @@ Vector reference_path(const BlameCase& blamed, const Circuit& circuit, const Vec
   options.atol = blamed.atol;
   options.sample_times = network_times(blamed.network.dt, blamed.steps);
   options.record_energy = false;
-  return recall(circuit, blamed.start, clamp, blamed.phases, options).samples.col(blamed.neuron);
+  return recall(ClampedCircuit(circuit, clamp), blamed.start, blamed.phases, options).samples.col(blamed.neuron);
 }
 
 /// Largest |u − reference| of the neuron with some causes made exact.

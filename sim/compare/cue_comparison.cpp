@@ -1,6 +1,5 @@
 #include "sim/compare/cue_comparison.hpp"
 
-#include <cmath>
 #include <numeric>
 
 #include "sim/compare/probes.hpp"
@@ -50,10 +49,11 @@ Equilibrium whole(const ClampedCircuit& released, Equilibrium free) {
 /// The designed circuit's run: its deviation, and where its end leads on the realised circuit.
 void judge_designed(const Judgement& judgement, const CueSetup& setup, const ClampedCircuit& released, const PolishedEnd* end,
                     CueComparison& result) {
-  const ReferenceRun designed = run_reference(judgement, setup.designed, setup.designed_clamp, setup.start, result.steps);
+  const ClampedCircuit designed_circuit(setup.designed, setup.designed_clamp);
+  const ReferenceRun designed = run_reference(judgement, designed_circuit, setup.start, result.steps);
   result.total_deviation =
       largest_difference(result.lockstep.trace, judgement.network().lsb_state, designed.samples).value;
-  const ReferenceRun handed = run_released(judgement, setup, designed.u);
+  const ReferenceRun handed = run_released(judgement, released, designed.u);
   const bool settles = designed.reason == EndReason::settled && handed.reason == EndReason::settled;
   if (settles && end != nullptr && end->same(released.free_circuit(), released.restrict(handed.u))) {
     result.designed_equilibrium = whole(released, end->equilibrium());
@@ -95,13 +95,15 @@ class JudgedCue {
     result_.amplification = sensitivity.amplification;
     result_.borderline = sensitivity.borderline;
     result_.samples = thinned(samples_, judgement_.stride);
+    for (Index row = 0; row < result_.samples.rows(); ++row) {
+      result_.energies.push_back(energy(released_.free_circuit(), released_.restrict(result_.samples.row(row))));
+    }
     return std::move(result_);
   }
 
  private:
   void judge_reference() {
-    ReferenceRun reference =
-        run_reference(judgement_, setup_.realised, setup_.realised_clamp, setup_.start, result_.steps);
+    ReferenceRun reference = run_reference(judgement_, released_, setup_.start, result_.steps);
     result_.reference_reason = reference.reason;
     samples_ = std::move(reference.samples);
     result_.deviation = largest_difference(result_.lockstep.trace, judgement_.network().lsb_state, samples_);
@@ -136,17 +138,16 @@ double Judgement::bias_shift() const {
 CueSetup make_setup(const Prepared& prepared, int cue) {
   const Cue& given = prepared.cues[static_cast<std::size_t>(cue)];
   const FixedNetwork& network = prepared.quantised.network;
-  CueSetup setup{cue, given.start, prepared.realised, prepared.core, raw_cue(network, given), {}, given.clamp};
-  setup.realised_clamp = realised_clamp(network, given, setup.raw);
-  for (Index i = 0; i < given.clamp.size(); ++i) {
-    if (!std::isnan(given.clamp[i])) setup.start[i] = setup.raw.state[static_cast<std::size_t>(i)] * network.lsb_state;
-  }
-  if (given.bias.size() == 0) return setup;
-  setup.designed.bias += given.bias;
-  setup.raw.bias = raw_bias(network, setup.designed.bias);
-  for (std::size_t i = 0; i < setup.raw.bias.size(); ++i) {
-    setup.realised.bias[static_cast<Index>(i)] = setup.raw.bias[i] * network.lsb_sum();
-  }
+  const RawCue raw = raw_cue(network, prepared.core.bias, given);
+  CueSetup setup{.cue = cue,
+                 .start = realised_start(network, given, raw),
+                 .realised = prepared.realised,
+                 .designed = prepared.core,
+                 .raw = raw,
+                 .realised_clamp = realised_clamp(network, given, raw),
+                 .designed_clamp = given.clamp};
+  setup.realised.bias = realised_bias(network, prepared.realised.bias, raw);
+  if (given.bias.size() > 0) setup.designed.bias += given.bias;
   return setup;
 }
 

@@ -67,6 +67,7 @@ struct CueComparison {
   Equilibrium reference_equilibrium;
   Equilibrium designed_equilibrium;        // the designed end, handed to the realised circuit
   Matrix samples;                          // realised u at every `stride` steps, last row the last step's
+  std::vector<double> energies;            // E at the rows of `samples`, of the circuit that the cue's clamps leave
   std::int64_t steps = 0;
 };
 

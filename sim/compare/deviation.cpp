@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "models/fixed/fixed_number.hpp"
+#include "models/fixed/output_code.hpp"
 
 namespace basin {
 
@@ -30,12 +30,11 @@ double largest_difference(const Matrix& a, const Matrix& b) { return (a - b).cwi
 
 double trace_settle_time(const FixedNetwork& network, const RawTrace& trace, std::int64_t first) {
   constexpr double tolerance = 0.01;
-  const FixedNumber number(network);
   const auto end = trace.row(trace.rows() - 1);
   for (std::size_t k = trace.rows(); k-- > static_cast<std::size_t>(first);) {
     const auto row = trace.row(k);
     for (std::size_t i = 0; i < row.size(); ++i) {
-      const auto difference = number.activate(i, row[i]) - number.activate(i, end[i]);
+      const auto difference = output_code(network, i, row[i]) - output_code(network, i, end[i]);
       if (std::abs(static_cast<double>(difference)) * network.lsb_drive > tolerance) {
         return static_cast<double>(k + 1) * network.dt;
       }

@@ -21,7 +21,7 @@ MixedModel::MixedModel(const FixedNetwork& network, const Circuit& designed, con
     set_designed(designed);
   } else {
     set_network(loaded.bias);
-    gain_ = realised_circuit(network, designed).gain;
+    gain_ = realised_gain(network, designed);
   }
 }
 

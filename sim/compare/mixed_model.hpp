@@ -24,7 +24,7 @@ struct Loaded {
 };
 
 /// The golden model in double with chosen causes of error removed; with none removed it computes golden's integers
-/// (docs/arithmetic.md §3–§4, all dyadic and below 2^53). Works in raw units: LSB_u for states, codes for outputs.
+/// (docs/arithmetic.md §3–§4, all dyadic) where none takes more than the 53 bits of a double. Works in raw units: LSB_u for states, codes for outputs.
 class MixedModel {
  public:
   /// `designed` is the designed circuit in core coordinates with the cue's bias in it; `loaded` is what the

@@ -45,7 +45,7 @@ std::size_t ProbeRuns::cues_together() const {
   return std::min(allowed, (panels * ensemble_->lanes() + start_draws - 1) / start_draws);
 }
 
-bool ProbeRuns::together(const ProbeRun& run) const { return ensemble_.has_value() && run.setup->realised_clamp.size() == 0; }
+bool ProbeRuns::together(const ProbeRun& run) const { return ensemble_.has_value() && run.circuit->held().size() == 0; }
 
 std::vector<ProbeEnd> ProbeRuns::run(std::span<const ProbeRun> runs) const {
   std::vector<ProbeEnd> ends(runs.size());
@@ -69,7 +69,7 @@ void ProbeRuns::run_together(std::span<const ProbeRun> runs, const std::vector<s
     const ProbeRun& run = runs[number];
     cue.number = number;
     cue.u0 = run.start;
-    cue.bias = run.setup->realised.bias - own_bias;
+    cue.bias = run.circuit->whole().bias - own_bias;
     if (run.bias_shift.size() > 0) cue.bias += run.bias_shift;
     if (run.beside == nullptr) return true;
     cue.samples = static_cast<std::size_t>(run.beside->rows());
@@ -87,20 +87,21 @@ void ProbeRuns::run_together(std::span<const ProbeRun> runs, const std::vector<s
     ProbeEnd& end = ends[number];
     if (end.reason != EndReason::time_limit) continue;
     const ProbeRun& run = runs[number];
-    const ReferenceRun on = run_reference(judgement_, with_bias(run.setup->realised, run.bias_shift), {}, end.u, -1);
+    const Circuit moved = with_bias(run.circuit->whole(), run.bias_shift);
+    const ReferenceRun on = run_reference(judgement_, ClampedCircuit(*run.circuit, moved), end.u, -1);
     end.reason = on.reason;
     end.u = on.u;
   }
 }
 
 ProbeEnd ProbeRuns::run_alone(const ProbeRun& run) const {
-  const CueSetup& setup = *run.setup;
   ReferenceRun made;
   if (run.released) {
-    made = run_released(judgement_, setup, run.start);
+    made = run_released(judgement_, *run.circuit, run.start);
   } else {
     const std::int64_t steps = run.beside != nullptr ? run.beside->rows() - 1 : -1;
-    made = run_reference(judgement_, with_bias(setup.realised, run.bias_shift), setup.realised_clamp, run.start, steps);
+    const Circuit moved = with_bias(run.circuit->whole(), run.bias_shift);
+    made = run_reference(judgement_, ClampedCircuit(*run.circuit, moved), run.start, steps);
   }
   const double difference = run.beside != nullptr ? largest_difference(made.samples, *run.beside) : 0.0;
   return {made.reason, std::move(made.u), difference};

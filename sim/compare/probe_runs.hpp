@@ -15,11 +15,11 @@ inline constexpr int amplification_draws = 6;
 
 /// A run of the realised circuit from a start that differs from a cue's.
 struct ProbeRun {
-  const CueSetup* setup = nullptr;
-  Vector start;
-  Vector bias_shift;                  // added to b; empty: nothing
-  bool released = false;              // through the last phase alone
-  const Matrix* beside = nullptr;     // states at the network steps to compare with, a row each; null: none
+  const ClampedCircuit* circuit = nullptr;   // the cue's, of the last phase
+  Vector start;                              // all neurons
+  Vector bias_shift;                         // added to b; empty: nothing
+  bool released = false;                     // through the last phase alone
+  const Matrix* beside = nullptr;            // states at the network steps to compare with, a row each; null: none
 };
 
 /// Where it ended.

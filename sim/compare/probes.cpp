@@ -89,7 +89,7 @@ class Probing {
 
   ProbeRun& add(std::size_t c, Vector start) {
     owners_.push_back(c);
-    return runs_.emplace_back(ProbeRun{cues_[c].setup, std::move(start), {}, false, nullptr});
+    return runs_.emplace_back(ProbeRun{cues_[c].released, std::move(start), {}, false, nullptr});
   }
 
   void judge_ends(const std::vector<ProbeEnd>& ends, const char* reason) {
@@ -139,15 +139,14 @@ ReferenceOptions reference_options(const Judgement& judgement) {
 
 }  // namespace
 
-ReferenceRun run_reference(const Judgement& judgement, const Circuit& circuit, const Vector& clamp, const Vector& start,
-                           std::int64_t steps) {
+ReferenceRun run_reference(const Judgement& judgement, const ClampedCircuit& circuit, const Vector& start, std::int64_t steps) {
   ReferenceOptions options = reference_options(judgement);
   if (steps >= 0) options.sample_times = network_times(judgement.network().dt, steps);
-  return recall(circuit, start, clamp, judgement.prepared.phases, options);
+  return recall(circuit, start, judgement.prepared.phases, options);
 }
 
-ReferenceRun run_released(const Judgement& judgement, const CueSetup& setup, const Vector& start) {
-  return recall(setup.realised, start, setup.realised_clamp, {}, reference_options(judgement));
+ReferenceRun run_released(const Judgement& judgement, const ClampedCircuit& circuit, const Vector& start) {
+  return recall(circuit, start, {}, reference_options(judgement));
 }
 
 Prober::Prober(const Judgement& judgement)

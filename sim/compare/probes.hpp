@@ -50,11 +50,9 @@ class Prober {
   ProbeRuns tighter_;
 };
 
-/// The reference of `circuit` from `start` through all phases, with V = `clamp` held, sampled at `steps` + 1 network times
-/// (none when steps < 0).
-ReferenceRun run_reference(const Judgement& judgement, const Circuit& circuit, const Vector& clamp, const Vector& start,
-                           std::int64_t steps);
-/// The realised reference of the last phase alone, from `start`.
-ReferenceRun run_released(const Judgement& judgement, const CueSetup& setup, const Vector& start);
+/// The reference of `circuit` from `start` through all phases, sampled at `steps` + 1 network times (none when steps < 0).
+ReferenceRun run_reference(const Judgement& judgement, const ClampedCircuit& circuit, const Vector& start, std::int64_t steps);
+/// The same of the last phase alone.
+ReferenceRun run_released(const Judgement& judgement, const ClampedCircuit& circuit, const Vector& start);
 
 }  // namespace basin

@@ -13,12 +13,22 @@ std::string target_name(const Design& design, int target) {
   return target >= 0 ? design.memory.names[static_cast<std::size_t>(target)] : std::string();
 }
 
-/// E of the designed circuit, with the cue's bias, at core state `u`.
+/// V of core coordinates, in (−1, 1), as the designed circuit has it.
+Vector designed_outputs(const Circuit& circuit, Vector v) {
+  for (Index i = 0; i < v.size(); ++i) {
+    if (circuit.unipolar[static_cast<std::size_t>(i)]) v[i] = 0.5 * (1.0 + v[i]);
+  }
+  return v;
+}
+
+/// E of the designed circuit that the cue's clamps leave, with the cue's bias, at core state `u`.
 double designed_energy(const Prepared& prepared, const Cue& cue, const Vector& u) {
-  if (cue.bias.size() == 0) return energy(prepared.circuit, u + prepared.circuit.threshold);
+  const Vector designed_u = u + prepared.circuit.threshold;
+  if (cue.bias.size() == 0 && cue.clamp.size() == 0) return energy(prepared.circuit, designed_u);
   Circuit circuit = prepared.circuit;
-  circuit.bias += cue.bias;
-  return energy(circuit, u + circuit.threshold);
+  if (cue.bias.size() > 0) circuit.bias += cue.bias;
+  const ClampedCircuit released(circuit, designed_outputs(circuit, cue.clamp));
+  return energy(released.free_circuit(), released.restrict(designed_u));
 }
 
 /// Everything of a recall but the names, which depend on the other cues.

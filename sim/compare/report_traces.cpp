@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "sim/compare/report.hpp"
+#include "sim/reference/hold_walk.hpp"
 
 namespace basin {
 namespace {
@@ -9,28 +10,23 @@ namespace {
 constexpr std::size_t largest_array = std::size_t{1} << 26;
 
 /// Sample k of a cue: its last one from where it ended.
-Index held(const Matrix& samples, std::size_t k) { return std::min(static_cast<Index>(k), samples.rows() - 1); }
+Index row_of(const Matrix& samples, std::size_t k) { return std::min(static_cast<Index>(k), samples.rows() - 1); }
+
+void append(const Vector& values, std::vector<double>& list) { list.insert(list.end(), values.begin(), values.end()); }
 
 void fill_reference(const Judgement& judgement, const std::vector<CueComparison>& cues, Traces& traces) {
   const std::size_t neurons = traces.neurons;
   traces.u.reserve(traces.cues * traces.samples * neurons);
   traces.v.reserve(traces.cues * traces.samples * neurons);
   for (std::size_t c = 0; c < cues.size(); ++c) {
-    const Circuit circuit = make_setup(judgement.prepared, static_cast<int>(c)).realised;
-    Vector v;
-    double e = 0.0;
-    Index last = -1;
+    const CueSetup setup = make_setup(judgement.prepared, static_cast<int>(c));
+    const HoldWalk walk(setup.realised, judgement.prepared.phases, setup.realised_clamp);
+    const Matrix v = outputs_along(walk, traces.t, cues[c].samples);
     for (std::size_t k = 0; k < traces.samples; ++k) {
-      const Index row = held(cues[c].samples, k);
-      const Vector u = cues[c].samples.row(row);
-      if (row != last) {
-        v = outputs(circuit, u);
-        e = energy(circuit, u);
-        last = row;
-      }
-      traces.u.insert(traces.u.end(), u.begin(), u.end());
-      traces.v.insert(traces.v.end(), v.begin(), v.end());
-      traces.energy.push_back(e);
+      const Index row = row_of(cues[c].samples, k);
+      append(cues[c].samples.row(row), traces.u);
+      append(v.row(row), traces.v);
+      traces.energy.push_back(cues[c].energies[static_cast<std::size_t>(row)]);
     }
   }
 }

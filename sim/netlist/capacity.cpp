@@ -82,7 +82,6 @@ int logic_cells(const CoreConfig& core) {
   if (core.tau) cells += 19 * (core.difference_bits() + 2);
   if (core.gain) cells += 34 * core.state_bits;
   if (core.tables > 1) cells += 20;
-  if (core.phases > 0) cells += 220;
   return static_cast<int>(cells);
 }
 

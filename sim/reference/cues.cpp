@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <limits>
 #include <utility>
 
 #include "models/design/error.hpp"
+#include "models/design/text.hpp"
 #include "sim/reference/attractors.hpp"
 #include "sim/reference/damage.hpp"
 #include "sim/reference/phases.hpp"
@@ -13,10 +15,19 @@
 namespace basin {
 namespace {
 
-/// amplitude·ξ where the pattern is not 0, NaN (free) elsewhere.
-Vector held_outputs(const Vector& values) {
-  return values.unaryExpr(
-      [](double value) { return value == 0.0 ? std::numeric_limits<double>::quiet_NaN() : value; });
+/// V that `values` hold the visible neurons at, on their range: ±1 are its ends. NaN (free) where a value is 0.
+Vector held_outputs(const Design& design, const Circuit& circuit, const Vector& values) {
+  Vector held = Vector::Constant(values.size(), std::numeric_limits<double>::quiet_NaN());
+  for (Index i = 0; i < values.size(); ++i) {
+    if (values[i] == 0.0) continue;
+    if (std::abs(values[i]) > 1.0) {
+      throw InputError(Location{design.file, 0}, "cues.amplitude",
+                       fmt::format("neuron {} is to be clamped at {}, beyond every output; allowed: amplitude · cue from -1 to 1",
+                                   i, number_text(values[i])));
+    }
+    held[i] = circuit.unipolar[static_cast<std::size_t>(i)] ? 0.5 * (1.0 + values[i]) : values[i];
+  }
+  return held;
 }
 
 /// `values` of the visible neurons, and `rest` at every hidden unit.
@@ -39,7 +50,7 @@ Cue make_cue(const Design& design, const Circuit& circuit, const Vector& values,
       break;
     }
     case CueUse::clamp:
-      cue.clamp = over_all(circuit, held_outputs(values), std::numeric_limits<double>::quiet_NaN());
+      cue.clamp = over_all(circuit, held_outputs(design, circuit, values), std::numeric_limits<double>::quiet_NaN());
       break;
   }
   return cue;

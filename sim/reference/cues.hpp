@@ -18,7 +18,8 @@ struct Cue {
 };
 
 /// The cues of a design for its `circuit`, in the design's own coordinates: cue c is damaged_pattern() c and belongs to memory
-/// c mod M. Rows of a file belong to no memory. Without [cues] the `initial` state alone.
+/// c mod M. Rows of a file belong to no memory. Without [cues] the `initial` state alone. Throws InputError for a clamp beyond
+/// ±1, the ends of every output's range.
 std::vector<Cue> make_cues(const Design& design, const Circuit& circuit);
 
 /// The signs of what cue `cue` shows ('+', '-' or '0' a neuron): its damaged pattern, or its row of the file.

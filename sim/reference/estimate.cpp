@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "models/fixed/quantise.hpp"
+#include "models/fixed/stability.hpp"
 #include "models/ode/dense_coupling.hpp"
 #include "models/ode/factored_coupling.hpp"
 #include "models/ode/sparse_coupling.hpp"
@@ -87,20 +89,55 @@ double evaluations(double duration, double rtol) {
   return a_step * (moving + duration / longest_step);
 }
 
-/// Of the phases that the design names.
+/// Of the phases that the design names, or that its hidden units bring with them.
 double hold_duration(const Design& design) {
-  if (!design.recall.hold || design.recall.hold->empty()) return 0.0;
-  const auto phases = static_cast<double>(design.recall.hold->size());
+  const bool hidden = hidden_units(design.memory) > 0.0;
+  const auto phases = static_cast<double>(design.recall.hold ? design.recall.hold->size() : hidden ? 2 : 0);
+  if (phases == 0.0) return 0.0;
   const std::vector<double>& times = design.recall.hold_time;
   if (times.empty()) return phases * usual_hold * time_constants(design.circuit).first;
   return times.size() == 1 ? phases * times.front() : std::accumulate(times.begin(), times.end(), 0.0);
 }
 
-/// Of a run until it settles, in the shortest time constant.
-double usual_duration(const Design& design) {
+/// Of a recall until it comes within `share` of the scale of a state, in the shortest time constant.
+double duration_within(const Design& design, double share) {
   const auto [longest, shortest] = time_constants(design.circuit);
   constexpr double recall = 10.0;     // before the exponential approach, in time constants
-  return ((recall - std::log(10.0 * design.simulate.rtol)) * longest + hold_duration(design)) / shortest;
+  return ((recall - std::log(share)) * longest + hold_duration(design)) / shortest;
+}
+
+/// Of a run until it settles, in the shortest time constant.
+double usual_duration(const Design& design) { return duration_within(design, 10.0 * design.simulate.rtol); }
+
+/// Λ, as far as the design tells it: −λ_min of XᵀX/N or of a projection, less its diagonal; of given weights at most a row's
+/// sum. 0 where nothing is known, or where no rule limits the step.
+double inhibition(const Design& design) {
+  const CircuitSpec& spec = design.circuit;
+  const auto memories = static_cast<double>(design.memory.patterns.rows());
+  if (design.memory.rule == Rule::hebb || design.memory.rule == Rule::pseudo_inverse) return memories / design.neurons;
+  if (!spec.weights || !spec.weights->isApprox(spec.weights->transpose())) return 0.0;
+  Vector rows = spec.weights->cwiseAbs().rowwise().sum();
+  if (spec.units == Units::physical && spec.resistance.size() > 0) rows = rows.cwiseProduct(spec.resistance);
+  else if (spec.units == Units::physical) rows = rows.cwiseQuotient(spec.input_resistance.cwiseInverse() + rows);
+  return rows.maxCoeff();
+}
+
+/// K that quantise() chooses, about.
+int step_exponent(const Design& design) {
+  const HardwareSpec& hardware = design.hardware;
+  if (!hardware.automatic_step || design.circuit.activation == ActivationKind::hard) return hardware.step_exponent;
+  const double steepness = 1.0 + design.circuit.gain.maxCoeff() * inhibition(design);
+  const double limit = (hardware.order == Order::one ? 2.0 : 1.0) / steepness;   // docs/math.md, stability of the step
+  return std::clamp(static_cast<int>(std::floor(-std::log2(limit))) + 1, hardware.step_exponent, finest_step);
+}
+
+/// Steps of a recall until its states are rounded to where they stay.
+double network_steps(const Design& design) {
+  HardwareSpec hardware = design.hardware;
+  hardware.step_exponent = step_exponent(design);
+  const double rounding = std::min(design.verify.max_state_deviation, 1e-3) / 8.0;   // docs/math.md, quantisation
+  return std::min(std::ldexp(duration_within(design, rounding), hardware.step_exponent),
+                  static_cast<double>(step_limit(hardware)));
 }
 
 double run_seconds(const Design& design, double duration) {
@@ -159,9 +196,10 @@ Estimate estimate_simulation(const Design& design, int jobs, bool csv) {
   const Polishing polishing(design, kept_for_simulation(design), sizes);
   const double a_cue = runs * run_seconds(design, duration) + polishing.a_cue;
 
-  // A thread: the cue's circuit, its free part, and what the eigenvalues take. At the end: /weights and the HDF5 image.
+  // A thread: the cue's circuit, its free part where it clamps, and what the eigenvalues take. At the end: /weights and the HDF5 image.
   const bool dense = kept_for_simulation(design) == Keep::matrix;
-  const double running = (dense ? 8.0 : 5.0) * sizes.threads;
+  const bool clamps = design.cues.present && design.cues.as == CueUse::clamp;
+  const double running = ((dense ? 6.0 : 4.0) + (clamps ? 1.0 : 0.0)) * sizes.threads;
   const double writing = dense ? 3.0 : 0.0;
   const double states = 160.0 * sizes.cues * sizes.neurons;  // ends, eigenvalues, their text
   const double rows = sampled ? sizes.cues * (design.simulate.samples + 1.0) * sizes.neurons : 0.0;
@@ -177,19 +215,19 @@ Estimate estimate_simulation(const Design& design, int jobs, bool csv) {
 
 Estimate estimate_verification(const Design& design, int jobs, int simulators) {
   const Sizes sizes(design, jobs);
-  const double steps = std::min(std::ldexp(usual_duration(design), design.hardware.step_exponent),
-                                static_cast<double>(design.hardware.max_steps));
+  const double steps = network_steps(design);
   const double lanes = design.hardware.lanes;
-  const double cycles = steps * (sizes.neurons * sizes.neurons / lanes + sizes.neurons);
+  const bool factored = kept_for_hardware(design) == Keep::factors;
+  const double products = factored ? sizes.memories * (2.0 * sizes.neurons + sizes.memories) : sizes.neurons * sizes.neurons;
+  const double cycles = steps * (products / lanes + sizes.neurons);
   const double cycle_seconds = 3e-7 + 3e-8 * lanes;        // docs/performance-hardware.md
   constexpr double golden = 4e-10;                         // a product of the specification
-  constexpr double reference_runs = 12.0;                  // realised, designed, and the probes, which run together
+  const bool together = !factored && hold_duration(design) == 0.0;
+  const double reference_runs = together ? 12.0 : 20.0;    // realised, designed, and the probes, which may run together
   constexpr double factorisations = 10.0;
   constexpr double factored_polishings = 20.0;             // an end each: nothing is kept from one to the next
-  const bool factored = kept_for_hardware(design) == Keep::factors;
   const Polishing polishing(design, kept_for_hardware(design), sizes);
-  const double products = factored ? 2.0 * sizes.memories * sizes.neurons : sizes.neurons * sizes.neurons;
-  const double newton = factored ? factored_polishings * polishing.a_cue : factorisations * factorise * sizes.cubed;
+  const double newton = factored ? factored_polishings * polishing.a_memory : factorisations * factorise * sizes.cubed;
   const double a_cue = reference_runs * run_seconds(design, usual_duration(design)) + newton +
                        simulators * cycles * cycle_seconds + golden * steps * products;
 
@@ -203,7 +241,7 @@ Estimate estimate_verification(const Design& design, int jobs, int simulators) {
   const double a_matrix = factored ? number_bytes * sizes.memories * sizes.neurons : sizes.matrix;   // what stands for W
   Estimate estimate;
   const double probed = std::min(probed_together_bytes, sizes.cues * (3.0 * sizes.matrix + number_bytes * steps * sizes.neurons));
-  estimate.bytes = (kept + std::max(running, stability)) * a_matrix + (factored ? 0.0 : sizes.threads * probed) +
+  estimate.bytes = (kept + std::max(running, stability)) * a_matrix + (together ? sizes.threads * probed : 0.0) +
                    states * a_state + sizes.threads * steps * sizes.neurons * 2.0 * number_bytes;
   estimate.seconds = learning_seconds(design, sizes) + (factored ? 0.0 : symmetric_eigenvalues * sizes.cubed) +
                      a_cue * std::ceil(sizes.cues / sizes.threads) + polishing.a_memory * sizes.memories;

@@ -7,7 +7,9 @@
 #include <limits>
 
 #include "models/design/error.hpp"
+#include "models/design/schema.hpp"
 #include "models/design/text.hpp"
+#include "models/fixed/protocol.hpp"
 
 namespace basin {
 namespace {
@@ -19,14 +21,14 @@ constexpr double fully_on = 0x1p-17;
 /// No state is taken further than this for an output, in units of 1/λ: a unit that needs more has no use as a ±1.
 constexpr double furthest_input = 64.0;
 
+static_assert(max_holds + 1 == protocol::most_phases);   // the core has a phase for each hold, and the one after
+
 const std::vector<Held> visible_then_hidden{Held::visible, Held::hidden};
 
 std::vector<Held> holds(const Design& design, const Circuit& circuit) {
   if (design.recall.hold) return *design.recall.hold;
   const bool shown = !design.cues.present || design.cues.as != CueUse::input;   // an input moves visible units that are free
-  if (circuit.hidden == 0 || !shown) return {};
-  // A dense associative memory settles as one once its hidden units have seen the cue.
-  return design.memory.rule == Rule::polynomial ? std::vector<Held>{Held::visible} : visible_then_hidden;
+  return circuit.hidden > 0 && shown ? visible_then_hidden : std::vector<Held>{};
 }
 
 [[noreturn]] void refuse(const Design& design, const char* key, const std::string& problem) {
@@ -101,8 +103,8 @@ std::vector<Cue> hold_clamped(const Design& design, const Circuit& circuit, std:
       if (std::isnan(v)) continue;
       const double given = v;
       if (circuit.unipolar[static_cast<std::size_t>(i)]) v = 2.0 * v - 1.0;
-      const double input = std::abs(v) <= 1.0 ? input_of(circuit.activation.of(i), std::abs(v)) : furthest_input + 1.0;
-      if (input > furthest_input) {
+      const double input = input_of(circuit.activation.of(i), std::abs(v));
+      if (std::isinf(input)) {
         refuse(design, "cues.amplitude", fmt::format("no unit of the core has the output {} that neuron {} is to be clamped "
                                                      "at; allowed: outputs that circuit.activation reaches",
                                                      number_text(given), i));

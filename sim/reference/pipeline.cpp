@@ -7,8 +7,6 @@
 #include "models/design/text.hpp"
 #include "sim/reference/raw_cue.hpp"
 
-#include "models/design/error.hpp"
-
 namespace basin {
 namespace {
 
@@ -49,9 +47,9 @@ void refuse_all_held(const Design& design, const std::vector<Cue>& cues) {
 }
 
 /// Whether every clamp has an output code within one of it: a table that is too coarse for it, or a hard unit, has none.
-void require_codes(const Design& design, const FixedNetwork& network, const std::vector<Cue>& cues) {
-  for (const Cue& cue : cues) {
-    const Vector held = realised_clamp(network, cue, raw_cue(network, cue));
+void require_codes(const Design& design, const FixedNetwork& network, const Designed& designed) {
+  for (const Cue& cue : designed.cues) {
+    const Vector held = realised_clamp(network, cue, raw_cue(network, designed.core.bias, cue));
     for (Index i = 0; i < held.size(); ++i) {
       if (!(std::abs(held[i] - cue.clamp[i]) > network.lsb_drive)) continue;
       throw InputError(Location{design.file, 0}, "cues.amplitude",
@@ -113,8 +111,8 @@ Prepared prepare(const Design& design) {
   const bool clamped = design.cues.present && design.cues.as == CueUse::clamp;
   set_phases(design, clamped, designed.phases, quantised.network);
   if (!designed.phases.empty()) quantised.reasons.push_back(phases_text(quantised.network));
-  if (clamped) require_codes(design, quantised.network, designed.cues);
-  Circuit realised = realised_circuit(quantised.network, designed.core);
+  if (clamped) require_codes(design, quantised.network, designed);
+  Circuit realised = std::move(quantised.realised);
   return {std::move(designed.learned), std::move(designed.circuit), std::move(designed.core),
           std::move(designed.cues),    std::move(quantised),        std::move(realised),       std::move(designed.phases)};
 }

@@ -7,6 +7,7 @@
 #include "models/design/text.hpp"
 #include "sim/reference/attractors.hpp"
 #include "sim/reference/clamp.hpp"
+#include "sim/reference/hold_walk.hpp"
 #include "sim/reference/parallel.hpp"
 #include "sim/reference/recall.hpp"
 
@@ -89,7 +90,7 @@ Found run_cue(const Design& design, const Designed& designed, int index, const s
   const Start start(designed, given);
   const Circuit& free = start.clamped.free_circuit();
   const ReferenceRun run =
-      recall(start.circuit, start.u, given.clamp, designed.phases, reference_options(design.simulate, times));
+      recall(start.clamped, start.u, designed.phases, reference_options(design.simulate, times));
   const Vector end_u = start.clamped.restrict(run.u);
 
   Found found;
@@ -187,6 +188,11 @@ void require_time_for(const Design& design, const HoldPhases& phases) {
 }
 
 }  // namespace
+
+Matrix sampled_outputs(const Simulation& found, std::size_t cue) {
+  const HoldWalk walk(found.designed.circuit, found.designed.phases, found.designed.cues[cue].clamp);
+  return outputs_along(walk, found.times, found.cues[cue].samples);
+}
 
 Simulation simulate(const Design& design, const SimulationOptions& options) {
   Simulation simulation;

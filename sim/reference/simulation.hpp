@@ -29,14 +29,14 @@ struct SimulatedCue {
   std::optional<double> period;        // oscillating
   double t_final = 0.0;
   std::optional<double> settle_time;   // empty unless it settled
-  double energy = 0.0;                 // at the end
+  double energy = 0.0;                 // at the end; of the circuit that the cue's clamps leave, as `energies` are
   double largest_energy_rise = 0.0;    // relative; judged for symmetric T alone
   Vector u;                            // at t_final
   Vector v;
   std::size_t steps = 0;               // accepted steps of the integrator
   std::string form;                    // in which W was multiplied, chosen by cost (docs/performance.md)
   int equilibrium = -1;                // index in Simulation::equilibria, −1 when unsettled
-  Matrix samples;                      // S × N: u at Simulation::times
+  Matrix samples;                      // S × N: u at Simulation::times, of a clamped neuron what its drive would settle it to
   std::vector<double> energies;        // S
 };
 
@@ -68,6 +68,9 @@ struct Simulation {
   std::vector<ReachedEquilibrium> equilibria;   // in the order of the first cue that ended there
   std::vector<SimulatedMemory> memories;
 };
+
+/// V at the samples of cue `cue`, S × N: held neurons have the outputs that they are held at.
+Matrix sampled_outputs(const Simulation& found, std::size_t cue);
 
 /// Integrates every cue on the designed circuit, polishes and names where it ends. With `samples = K` u is sampled at
 /// i·t_end/K; with t_end = "auto" that t_end is the longest of all cues. Throws InputError and Interrupted.

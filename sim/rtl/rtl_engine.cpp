@@ -83,10 +83,7 @@ void RtlEngine::load(std::span<const std::int32_t> state) {
   if (state.size() != state_.size()) throw std::invalid_argument("load needs one state a neuron");
   stop();
   if (std::exchange(biases_changed_, false)) {
-    std::vector<std::uint32_t> packet{
-        protocol::header(protocol::kind_biases, 0, static_cast<std::uint32_t>(network_.biases.size()))};
-    for (const std::int32_t bias : network_.biases) packet.push_back(static_cast<std::uint32_t>(bias));
-    send(packet);
+    send(bias_packet(network_.biases));
     identify();
   }
   if (std::exchange(clamps_changed_, false)) {

@@ -2,31 +2,23 @@
 
 #include <algorithm>
 
-#include "models/fixed/quantise.hpp"
-#include "sim/reference/raw_cue.hpp"
 #include "sim/toolchain/interrupt.hpp"
 
 namespace basin {
 namespace {
 
-void start(Engine& engine, const FixedNetwork& network, const Cue& cue) {
-  std::vector<std::int32_t> biases = network.biases;
-  if (cue.bias.size() > 0) {
-    const std::vector<std::int32_t> added = raw_bias(network, cue.bias);
-    std::transform(biases.begin(), biases.end(), added.begin(), biases.begin(), std::plus<>());
-  }
-  engine.set_biases(biases);
-  const RawCue raw = raw_cue(network, cue);
-  if (!raw.clamp.empty()) engine.set_clamps(raw.clamp);
-  engine.load(raw.state);
+void start(Engine& engine, const FixedNetwork& network, const RawCue& cue) {
+  engine.set_biases(cue.bias.empty() ? network.biases : cue.bias);
+  if (!cue.clamp.empty()) engine.set_clamps(cue.clamp);
+  engine.load(cue.state);
 }
 
 }  // namespace
 
-RecallCost count_cycles(Engine& engine, const FixedNetwork& network, const std::vector<Cue>& cues, int most) {
+RecallCost count_cycles(Engine& engine, const FixedNetwork& network, std::span<const RawCue> cues, int most) {
   RecallCost cost;
   std::vector<std::uint64_t> totals;
-  for (const Cue& cue : cues) {
+  for (const RawCue& cue : cues) {
     if (cost.recalls == most) break;
     throw_if_interrupted();
     start(engine, network, cue);

@@ -1,11 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
+#include <span>
 
-#include "models/fixed/network.hpp"
+#include "models/fixed/batch.hpp"
 #include "sim/engine.hpp"
-#include "sim/reference/cues.hpp"
 
 namespace basin {
 
@@ -17,6 +16,6 @@ struct RecallCost {
 };
 
 /// Runs the first `most` cues to their end in `engine`.
-RecallCost count_cycles(Engine& engine, const FixedNetwork& network, const std::vector<Cue>& cues, int most = 64);
+RecallCost count_cycles(Engine& engine, const FixedNetwork& network, std::span<const RawCue> cues, int most = 64);
 
 }  // namespace basin

@@ -5,13 +5,13 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <sstream>
 #include <utility>
 #include <vector>
 
 #include "models/design/error.hpp"
 #include "models/fixed/protocol.hpp"
-#include "models/fixed/quantise.hpp"
 #include "sim/golden/golden_engine.hpp"
 #include "sim/icarus/elaborate.hpp"
 #include "sim/reference/pipeline.hpp"
@@ -98,26 +98,21 @@ void add_recall(Recalls& recalls, const FixedNetwork& network, const std::vector
   ++recalls.count;
 }
 
-Recalls recall_cues(const Prepared& prepared, int most) {
-  const FixedNetwork& network = prepared.quantised.network;
+Recalls recall_cues(const FixedNetwork& network, std::span<const RawCue> cues, int most) {
   Recalls recalls;
-  for (const Cue& cue : prepared.cues) {
+  for (const RawCue& cue : cues) {
     if (recalls.count == most) break;
-    FixedNetwork biased = network;
-    if (cue.bias.size() > 0) {
-      biased.biases = raw_bias(network, prepared.core.bias + cue.bias);
-      std::vector<std::uint32_t> packet{
-          protocol::header(protocol::kind_biases, 0, static_cast<std::uint32_t>(network.neurons))};
-      for (const std::int32_t bias : biased.biases) packet.push_back(static_cast<std::uint32_t>(bias));
-      recalls.cues += hex_lines(packet);
+    FixedNetwork own = network;
+    if (!cue.bias.empty()) {
+      own.biases = cue.bias;
+      recalls.cues += hex_lines(bias_packet(own.biases));
     }
-    const RawCue raw = raw_cue(network, cue);
-    if (!raw.clamp.empty()) {
-      biased.clamps = raw.clamp;
-      recalls.cues += hex_lines(clamp_packet(raw.clamp));
+    if (!cue.clamp.empty()) {
+      own.clamps = cue.clamp;
+      recalls.cues += hex_lines(clamp_packet(own.clamps));
     }
-    recalls.cues += hex_lines(state_packet(raw.state));
-    add_recall(recalls, biased, raw.state);
+    recalls.cues += hex_lines(state_packet(cue.state));
+    add_recall(recalls, own, cue.state);
   }
   return recalls;
 }
@@ -172,6 +167,41 @@ std::string instantiation(const std::string& verilog) {
          "\nbasin_core u_basin_core (\n" + ports + "\n);\n";
 }
 
+/// "NEURONS (3) = 64, …": what is written before the load.
+std::string settings_of(const FixedNetwork& network) {
+  std::vector<std::string> settings;
+  for (const auto& [address, word] : register_settings(network)) {
+    settings.push_back(fmt::format("{} ({}) = {}", upper_snake(protocol::registers.at(address).name), address, word));
+  }
+  return fmt::format("{}", fmt::join(settings, ", "));
+}
+
+/// "a packet of states (header …)" for a kind of words that a cue loads.
+std::string packet_of(const char* values, std::uint32_t kind, const char* word) {
+  const std::uint32_t header = protocol::header(kind, 0, 0);
+  return fmt::format("a packet of {} (header `{:04x}_{:04x}` plus the count, then one {} a neuron)", values, header >> 16,
+                     header & 0xFFFFU, word);
+}
+
+/// What a recall sends: as recall_cues() does.
+std::string cue_packets_of(const RawCue& cue) {
+  std::string text;
+  if (!cue.bias.empty()) text += packet_of("biases", protocol::kind_biases, "word") + ", ";
+  if (!cue.clamp.empty()) text += packet_of("masks", protocol::kind_clamps, "mask") + ", ";
+  return text + packet_of("states", protocol::kind_states, "word");
+}
+
+/// A paragraph about a core whose neurons may be held; nothing about one without.
+std::string about_phases(const CoreConfig& core) {
+  if (core.phases == 0) return "";
+  std::string text = "\n\nA neuron is held, keeping its state and with it its output, in phase p of a recall where bit p of its mask is set"
+                     " (`load_image.hex` has\nthe masks of every recall; those of a cue take their place until others are loaded).";
+  if (core.phases == 1) return text + " There is one phase, 0.";
+  return text + fmt::format(" A recall\nhas the phases 0 … {}; PHASE p is the length in steps of every phase but the last, in "
+                            "which alone it settles. STATUS bits 5…4 show\nthe phase of the last step, and a packet of states "
+                            "leads back to phase 0.", core.phases - 1);
+}
+
 /// The statements that write the lengths of the phases.
 std::string phases_of(const FixedNetwork& network) {
   std::string text;
@@ -182,7 +212,7 @@ std::string phases_of(const FixedNetwork& network) {
 }
 
 Tokens tokens_of(const Design& design, const FixedNetwork& network, const PlainVerilog& plain, const std::string& image,
-                 const Recalls& recalls) {
+                 const Recalls& recalls, const RawCue& cue) {
   const CoreConfig& core = network.core;
   const auto count = static_cast<std::size_t>(std::max(recalls.count, 1));
   const std::int64_t step_clocks = std::int64_t{core.neurons} * core.neurons + 1024;
@@ -199,6 +229,9 @@ Tokens tokens_of(const Design& design, const FixedNetwork& network, const PlainV
           {"STEP", fmt::to_string(network.step_exponent | order)},
           {"SETTLE", fmt::to_string(network.settle_threshold)},
           {"LIMIT", fmt::to_string(network.step_limit)},
+          {"SETTINGS", settings_of(network)},
+          {"CUE_PACKETS", cue_packets_of(cue)},
+          {"ABOUT_PHASES", about_phases(core)},
           {"PHASES", phases_of(network)},
           {"LAST_PHASE", fmt::to_string(core.timed_phases())},
           {"LOAD_WORDS", fmt::to_string(lines_of(image))},
@@ -250,10 +283,11 @@ Release write_release(const Design& design, const ReleaseOptions& options) {
   const FixedNetwork& network = prepared.quantised.network;
   const PlainVerilog plain = elaborate_core(network.core, {.source = {}, .cache = {}, .notice = options.notice});
   const RtlSources rtl = read_rtl_sources(source_root());
-  const Recalls recalls = recall_cues(prepared, options.cues);
+  const std::vector<RawCue> cues = raw_cues(prepared);
+  const Recalls recalls = recall_cues(network, cues, options.cues);
   std::string image;
   for (const std::vector<std::uint32_t>& packet : load_image(network)) image += hex_lines(packet);
-  const Tokens tokens = tokens_of(design, network, plain, image, recalls);
+  const Tokens tokens = tokens_of(design, network, plain, image, recalls, cues.front());
   const std::string verilog = read_file(plain.file);
   const fs::path templates = source_root() / "sim" / "synth";
 

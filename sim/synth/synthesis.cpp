@@ -8,6 +8,7 @@
 #include "sim/board/boot_image.hpp"
 #include "sim/io/atomic_file.hpp"
 #include "sim/reference/pipeline.hpp"
+#include "sim/reference/raw_cue.hpp"
 #include "sim/netlist/core_netlist.hpp"
 #include "sim/netlist/capacity.hpp"
 #include "sim/synth/icetime.hpp"
@@ -164,7 +165,7 @@ Synthesis synthesise(const Design& design, const SynthesisOptions& options) {
     return make_verilator_engine(network, build);
   };
   const auto engine = options.make_engine ? options.make_engine(network) : built_in();
-  result.recall = count_cycles(*engine, network, prepared.cues);
+  result.recall = count_cycles(*engine, network, raw_cues(prepared));
   result.target = target.name;
   result.hardware_id = config_id(network.core, read_rtl_sources(source_root()).text);
   result.network_id = network_id(network);

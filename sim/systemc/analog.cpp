@@ -1,8 +1,6 @@
 #include "sim/systemc/analog.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <utility>
 
 namespace basin::systemc {
@@ -15,6 +13,7 @@ constexpr double longest_step = 1e6;   // network steps that the integrator may 
 Analog::Analog(const sc_core::sc_module_name&, const Circuit& circuit, AnalogHolds holds, double rtol, double atol)
     : circuit_(circuit),
       holds_(std::move(holds)),
+      walk_(circuit_, holds_.phases, holds_.clamp),
       rtol_(rtol),
       atol_(atol),
       u_(static_cast<std::size_t>(circuit.size())),
@@ -24,34 +23,21 @@ Analog::Analog(const sc_core::sc_module_name&, const Circuit& circuit, AnalogHol
 
 void Analog::start(const Vector& u, const TimeScale& scale) {
   std::copy(u.begin(), u.end(), u_.begin());
-  phase_ = 0;
-  phase_start_ = 0.0;
-  enter_phase();
+  walk_.start(u);
+  enter_part();
   scale_ = scale;
   running_ = true;
   started_.notify(sc_core::SC_ZERO_TIME);
 }
 
-/// V that the present phase holds, NaN elsewhere.
-Vector Analog::held() const {
-  Vector held = Vector::Constant(circuit_.size(), std::numeric_limits<double>::quiet_NaN());
-  for (Index i = 0; i < held.size(); ++i) {
-    const auto at = static_cast<std::size_t>(i);
-    if (phase_ < holds_.phases.size() && holds_.phases[phase_].held[at]) held[i] = held_output(circuit_, i, u_[at]);
-    if (holds_.clamp.size() > 0 && !std::isnan(holds_.clamp[i])) held[i] = holds_.clamp[i];
-  }
-  return held;
-}
-
-void Analog::enter_phase() {
+void Analog::enter_part() {
   path_.reset();
   system_.reset();
   part_.reset();
-  const Vector outputs = held();
-  if (outputs.allFinite()) return;
-  part_ = std::make_unique<ClampedCircuit>(circuit_, outputs);
+  if (!walk_.moves()) return;
+  part_ = std::make_unique<ClampedCircuit>(circuit_, walk_.held());
   const Circuit& free = part_->free_circuit();
-  const Vector u = part_->restrict(Eigen::Map<const Vector>(u_.data(), circuit_.size()));
+  const Vector u = part_->restrict(state());
   const State first(u.begin(), u.end());
   system_ = std::make_unique<System>(free);
   const bool hard = circuit_.activation.are_hard();
@@ -75,7 +61,7 @@ void Analog::run() {
   }
 }
 
-/// Takes the present phase to `t`, counted from its start. In place: a waveform file watches u and V.
+/// Takes the present part to `t`, counted from its start. In place: a waveform file watches u and V.
 void Analog::integrate_to(double t) {
   if (path_ == nullptr) return;
   while (path_->t() < t) {
@@ -88,23 +74,20 @@ void Analog::integrate_to(double t) {
   if (path_->t() > path_->t_old()) path_->state_at(t, now);
   else now = path_->u();
   const Eigen::Map<const Vector> free(now.data(), static_cast<Index>(now.size()));
-  Vector u = Eigen::Map<const Vector>(u_.data(), circuit_.size());
+  Vector u = state();
   part_->put(free, u);
   std::copy(u.begin(), u.end(), u_.begin());
 }
 
-/// The state at `t`, which is not before any asked for so far. A phase's end belongs to it.
+/// The state at `t`, which is not before any asked for so far.
 void Analog::sample(double t) {
-  constexpr double rounding = 1.0 + 1e-12;
-  while (running_ && phase_ < holds_.phases.size() && t > (phase_start_ + holds_.phases[phase_].duration) * rounding) {
-    integrate_to(holds_.phases[phase_].duration);
-    phase_start_ += holds_.phases[phase_].duration;
-    ++phase_;
-    enter_phase();
+  while (running_ && !walk_.reaches(t)) {
+    integrate_to(walk_.duration());
+    walk_.next(state());
+    enter_part();
   }
-  integrate_to(std::max(t - phase_start_, 0.0));
-  const Vector u = Eigen::Map<const Vector>(u_.data(), circuit_.size());
-  const Vector v = part_ == nullptr ? held() : part_->outputs(part_->restrict(u));
+  integrate_to(std::max(t - walk_.begin(), 0.0));
+  const Vector v = walk_.outputs(state());
   std::copy(v.begin(), v.end(), v_.begin());
 }
 

@@ -10,6 +10,7 @@
 #include "models/ode/path.hpp"
 #include "models/ode/system.hpp"
 #include "sim/reference/clamp.hpp"
+#include "sim/reference/hold_walk.hpp"
 #include "sim/reference/phases.hpp"
 
 namespace basin::systemc {
@@ -54,16 +55,15 @@ class Analog : public sc_core::sc_module {
  private:
   void run();
   void sample(double t);
-  void enter_phase();
+  void enter_part();
   void integrate_to(double t);
-  [[nodiscard]] Vector held() const;
+  [[nodiscard]] Vector state() const { return Eigen::Map<const Vector>(u_.data(), circuit_.size()); }
 
   Circuit circuit_;
   AnalogHolds holds_;
+  HoldWalk walk_;
   double rtol_, atol_;
-  std::size_t phase_ = 0;
-  double phase_start_ = 0.0;
-  std::unique_ptr<ClampedCircuit> part_;   // what moves in this phase; null when nothing does
+  std::unique_ptr<ClampedCircuit> part_;   // what moves now; null when nothing does
   std::unique_ptr<System> system_;
   std::unique_ptr<Path> path_;
   TimeScale scale_;

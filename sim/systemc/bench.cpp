@@ -14,7 +14,7 @@ Bench::Bench(const sc_core::sc_module_name&, const BenchSetup& setup)
     : setup_(setup),
       core_("core", setup.object, sc_core::sc_time(10, sc_core::SC_NS)),
       monitor_("monitor", core_),
-      readout_("hardware", setup.network, monitor_),
+      readout_("hardware", setup_.network, monitor_),
       analog_("analog", setup.circuit, {setup.phases, setup.clamp}, setup.rtol, setup.atol),
       scoreboard_("scoreboard", setup.network, setup.scale, analog_.steps) {
   SC_THREAD(drive);

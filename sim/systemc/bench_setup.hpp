@@ -10,7 +10,8 @@ namespace basin::systemc {
 /// A design made ready for the bench: a network, a circuit, a core, and the cue as the design gives it.
 struct PreparedBench {
   BenchSetup setup;
-  Vector start;
+  Vector start;                      // u(0)
+  std::vector<std::int32_t> state;   // the same as the core loads it
 };
 
 /// The bench for cue `cue` of what prepare(design) gave, which has that cue; builds (or finds) the core as `build` says. Throws

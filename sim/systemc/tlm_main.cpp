@@ -32,10 +32,8 @@ int run(int argc, char** argv) {
   if (const auto code = parse(app, argc, argv)) return *code;
   const basin::Design design = basin::read_design(options.design, options.set);
   const PreparedBench bench = prepare_bench(design, basin::prepare(design), 0);
-  std::vector<std::int32_t> state;
-  for (const double u : bench.start) state.push_back(raw_state(bench.setup.network, u));
   const auto target = make_target(rtl, bench.setup);
-  TlmProgram program("program", bench.setup.network, state);
+  TlmProgram program("program", bench.setup.network, bench.state);
   program.socket.bind(target->socket);
   sc_core::sc_start();
   std::fputs(program.transcript().c_str(), stdout);

@@ -113,7 +113,7 @@ TEST(RoundingError, StaysWithinItsBoundOnContractingCircuits) {
     const int exponent = 2 + static_cast<int>(random.below(6));
     const Quantised q = quantise(circuit, options_of(exponent, Order::one, 1.0));
     const FixedNetwork& net = q.network;
-    const Circuit realised = realised_circuit(net, circuit);
+    const Circuit& realised = q.realised;
     const Vector u0 = test::uniform_state(n, 1.0, random);
     const double h = std::ldexp(1.0, -exponent);
     Stepper<FixedNumber> fixed{FixedNumber(net)};

@@ -123,7 +123,7 @@ TEST(EnergyTheorem, TheEnergyOfTheStepNeverRisesBelowTheBound) {
     const double lambda = std::max(0.0, -least_eigenvalue(weights, ones));
     const Vector u0 = test::uniform_state(n, 1.0, random);
     for (const int order : {1, 2}) {
-      const StepRule rule = step_rule(weights, ones, gain * ones, ones, static_cast<Order>(order));
+      const StepRule rule = StepRules(weights, ones, ones, ones, static_cast<Order>(order)).at(gain);
       const double rise = largest_rise(circuit, 0.995 * rule.limit(), order, u0, lambda);
       EXPECT_LE(rise, 1e-13) << "seed " << seed << ", draw " << k << ", order " << order;
       worst = std::max(worst, rise);
@@ -142,7 +142,7 @@ TEST(EnergyTheorem, HoldsForUnequalTimeConstantsAndGainsAtOrder1) {
       circuit.gain[i] = 1.0 + 9.0 * random.uniform();
     }
     const Vector shares = circuit.tau.minCoeff() * circuit.tau.cwiseInverse();
-    const StepRule rule = step_rule(circuit.weights, Vector::Ones(n), circuit.gain, shares, Order::one);
+    const StepRule rule = StepRules(circuit.weights, Vector::Ones(n), circuit.gain, shares, Order::one).at(1.0);
     const Vector u0 = test::uniform_state(n, 1.0, random);
     EXPECT_LE(largest_rise(circuit, 0.995 * rule.limit(), 1, u0, 0.0), 1e-13) << "seed " << seed << ", draw " << k;
   }

@@ -5,7 +5,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <functional>
+
 #include "models/design/random.hpp"
+#include "sim/compare/verification.hpp"
+#include "sim/golden/golden_engine.hpp"
+#include "sim/reference/pipeline.hpp"
 #include "sim/reference/simulation.hpp"
 #include "tests/unit/compare/designs.hpp"
 
@@ -66,11 +71,67 @@ TEST(Estimate, OfAVerificationGrowsWithNeuronsCuesAndSimulators) {
   EXPECT_GT(estimate_verification(recall(128, 4, 10), 1, 2).bytes, base.bytes);
 }
 
-/// Most memory that a process of its own takes when it simulates `design`; bytes.
-double peak_of_simulating(const Design& design) {
+/// The automatic step of steep units is as fine as quantise() makes it; a given one stays.
+TEST(Estimate, OfAVerificationFollowsTheAutomaticStep) {
+  for (const double gain : {4.0, 800.0}) {
+    for (const Order order : {Order::one, Order::two}) {
+      Design design = recall(64, 8, 4);
+      design.circuit.gain.setConstant(gain);
+      design.hardware.order = order;
+      design.hardware.automatic_step = true;
+      const Estimate automatic = estimate_verification(design, 1, 1);
+      const int chosen = prepare(design).quantised.network.step_exponent;
+      EXPECT_EQ(chosen > 5, gain > 4.0);
+      design.hardware.automatic_step = false;
+      design.hardware.step_exponent = chosen;
+      design.hardware.max_steps <<= chosen - 5;
+      EXPECT_EQ(automatic.seconds, estimate_verification(design, 1, 1).seconds) << "gain " << gain;
+      EXPECT_EQ(automatic.bytes, estimate_verification(design, 1, 1).bytes) << "gain " << gain;
+    }
+  }
+}
+
+TEST(Estimate, OfAVerificationCountsTheStepsOfThePhases) {
+  Design design = recall(64, 4, 10);
+  const Estimate none = estimate_verification(design, 1, 1);
+  design.recall.hold = {Held::visible};
+  design.recall.hold_time = {100.0};   // some five times as long as the recall
+  const Estimate held = estimate_verification(design, 1, 1);
+  EXPECT_GT(held.seconds, 4.0 * none.seconds);
+  EXPECT_GT(held.bytes, 3.0 * none.bytes);
+}
+
+TEST(Estimate, KnowsThePhasesThatHiddenUnitsBring) {
+  Design design = recall(8, 4, 10);
+  design.memory.rule = Rule::any;
+  const Estimate automatic = estimate_verification(design, 1, 1);
+  design.recall.hold = {Held::visible, Held::hidden};
+  EXPECT_EQ(automatic.seconds, estimate_verification(design, 1, 1).seconds);
+  design.recall.hold->clear();
+  EXPECT_GT(automatic.seconds, 1.5 * estimate_verification(design, 1, 1).seconds);
+}
+
+Design factored(int neurons, int memories, int cues) {
+  Design design = recall(neurons, memories, cues);
+  design.hardware.form = "factored";
+  return design;
+}
+
+TEST(Estimate, OfTheFactoredFormGrowsWithNeuronsTimesMemories) {
+  const Estimate dense = estimate_verification(recall(8192, 4, 1), 1, 1);
+  const Estimate one = estimate_verification(factored(8192, 4, 1), 1, 1);
+  const Estimate twice = estimate_verification(factored(16384, 4, 1), 1, 1);
+  EXPECT_LT(one.seconds, dense.seconds / 100.0);
+  EXPECT_LT(one.bytes, dense.bytes / 20.0);
+  EXPECT_LT(twice.seconds, 2.5 * one.seconds + 4.0);   // 4 s: Σ|W_ij| takes N² products
+  EXPECT_LT(twice.bytes, 2.5 * one.bytes);
+}
+
+/// Most memory that a process of its own takes when it runs `work`; bytes.
+double peak_of(const std::function<void()>& work) {
   const pid_t child = fork();
   if (child == 0) {
-    simulate(design, {});
+    work();
     _exit(0);
   }
   int status = 0;
@@ -87,11 +148,22 @@ TEST(Estimate, OfALargeRecallByFactorsHoldsNoMatrix) {
 
 #if !defined(__SANITIZE_ADDRESS__)  // its freed blocks stay
 TEST(Estimate, IsWithinAFactorOfTwoOfTheMemoryThatARunTakes) {
-  const double process = peak_of_simulating(recall(8, 1, 1));
-  const double measured = peak_of_simulating(recall(448, 8, 1)) - process;
+  const double process = peak_of([] { simulate(recall(8, 1, 1), {}); });
+  const double measured = peak_of([] { simulate(recall(448, 8, 1), {}); }) - process;
   const double estimated = estimate_simulation(recall(448, 8, 1), 1, false).bytes;
   EXPECT_GT(estimated, 0.5 * measured);
   EXPECT_LT(estimated, 2.0 * measured);
+}
+
+TEST(Estimate, OfAFactoredVerificationIsWithinAFactorOfTwoOfTheMemoryThatItTakes) {
+  VerificationOptions options;
+  options.engines = {"golden"};
+  options.make_engine = [](const std::string&, const FixedNetwork& network) { return make_golden_engine(network, 1); };
+  const double process = peak_of([&] { run_verification(factored(8, 1, 1), options); });
+  const double measured = peak_of([&] { run_verification(factored(2048, 8, 2), options); }) - process;
+  const double estimated = estimate_verification(factored(2048, 8, 2), 1, 0).bytes;
+  EXPECT_GT(estimated, 0.5 * measured);
+  EXPECT_LT(estimated, 2.0 * measured) << measured;
 }
 #endif
 

@@ -54,7 +54,7 @@ TEST(Recall, FollowsTheClosedFormOfEveryPhaseAndHandsTheStatesOver) {
   ReferenceOptions options;
   options.sample_times = {0.0, 0.5, 2.0, 2.5, 5.0, 5.1};
   const Vector u0 = (Vector(2) << on / 4.0, 0.0).finished();
-  const ReferenceRun run = recall(circuit, u0, {}, phases, options);
+  const ReferenceRun run = recall(ClampedCircuit(circuit, {}), u0, phases, options);
   ASSERT_EQ(run.times, options.sample_times);
   const double hidden = 0.8 * (1.0 - std::exp(-2.0)), drive = -0.5 * std::tanh(4.0 * hidden);
   const auto visible = [&](double t) { return drive + (u0[0] - drive) * std::exp(-t); };
@@ -74,7 +74,7 @@ TEST(Recall, OfAClampHoldsItsOutputThroughAllPhases) {
   ReferenceOptions options;
   Vector clamp(2);
   clamp << 0.25, std::nan("");
-  const ReferenceRun run = recall(circuit, Vector::Zero(2), clamp, {{1.0, {false, true}}}, options);
+  const ReferenceRun run = recall(ClampedCircuit(circuit, clamp), Vector::Zero(2), {{1.0, {false, true}}}, options);
   EXPECT_EQ(run.u[0], 0.0);                // its state stays
   EXPECT_NEAR(run.u[1], 0.8 * 0.25, 1e-7);
 }
@@ -82,7 +82,8 @@ TEST(Recall, OfAClampHoldsItsOutputThroughAllPhases) {
 TEST(Recall, EndsBeforeNoReleaseThatIsAskedFor) {
   ReferenceOptions options;
   options.t_end = 1.0;
-  EXPECT_THROW(recall(pair(), Vector::Zero(2), {}, {{1.0, {true, false}}}, options), std::invalid_argument);
+  const Circuit circuit = pair();
+  EXPECT_THROW(recall(ClampedCircuit(circuit, {}), Vector::Zero(2), {{1.0, {true, false}}}, options), std::invalid_argument);
 }
 
 TEST(HoldPhases, HoldTheVisibleThenTheHiddenUnitsWhereThereAreSome) {
@@ -146,7 +147,7 @@ Prepared prepared_of(const Design& design, const Circuit& circuit) {
   prepared.quantised = quantise(prepared.core, options);
   prepared.phases = hold_phases(design, circuit);
   set_phases(design, false, prepared.phases, prepared.quantised.network);
-  prepared.realised = realised_circuit(prepared.quantised.network, prepared.core);
+  prepared.realised = std::move(prepared.quantised.realised);
   return prepared;
 }
 

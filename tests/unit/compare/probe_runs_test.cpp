@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <deque>
+
 #include "models/design/random.hpp"
 #include "sim/compare/probes.hpp"
 #include "tests/unit/compare/designs.hpp"
@@ -15,8 +17,9 @@ struct MovedRuns {
     Random random(75, Stream::test, 1);
     const auto count = judgement.prepared.cues.size();
     for (std::size_t c = 0; c < count; ++c) setups.push_back(make_setup(judgement.prepared, static_cast<int>(c)));
-    for (const CueSetup& setup : setups) {
-      references.push_back(run_reference(judgement, setup.realised, {}, setup.start, 100).samples);
+    for (const CueSetup& setup : setups) circuits.emplace_back(setup.realised, Vector());
+    for (std::size_t c = 0; c < count; ++c) {
+      references.push_back(run_reference(judgement, circuits[c], setups[c].start, 100).samples);
     }
     for (std::size_t c = 0; c < count; ++c) {
       for (int draw = 0; draw < 6; ++draw) {
@@ -24,11 +27,12 @@ struct MovedRuns {
         for (double& u : start) u += 0.01 * random.sign();
         Vector shift = Vector::Zero(start.size());
         for (double& b : shift) b = 0.01 * random.sign();
-        runs.push_back({&setups[c], start, shift, false, &references[c]});
+        runs.push_back({&circuits[c], start, shift, false, &references[c]});
       }
     }
   }
   std::vector<CueSetup> setups;
+  std::deque<ClampedCircuit> circuits;   // of the setups
   std::vector<Matrix> references;
   std::vector<ProbeRun> runs;
 };
@@ -42,9 +46,9 @@ TEST(ProbeRuns, MadeTogetherEndAndDifferAsTheReferenceOfEach) {
   ASSERT_EQ(ends.size(), moved.runs.size());
   for (std::size_t k = 0; k < ends.size(); ++k) {
     const ProbeRun& run = moved.runs[k];
-    Circuit circuit = run.setup->realised;
+    Circuit circuit = run.circuit->whole();
     circuit.bias += run.bias_shift;
-    const ReferenceRun reference = run_reference(judgement, circuit, {}, run.start, 100);
+    const ReferenceRun reference = run_reference(judgement, ClampedCircuit(circuit, {}), run.start, 100);
     EXPECT_EQ(ends[k].reason, reference.reason) << k;
     EXPECT_LE((ends[k].u - reference.u).cwiseAbs().maxCoeff(), 1e-6) << k;
     EXPECT_NEAR(ends[k].difference, largest_difference(reference.samples, *run.beside), 1e-6) << k;
@@ -76,7 +80,8 @@ TEST(ProbeRuns, CallARunThatCyclesOscillating) {
   const Prepared prepared = prepare(design);
   const Judgement judgement{.prepared = prepared};
   const CueSetup setup = make_setup(prepared, 0);
-  const ProbeRun run{&setup, setup.start, {}, false, nullptr};
+  const ClampedCircuit circuit(setup.realised, {});
+  const ProbeRun run{&circuit, setup.start, {}, false, nullptr};
   EXPECT_EQ(ProbeRuns(judgement).run({&run, 1}).front().reason, EndReason::oscillating);
 }
 
@@ -88,7 +93,8 @@ TEST(ProbeRuns, OfHardUnitsAreMadeOneByOne) {
   const CueSetup setup = make_setup(prepared, 0);
   const ProbeRuns probes(judgement);
   EXPECT_EQ(probes.cues_together(), 1U);
-  const ProbeRun run{&setup, setup.start, {}, false, nullptr};
+  const ClampedCircuit circuit(setup.realised, {});
+  const ProbeRun run{&circuit, setup.start, {}, false, nullptr};
   EXPECT_EQ(probes.run({&run, 1}).front().reason, EndReason::settled);
 }
 

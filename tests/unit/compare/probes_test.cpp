@@ -20,8 +20,8 @@ Probed probe_design(const Design& design, std::int64_t steps) {
   Probed probed{prepare(design), {}};
   const Judgement judgement{.prepared = probed.prepared};
   const CueSetup setup = make_setup(probed.prepared, 0);
-  const ReferenceRun reference = run_reference(judgement, setup.realised, setup.realised_clamp, setup.start, steps);
   const ClampedCircuit released(setup.realised, setup.realised_clamp);
+  const ReferenceRun reference = run_reference(judgement, released, setup.start, steps);
   std::optional<PolishedEnd> end;
   if (reference.reason == EndReason::settled) end.emplace(setup.realised, reference.u, judgement.bound());
   const ProbedCue cue{&setup, &released, &reference.samples, end ? &*end : nullptr};

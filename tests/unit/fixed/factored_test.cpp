@@ -149,7 +149,7 @@ TEST(FactoredForm, HoldsHebbsRuleExactlyInTwoBits) {
   const Quantised by_matrix = quantise(dense, options_of(memory));
   EXPECT_EQ(factored.network.core.weight_bits, 2);
   EXPECT_EQ(factored.network.core.memories, 6);
-  const Circuit realised = realised_circuit(factored.network, learned_circuit(memory, Keep::factors));
+  const Circuit& realised = factored.realised;
   EXPECT_LE((realised.factors->dense() - dense.weights).cwiseAbs().maxCoeff(), 1e-15);
   EXPECT_NEAR(factored.bound, by_matrix.bound, 1e-12);
   EXPECT_LT(by_matrix.stability_limit, 0.3);
@@ -161,12 +161,31 @@ TEST(FactoredForm, RoundsThePseudoInversesCoreAndKeepsTheDiagonalZero) {
     const MemorySpec memory = random_memory(8, 48, Rule::pseudo_inverse, draw);
     const Circuit circuit = learned_circuit(memory, Keep::factors);
     const Quantised factored = quantise(circuit, options_of(memory));
-    const Matrix realised = realised_circuit(factored.network, circuit).factors->dense();
+    const Matrix realised = factored.realised.factors->dense();
     const Matrix wanted = learn(memory).weights;
     EXPECT_LE(realised.diagonal().cwiseAbs().maxCoeff(), 1e-14);
     EXPECT_LE((realised - wanted).norm(), 2e-2 * wanted.norm()) << "seed 905, draw " << draw;   // as 8-bit weights
     const Quantised by_matrix = quantise(learned_circuit(memory, Keep::matrix), options_of(memory));
     EXPECT_LE(factored.stability_limit, by_matrix.stability_limit * 1.02) << draw;   // a bound of the exact rule
+  }
+}
+
+TEST(FactoredForm, AddsBitsOfTheCoreForALimitOfTheTotalDeviation) {
+  const MemorySpec memory = random_memory(8, 48, Rule::pseudo_inverse, 3);
+  const Circuit circuit = learned_circuit(memory, Keep::factors);
+  QuantiseOptions options = options_of(memory);
+  const auto total = [&](const Quantised& q) {   // docs/math.md: 4 max_i Σ_j|δW_ij|/B
+    const Matrix error = q.realised.factors->dense() - circuit.factors->dense();
+    return 4.0 * error.cwiseAbs().rowwise().sum().maxCoeff() / invariant_bound(circuit);
+  };
+  const Quantised usual = quantise(circuit, options);
+  for (const double part : {0.5, 0.1}) {
+    options.max_total_deviation = part * total(usual);
+    const Quantised finer = quantise(circuit, options);
+    EXPECT_LE(total(finer), *options.max_total_deviation);
+    options.hardware.weight_bits = finer.network.core.weight_bits - 1;   // one bit less is not enough
+    EXPECT_GT(total(quantise(circuit, options)), *options.max_total_deviation);
+    options.hardware.weight_bits.reset();
   }
 }
 

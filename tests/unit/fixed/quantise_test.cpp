@@ -78,7 +78,7 @@ TEST(Quantise, LeavesRoomForTheRoundingOfEveryStep) {
 TEST(Quantise, RealisesEveryWeightWithinHalfAnLsb) {
   const Circuit circuit = random_circuit(16, 4.0);
   const Quantised q = quantise(circuit, options_of());
-  const Circuit realised = realised_circuit(q.network, circuit);
+  const Circuit& realised = q.realised;
   EXPECT_LE((realised.weights - circuit.weights).cwiseAbs().maxCoeff(), 0.5 * q.network.lsb_weight * (1 + 1e-12));
   EXPECT_LE((realised.bias - circuit.bias).cwiseAbs().maxCoeff(), 0.5 * q.network.lsb_sum() * (1 + 1e-12));
   EXPECT_NEAR(q.bound, invariant_bound(realised), 1e-12);
@@ -108,13 +108,14 @@ TEST(Quantise, AddsWeightBitsUntilTheSmallestMarginOutweighsTheirRounding) {
   const Circuit circuit = random_circuit(32, 4.0);
   QuantiseOptions options = options_of();
   options.smallest_margin = 0.01;   // 8 bits move a field by some 32·LSB/4 ≈ 0.03
-  const FixedNetwork net = quantise(circuit, options).network;
+  const Quantised q = quantise(circuit, options);
+  const FixedNetwork& net = q.network;
   EXPECT_GT(net.core.weight_bits, 8);
-  const Circuit realised = realised_circuit(net, circuit);
+  const Circuit& realised = q.realised;
   const auto moved = [&](const Matrix& w) { return (w - circuit.weights).cwiseAbs().rowwise().sum().maxCoeff(); };
   EXPECT_LT(moved(realised.weights), 0.01);
   options.hardware.weight_bits = net.core.weight_bits - 1;   // one bit less is not enough
-  EXPECT_GE(moved(realised_circuit(quantise(circuit, options).network, circuit).weights), 0.01);
+  EXPECT_GE(moved(quantise(circuit, options).realised.weights), 0.01);
 }
 
 TEST(Quantise, AddsWeightBitsForALimitOfTheTotalDeviation) {
@@ -233,11 +234,12 @@ TEST(Quantise, AddsTheTauFeatureOnlyWhenTimeConstantsDiffer) {
   Circuit circuit = random_circuit(4, 4.0);
   EXPECT_FALSE(quantise(circuit, options_of()).network.core.tau);
   circuit.tau << 2e-6, 3e-6, 4e-6, 2e-6;
-  const FixedNetwork net = quantise(circuit, options_of()).network;
+  const Quantised q = quantise(circuit, options_of());
+  const FixedNetwork& net = q.network;
   ASSERT_TRUE(net.core.tau);
   EXPECT_EQ(net.taus, (std::vector<std::uint8_t>{255, 170, 127, 255}));   // round(256 · 2/3) − 1 = 170
   EXPECT_DOUBLE_EQ(net.dt, 2e-6 / 32);
-  const Circuit realised = realised_circuit(net, circuit);
+  const Circuit& realised = q.realised;
   EXPECT_DOUBLE_EQ(realised.tau[1], 2e-6 * 256 / 171);
   EXPECT_DOUBLE_EQ(realised.tau[0], 2e-6);
   circuit.tau[2] = 2e-3;
@@ -250,7 +252,7 @@ TEST(Quantise, AddsTheGainFeatureOnlyWhenGainsDiffer) {
   circuit.gain << 8.0, 3.0, 1.0, 0.3;
   const FixedNetwork net = quantise(circuit, options_of()).network;
   ASSERT_TRUE(net.core.gain);
-  const Vector realised = realised_circuit(net, circuit).gain;
+  const Vector realised = realised_gain(net, circuit);
   for (Index i = 0; i < 4; ++i) EXPECT_NEAR(realised[i] / circuit.gain[i], 1.0, 1.0 / 256) << i;
   EXPECT_EQ(realised[0], 8.0);
   EXPECT_EQ(realised[2], 1.0);

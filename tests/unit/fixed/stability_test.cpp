@@ -13,7 +13,7 @@ namespace {
 
 StepRule rule_for(const Matrix& weights, double slope, Order order) {
   const Vector ones = Vector::Ones(weights.rows());
-  return step_rule(weights, ones, slope * ones, ones, order);
+  return StepRules(weights, ones, ones, ones, order).at(slope);
 }
 
 // Λ = 1: order 1 h < 2/(1 + β), order 2 h < 1/(1 + β).
@@ -54,7 +54,7 @@ TEST(StepRule, IsWhereTheUnequalFormStopsBeingPositive) {
     const Matrix weights = d.cwiseInverse().asDiagonal() * conductance;
     const Order order = k % 2 == 0 ? Order::one : Order::two;
     const double c = order == Order::one ? 2.0 : 1.0;
-    const StepRule rule = step_rule(weights, d, slopes, shares, order);
+    const StepRule rule = StepRules(weights, d, slopes / 3.0, shares, order).at(3.0);
     const auto positive = [&](double h) {
       Matrix form = d.asDiagonal() * weights;
       form.diagonal().array() += ((c / (h * shares.array())) - 1.0) * d.array() / slopes.array();

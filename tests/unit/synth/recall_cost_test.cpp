@@ -33,15 +33,15 @@ FixedNetwork one_neuron() {
   return network;
 }
 
-Cue cue_of(double steps) {
-  Cue cue;
-  cue.start = Vector::Constant(1, steps);
-  return cue;
+RawCue cue_of(std::int32_t steps) { return {.state = {steps}, .bias = {}, .clamp = {}}; }
+
+RecallCost cost_of(Engine& engine, const std::vector<RawCue>& cues, int most = 64) {
+  return count_cycles(engine, one_neuron(), cues, most);
 }
 
 TEST(RecallCost, IsTheMedianOfWholeRecalls) {
   Countdown engine;
-  const RecallCost cost = count_cycles(engine, one_neuron(), {cue_of(3), cue_of(9), cue_of(4)});
+  const RecallCost cost = cost_of(engine, {cue_of(3), cue_of(9), cue_of(4)});
   EXPECT_EQ(cost.recalls, 3);
   EXPECT_EQ(cost.median_cycles, 130U);     // 100 + 3 · 10
   EXPECT_EQ(cost.cycles_per_step, 10U);    // not the first
@@ -49,20 +49,20 @@ TEST(RecallCost, IsTheMedianOfWholeRecalls) {
 
 TEST(RecallCost, StopsAtTheStepLimit) {
   Countdown engine;
-  EXPECT_EQ(count_cycles(engine, one_neuron(), {cue_of(1000)}).median_cycles, 100U + 49U * 10U);
+  EXPECT_EQ(cost_of(engine, {cue_of(1000)}).median_cycles, 100U + 49U * 10U);
 }
 
 TEST(RecallCost, TakesNoMoreCuesThanAsked) {
   Countdown engine;
-  EXPECT_EQ(count_cycles(engine, one_neuron(), {cue_of(2), cue_of(2), cue_of(2)}, 2).recalls, 2);
+  EXPECT_EQ(cost_of(engine, {cue_of(2), cue_of(2), cue_of(2)}, 2).recalls, 2);
 }
 
-TEST(RecallCost, AddsWhatACueAddsToTheBiases) {
+TEST(RecallCost, LoadsTheBiasesOfACueAndTheNetworksOwnForOneWithout) {
   Countdown engine;
-  Cue cue = cue_of(2);
-  cue.bias = Vector::Constant(1, 3.0);     // LSB_n = 1 in this network
-  (void)count_cycles(engine, one_neuron(), {cue});
+  (void)cost_of(engine, {{.state = {2}, .bias = {8}, .clamp = {}}});
   EXPECT_EQ(engine.biases_, std::vector<std::int32_t>{8});
+  (void)cost_of(engine, {cue_of(2)});
+  EXPECT_EQ(engine.biases_, std::vector<std::int32_t>{5});
 }
 
 }  // namespace

@@ -74,6 +74,29 @@ TEST_F(ReleaseFolder, PassesInAnotherPlaceWithNothingButIcarus) {
 
 TEST_F(ReleaseFolder, OfCuesThatAreInputsPasses) {
   (void)write(example("flipflop", {"cues.as=input"}), 4);
+  const std::string readme = test::text_of(made_ / "README.md");
+  EXPECT_NE(readme.find("biases (header `2000_0000`"), std::string::npos) << readme;
+  EXPECT_EQ(readme.find("mask"), std::string::npos) << readme;
+  move_elsewhere();
+  const ProcessResult result = run();
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_EQ(last_line(result).substr(0, 5), "PASS ");
+}
+
+/// A phase of 64 steps before the last, with both neurons held, and a cue that clamps neuron 0 in both.
+TEST_F(ReleaseFolder, OfClampedCuesWithPhasesPassesAndSaysHowToLoadThem) {
+  (void)write(example("flipflop", {"cues.from=[[1.0, 0.0]]", "cues.as=clamp", "cues.amplitude=1.0", "recall.hold=[\"visible\"]",
+                                   "recall.hold_time=1.0"}), 1);
+  const std::string readme = test::text_of(made_ / "README.md");
+  const std::string image = test::text_of(made_ / "load_image.hex"), cues = test::text_of(made_ / "cues.hex");
+  EXPECT_NE(readme.find("PHASE0 (12) = 64"), std::string::npos) << readme;
+  EXPECT_NE(readme.find("masks (header `8000_0000`"), std::string::npos) << readme;
+  EXPECT_NE(readme.find("states (header `7000_0000`"), std::string::npos) << readme;
+  EXPECT_EQ(readme.find("biases (header"), std::string::npos) << readme;
+  EXPECT_NE(readme.find("phases 0 … 1"), std::string::npos) << readme;
+  EXPECT_EQ(readme.find('@'), std::string::npos) << readme;
+  EXPECT_EQ(cues.substr(0, 30), "080000002\n000000003\n100000001\n") << "masks: neuron 0 in both phases, 1 in the first";
+  EXPECT_NE(image.find("080000002\n000000001\n100000001\n"), std::string::npos) << "both neurons in the first";
   move_elsewhere();
   const ProcessResult result = run();
   EXPECT_EQ(result.exit_code, 0);
