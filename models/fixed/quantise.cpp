@@ -41,7 +41,8 @@ Vector table_gains(const Circuit& circuit) {
 
 std::vector<GainWord> gain_words(const Circuit& circuit) {
   std::vector<GainWord> words;
-  for (const double ratio : circuit.gain.cwiseQuotient(table_gains(circuit))) words.push_back(gain_word(ratio));
+  const Vector ratios = circuit.gain.cwiseQuotient(table_gains(circuit));
+  for (const double ratio : ratios) words.push_back(gain_word(ratio));
   return words;
 }
 

@@ -1,18 +1,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "models/learning/digits.hpp"
+#include "models/design/text.hpp"
+#include "models/fixed/core_config.hpp"
 #include "models/learning/rules.hpp"
 
 namespace basin {
 namespace {
-
-/// k with 2^(k−1) < x ≤ 2^k.
-int ceil_log2(Index x) {
-  int k = 0;
-  while ((Index{1} << k) < x) ++k;
-  return k;
-}
 
 /// H of every hidden unit (a column) at every memory (a row): max(0, m)^p of the memories' overlaps m, M × M.
 Matrix hidden_outputs(const Matrix& patterns, double exponent) {
@@ -65,7 +59,7 @@ Learned polynomial(const Design& design) {
   const Matrix& patterns = memory.patterns;
   const Index memories = patterns.rows(), visible = patterns.cols(), size = visible + memories;
   const double exponent = memory.degree - 1.0;
-  const double share = std::ldexp(1.0, -ceil_log2(visible));   // R of a hidden unit over R of a neuron: its |u| stays below 1
+  const double share = std::ldexp(1.0, -clog2(visible));   // R of a hidden unit over R of a neuron: its |u| stays below 1
   Learned learned;
   learned.weights = Matrix::Zero(size, size);
   learned.weights.topRightCorner(visible, memories) = patterns.transpose();
@@ -75,7 +69,7 @@ Learned polynomial(const Design& design) {
   learned.weights.diagonal().head(visible).setConstant(-whole);
   learned.bias = Vector::Zero(size);
   learned.exact_scale = share;
-  learned.weight_bits = ceil_log2(visible) + 2;
+  learned.weight_bits = clog2(visible) + 2;
   learned.hidden.gain = Vector::Constant(memories, 1.0 / (static_cast<double>(visible) * share * design.circuit.gain.maxCoeff()));
   learned.hidden.resistance = Vector::Constant(memories, share);
   learned.hidden.activation = Activation::power(exponent);

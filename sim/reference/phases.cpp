@@ -28,7 +28,9 @@ const std::vector<Held> visible_then_hidden{Held::visible, Held::hidden};
 std::vector<Held> holds(const Design& design, const Circuit& circuit) {
   if (design.recall.hold) return *design.recall.hold;
   const bool shown = !design.cues.present || design.cues.as != CueUse::input;   // an input moves visible units that are free
-  return circuit.hidden > 0 && shown ? visible_then_hidden : std::vector<Held>{};
+  if (circuit.hidden == 0 || !shown) return {};
+  // A dense associative memory settles as one once its hidden units have seen the cue.
+  return design.memory.rule == Rule::polynomial ? std::vector<Held>{Held::visible} : visible_then_hidden;
 }
 
 [[noreturn]] void refuse(const Design& design, const char* key, const std::string& problem) {
