@@ -92,8 +92,10 @@ TEST(KeptCells, OfTheRtlAreRunAgainWhenItsSourcesChange) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(tree / "rtl" / "core")) {
     if (entry.path().extension() == ".sv") std::ofstream(entry.path(), std::ios::app) << "changed\n";
   }
+  const std::filesystem::path own = source_root();
   setenv("BASIN_HOME", tree.c_str(), 1);
   EXPECT_THROW(run_campaign(design_of(on_rtl), options), ToolError);
+  setenv("BASIN_HOME", own.c_str(), 1);
 }
 
 std::vector<TrialOutcome> two_trials() {
