@@ -7,6 +7,7 @@
 #include "sim/capacity/hardware_trial.hpp"
 #include "sim/capacity/store.hpp"
 #include "sim/golden/golden_engine.hpp"
+#include "sim/reference/raw_cue.hpp"
 #include "sim/toolchain/tool_error.hpp"
 #include "sim/toolchain/tools.hpp"
 #include "tests/numeric/capacity_designs.hpp"
