@@ -38,8 +38,6 @@ BinaryRetrieval state_at(double x, double load) {
   return {load, overlap, noise, -0.5 * overlap * overlap + 0.5 * load * (1.0 - noise)};
 }
 
-double spin_glass_energy(double load) { return -std::sqrt(2.0 * load / pi) - 1.0 / pi; }
-
 }  // namespace
 
 BinaryRetrieval critical_binary_retrieval() {
@@ -55,11 +53,6 @@ std::optional<BinaryRetrieval> binary_retrieval(double load) {
   const double most = 2.0 / wanted;    // root_load(x) < 1/x
   const double x = root([wanted](double at) { return root_load(at) - wanted; }, least, most);
   return state_at(x, load);
-}
-
-double global_retrieval_load() {
-  const auto difference = [](double load) { return binary_retrieval(load)->energy - spin_glass_energy(load); };
-  return root(difference, 0.01, 0.13);
 }
 
 }  // namespace basin

@@ -17,7 +17,5 @@ struct BinaryRetrieval {
 std::optional<BinaryRetrieval> binary_retrieval(double load);
 /// At α_c, the largest load with a retrieval state.
 BinaryRetrieval critical_binary_retrieval();
-/// α_1: below it the retrieval state is the global minimum of the energy, above it the spin-glass state is.
-double global_retrieval_load();
 
 }  // namespace basin

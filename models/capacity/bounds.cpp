@@ -6,12 +6,6 @@
 
 namespace basin {
 
-double one_step_error(double load) { return 0.5 * std::erfc(1.0 / std::sqrt(2.0 * load)); }
-
-double hebb_every_memory_fixed(double neurons) { return neurons / (4.0 * std::log(neurons)); }
-
-double hebb_most_memories_fixed(double neurons) { return neurons / (2.0 * std::log(neurons)); }
-
 double storkey_capacity(double neurons) { return neurons / std::sqrt(2.0 * std::log(neurons)); }
 
 double gardner_load(double margin) {

@@ -10,7 +10,7 @@
 namespace basin {
 namespace {
 
-constexpr int bootstrap_draws = 1000;
+constexpr std::uint32_t bootstrap_draws = 1000;
 constexpr std::size_t least_sizes = 3;
 
 struct Count {
@@ -54,18 +54,19 @@ std::optional<double> fitted_half(std::span<const Count> counts) {
   return centre - scale * a / b;
 }
 
-std::optional<double> half_of(std::span<const Count> given) {
-  std::vector<Count> counts(given.begin(), given.end());
-  double least = 1.0;
-  double most = 0.0;
+/// Where the curve is ½, which may lie beyond the loads.
+std::optional<double> half_of(std::vector<Count> counts) {
   for (Count& count : counts) {
-    least = std::min(least, count.recalled / count.all);
-    most = std::max(most, count.recalled / count.all);
     count.recalled += 0.5;
     count.all += 1.0;
   }
-  if (!(least < 0.5 && most > 0.5)) return std::nullopt;
   return fitted_half(counts);
+}
+
+bool on_both_sides(std::span<const Count> counts) {
+  const auto share = [](const Count& count) { return count.recalled / count.all; };
+  return std::ranges::any_of(counts, [&](const Count& count) { return share(count) < 0.5; }) &&
+         std::ranges::any_of(counts, [&](const Count& count) { return share(count) > 0.5; });
 }
 
 Count count_of(const LoadPoint& point) {
@@ -84,6 +85,18 @@ std::vector<Count> drawn_counts(const SizePoints& size, Random& random) {
     counts.push_back(count);
   }
   return counts;
+}
+
+/// α½ of every draw; empty when the curve of some draw does not fall with the load, so that it has none.
+std::vector<double> bootstrapped_halves(const SizePoints& size, std::uint64_t seed) {
+  std::vector<double> loads;
+  for (std::uint32_t draw = 0; draw < bootstrap_draws; ++draw) {
+    Random random(seed ^ (static_cast<std::uint64_t>(size.neurons) << 40U), Stream::bootstrap, draw);
+    const std::optional<double> half = half_of(drawn_counts(size, random));
+    if (!half) return {};
+    loads.push_back(*half);
+  }
+  return loads;
 }
 
 /// α½ = limit + slope N^−x.
@@ -122,7 +135,7 @@ double misfit(std::span<const HalfLoad> halves, const Line& line, double exponen
 std::optional<double> half_load(std::span<const LoadPoint> points) {
   std::vector<Count> counts;
   for (const LoadPoint& point : points) counts.push_back(count_of(point));
-  return half_of(counts);
+  return on_both_sides(counts) ? half_of(std::move(counts)) : std::nullopt;
 }
 
 std::optional<FiniteSizeScaling> scale_to_infinity(std::span<const SizePoints> sizes, std::uint64_t seed) {
@@ -133,15 +146,9 @@ std::optional<FiniteSizeScaling> scale_to_infinity(std::span<const SizePoints> s
   for (const SizePoints& size : sorted) {
     const std::optional<double> half = half_load(size.points);
     if (!half) continue;
-    std::vector<double> loads;
-    for (int draw = 0; draw < bootstrap_draws; ++draw) {
-      Random random(seed ^ (static_cast<std::uint64_t>(size.neurons) << 40U), Stream::bootstrap, static_cast<std::uint32_t>(draw));
-      const std::vector<Count> counts = drawn_counts(size, random);
-      loads.push_back(half_of(counts).value_or(*half));
-    }
-    const Mean spread = mean_of(loads);
-    const double error = std::max(spread.error * std::sqrt(static_cast<double>(bootstrap_draws)), 1e-9);
-    result.halves.push_back({size.neurons, *half, error});
+    std::vector<double> loads = bootstrapped_halves(size, seed);
+    if (std::ranges::count(loads, *half) == std::ssize(loads)) continue;   // none, or all alike
+    result.halves.push_back({size.neurons, *half, deviation_of(loads)});
     drawn.push_back(std::move(loads));
   }
   if (result.halves.size() < least_sizes) return std::nullopt;

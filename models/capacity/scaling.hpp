@@ -20,7 +20,7 @@ struct SizePoints {
   std::vector<LoadPoint> points;
 };
 
-/// α½(N): the load at which half of the recalls come back, with the standard error of the bootstrap.
+/// α½(N): the load at which half of the recalls come back; its error is the standard deviation of the bootstrap's.
 struct HalfLoad {
   int neurons = 0;
   double load = 0.0;
@@ -47,8 +47,9 @@ struct FiniteSizeScaling {
 std::optional<double> half_load(std::span<const LoadPoint> points);
 
 /// α½ of every size, and a straight line through them over N^−x, weighted by their errors, at N → ∞. The bootstrap draws the
-/// trials of every cell with replacement, 1,000 times, by `seed`. Sizes without an α½ are left out; empty when fewer than
-/// three are left.
+/// trials of every cell with replacement, 1,000 times, by `seed`; α½ of a draw is where its curve is ½ even if that lies beyond
+/// the loads. Sizes without an α½, or without an error of it, are left out: those where the draws are all alike, as they are of
+/// one trial, or where the curve of a draw does not fall with the load. Empty when fewer than three are left.
 std::optional<FiniteSizeScaling> scale_to_infinity(std::span<const SizePoints> sizes, std::uint64_t seed);
 
 }  // namespace basin

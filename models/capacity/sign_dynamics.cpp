@@ -103,10 +103,4 @@ SignRecall recall_signs(const Matrix& weights, const Vector& bias, const Signs& 
   });
 }
 
-double sign_overlap(const Signs& a, const Signs& b) {
-  std::int64_t sum = 0;
-  for (Index i = 0; i < a.size(); ++i) sum += a[i] * b[i];
-  return static_cast<double>(sum) / static_cast<double>(a.size());
-}
-
 }  // namespace basin

@@ -48,7 +48,4 @@ class HebbSigns {
 /// The same dynamics for any weights W (N × N) and biases.
 SignRecall recall_signs(const Matrix& weights, const Vector& bias, const Signs& start, int most_sweeps);
 
-/// Σ a_i b_i / N.
-double sign_overlap(const Signs& a, const Signs& b);
-
 }  // namespace basin

@@ -6,14 +6,26 @@
 
 namespace basin {
 
-Mean mean_of(std::span<const double> values) {
-  const auto count = static_cast<double>(values.size());
+namespace {
+
+double average(std::span<const double> values) {
   double sum = 0.0;
   for (const double value : values) sum += value;
-  const double mean = sum / count;
+  return sum / static_cast<double>(values.size());
+}
+
+}  // namespace
+
+double deviation_of(std::span<const double> values) {
+  if (values.size() < 2) return 0.0;
+  const double mean = average(values);
   double squares = 0.0;
   for (const double value : values) squares += (value - mean) * (value - mean);
-  return {mean, values.size() < 2 ? 0.0 : std::sqrt(squares / (count - 1.0) / count)};
+  return std::sqrt(squares / (static_cast<double>(values.size()) - 1.0));
+}
+
+Mean mean_of(std::span<const double> values) {
+  return {average(values), deviation_of(values) / std::sqrt(static_cast<double>(values.size()))};
 }
 
 Share share_of(std::span<const int> successes, int size) {

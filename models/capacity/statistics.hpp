@@ -5,6 +5,9 @@
 
 namespace basin {
 
+/// Standard deviation of the sample, √(Σ(x − mean)²/(n − 1)); that of one value is 0.
+double deviation_of(std::span<const double> values);
+
 /// Mean and its standard error, sd/√n; the error of one value is 0.
 struct Mean {
   double value = 0.0;

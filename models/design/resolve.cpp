@@ -47,6 +47,7 @@ Design resolve_design(const Value& root, const DataSource& data) {
   design.file = root.where.file;
   design.name = resolve::design_name(document);
   resolve::NeuronCount count(document);
+  resolve::refuse_beside_drawn_patterns(document);
   design.memory = resolve::memory(document, count);
   resolve::capacity_neurons(document, count);
   design.circuit = resolve::circuit(document, count);

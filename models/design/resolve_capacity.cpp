@@ -60,7 +60,12 @@ void engines(const Document& document, CapacitySpec& spec) {
   if (spec.fewest_bits && std::ranges::count(spec.engines, "reference") > 0) {
     document.fail("capacity.engines", "\"reference\" has no weight bits; allowed with weight_bits = \"fewest\": \"golden\", \"verilator\"");
   }
-  if (spec.fewest_bits) return;
+  if (spec.fewest_bits) {
+    for (const char* key : {"capacity.recalls", "capacity.flips", "cues.flip"}) {
+      if (document.has(key)) document.fail(key, "is given besides weight_bits = \"fewest\", which starts from every memory itself; allowed: one of the two");
+    }
+    return;
+  }
   for (const std::int64_t bits : document.integers("capacity.weight_bits")) spec.weight_bits.push_back(static_cast<int>(bits));
 }
 
@@ -86,12 +91,8 @@ void check_uniform(const Document& document, const CircuitSpec& circuit, Capacit
   }
 }
 
-/// What a campaign does not know how to apply to memories of its own.
-void check_plain(const Document& document, const CueSpec& cues) {
-  for (const char* key : {"memory.symmetric", "memory.topology", "memory.polarity", "memory.weight_bits", "memory.row_sum",
-                          "memory.unlearning_rate", "memory.unlearning_count", "memory.seed", "cues.occlude", "cues.shift", "recall.hold", "recall.hold_time"}) {
-    if (document.has(key)) document.fail(key, "is given beside [capacity], which recalls by its rules as they are; allowed: one of the two");
-  }
+/// Cues are the memories that are drawn, as starts.
+void check_cues(const Document& document, const CueSpec& cues) {
   if (cues.from == CueSource::file) {
     document.fail("cues.from", "is a file; allowed beside [capacity]: \"patterns\", the memories that it draws");
   }
@@ -104,8 +105,21 @@ bool draws_patterns(const Document& document) {
   return document.has("capacity.patterns") || document.has("capacity.loads");
 }
 
+void refuse_beside_drawn_patterns(const Document& document) {
+  if (!draws_patterns(document)) return;
+  for (const char* key : {"memory.patterns", "memory.names"}) {
+    if (document.has(key)) document.fail(key, "is given beside [capacity], which draws its memories; allowed: one of the two");
+  }
+  for (const char* key : {"memory.symmetric", "memory.topology", "memory.radius", "memory.density", "memory.polarity",
+                          "memory.weight_bits", "memory.row_sum", "memory.unlearning_rate", "memory.unlearning_count",
+                          "memory.seed", "circuit.initial", "cues.count", "cues.occlude", "cues.shift", "recall.hold",
+                          "recall.hold_time"}) {
+    if (document.has(key)) document.fail(key, "is given beside [capacity], which recalls by its rules as they are; allowed: one of the two");
+  }
+}
+
 void capacity_neurons(const Document& document, NeuronCount& count) {
-  if (!document.has("capacity.neurons") || document.has("circuit.neurons") || document.has("memory.patterns")) return;
+  if (!document.has("capacity.neurons") || document.has("circuit.neurons")) return;
   count.observe("capacity.neurons", static_cast<Index>(document.integers("capacity.neurons").front()), "says so");
 }
 
@@ -134,7 +148,7 @@ CapacitySpec capacity(const Document& document, const CircuitSpec& circuit, cons
   spec.present = true;
   loads(document, spec);
   check_uniform(document, circuit, spec);
-  check_plain(document, cues);
+  check_cues(document, cues);
   return spec;
 }
 

@@ -167,7 +167,7 @@ MemorySpec memory(const Document& document, NeuronCount& count) {
   spec.diagonal = document.choice("memory.diagonal") == "keep" ? Diagonal::keep : Diagonal::zero;
   spec.margin = document.number("memory.margin");
   spec.max_epochs = static_cast<int>(document.integer("memory.max_epochs"));
-  if (!document.has_section("memory") || (draws_patterns(document) && !document.has(path))) return spec;
+  if (!document.has_section("memory") || draws_patterns(document)) return spec;
   PatternSet set = load(document);
   count.observe(path, set.rows.cols(), "has patterns of " + std::to_string(set.rows.cols()) + " entries");
   if (set.rows.rows() > max_patterns) {

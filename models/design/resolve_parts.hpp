@@ -37,6 +37,8 @@ HardwareSpec hardware(const Document& document, int neurons);
 VerifySpec verify(const Document& document);
 /// Whether [capacity] says how many memories to draw, so that the design needs none of its own.
 bool draws_patterns(const Document& document);
+/// Refuses keys whose values memories that [capacity] draws could not take up.
+void refuse_beside_drawn_patterns(const Document& document);
 /// [capacity] says the number of neurons where nothing else does.
 void capacity_neurons(const Document& document, NeuronCount& count);
 CapacitySpec capacity(const Document& document, const CircuitSpec& circuit, const MemorySpec& memory, const CueSpec& cues,

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdlib>
 
 #include "sim/capacity/hardware_trial.hpp"
@@ -5,9 +6,6 @@
 
 namespace basin {
 namespace {
-
-constexpr int least_bits = 2;
-constexpr int most_bits = 16;
 
 /// Every memory of the draw as a cue of its own.
 Draw whole_memories(const Draw& draw) { return {draw.patterns, draw.patterns}; }
@@ -26,27 +24,34 @@ bool all_stored(const std::vector<RawRecall>& recalls, const Draw& draw, std::in
 
 }  // namespace
 
-/// The search is the fixed-point model's; the RTL then repeats the narrowest weights that store everything, and those of one
-/// bit less, which don't.
-TrialOutcome fewest_bits_trial(const Design& design, const Cell& cell, const Draw& given) {
+/// The search is the fixed-point model's. Of engine "verilator" it only says where to look: the RTL has to store everything
+/// with those bits, and not with one bit less, for itself.
+TrialOutcome fewest_bits_trial(const Design& design, const Cell& cell, const Draw& given, TrialWeights& weights) {
   const Draw draw = whole_memories(given);
   TrialOutcome outcome;
   Cell narrowed = cell;
   const auto stores = [&](int bits, const std::string& engine) {
     narrowed.weight_bits = bits;
-    const Prepared prepared = prepare(trial_design(design, narrowed, draw));
+    const Prepared prepared = prepare_trial(design, narrowed, draw, weights);
     const FixedNetwork& network = prepared.quantised.network;
     const std::int32_t dead_band = (1 << network.step_exponent) / 2;
     return all_stored(recall_on(engine, network, raw_cues(prepared), outcome), draw, dead_band);
   };
-  for (int bits = least_bits; bits <= most_bits && outcome.fewest_bits == 0; ++bits) {
-    if (stores(bits, "golden")) outcome.fewest_bits = bits;
+  int found = 0;
+  for (int bits = least_weight_bits; bits <= most_weight_bits && found == 0; ++bits) {
+    if (stores(bits, "golden")) found = bits;
   }
-  if (cell.engine != "verilator") return outcome;
-  const int found = outcome.fewest_bits == 0 ? most_bits : outcome.fewest_bits;
-  const bool agrees = stores(found, "verilator") == (outcome.fewest_bits != 0) &&
-                      (found == least_bits || !stores(found - 1, "verilator"));
-  if (!agrees && outcome.mismatch.empty()) outcome.mismatch = "the RTL stores with other weight bits than the fixed-point model";
+  if (cell.engine != "verilator") {
+    outcome.fewest_bits = found;
+    return outcome;
+  }
+  const int last = found == 0 ? most_weight_bits : found;
+  for (int bits = std::max(last - 1, least_weight_bits); bits <= last && outcome.fewest_bits == 0; ++bits) {
+    if (stores(bits, "verilator")) outcome.fewest_bits = bits;
+  }
+  if (outcome.fewest_bits != found && outcome.mismatch.empty()) {
+    outcome.mismatch = "the RTL stores with other weight bits than the fixed-point model";
+  }
   return outcome;
 }
 

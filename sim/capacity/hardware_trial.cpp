@@ -9,39 +9,45 @@
 
 namespace basin {
 
-std::vector<RawRecall> recall_on_rtl(const FixedNetwork& network, std::span<const RawCue> cues,
-                                     TrialOutcome& outcome) {
-  std::vector<std::unique_ptr<Engine>> engines;
-  for (const char* name : {"golden", "verilator"}) engines.push_back(make_engine(name, network));
-  if (const std::string problem = identity_problem(*engines[0], *engines[1]); !problem.empty() && outcome.mismatch.empty()) {
+Prepared prepare_trial(const Design& design, const Cell& cell, const Draw& draw, TrialWeights& weights) {
+  const Design own = trial_design(design, cell, draw);
+  return prepare(own, weights.of(own.memory, kept_for_hardware(own)));
+}
+
+std::vector<RawRecall> recall_beside(std::span<const std::unique_ptr<Engine>> engines, std::span<const RawCue> cues,
+                                     std::int64_t step_limit, TrialOutcome& outcome) {
+  const Engine& other = *engines[1];
+  if (const std::string problem = identity_problem(*engines[0], other); !problem.empty() && outcome.mismatch.empty()) {
     outcome.mismatch = "verilator: " + problem;
   }
   std::vector<RawRecall> recalls;
   for (std::size_t r = 0; r < cues.size(); ++r) {
     throw_if_interrupted();
-    const LockstepCue run = run_lockstep(engines, cues[r], static_cast<int>(r), network.step_limit);
-    const EngineCue& rtl = run.engines[1];
-    outcome.words += (rtl.steps + 1) * run.trace.neurons;
-    outcome.cycles += rtl.cycles;
-    if (rtl.mismatch && outcome.mismatch.empty()) {
-      const Mismatch& first = *rtl.mismatch;
+    const LockstepCue run = run_lockstep(engines, cues[r], static_cast<int>(r), step_limit);
+    const EngineCue& own = run.engines[1];
+    outcome.words += (own.steps + 1) * run.trace.neurons;
+    outcome.cycles += own.cycles;
+    if (own.mismatch && outcome.mismatch.empty()) {
+      const Mismatch& first = *own.mismatch;
       outcome.mismatch = fmt::format("recall {}, step {}, neuron {}: {} is {}, expected {}", r, first.step, first.neuron,
                                      first.what, first.got, first.expected);
     }
-    const auto last = run.trace.row(run.trace.rows() - 1);
-    recalls.push_back({{last.begin(), last.end()}, run.trace.steps(), run.settled, run.engines[0].overflow});
+    const auto end = other.state();
+    recalls.push_back({{end.begin(), end.end()}, static_cast<std::int64_t>(own.steps), other.settled(), own.overflow});
   }
   return recalls;
 }
 
 std::vector<RawRecall> recall_on(const std::string& engine, const FixedNetwork& network, std::span<const RawCue> cues,
                                  TrialOutcome& outcome) {
-  if (engine == "verilator") return recall_on_rtl(network, cues, outcome);
-  return BatchModel(network).recall(cues);
+  if (engine != "verilator") return BatchModel(network).recall(cues);
+  std::vector<std::unique_ptr<Engine>> engines;
+  for (const char* name : {"golden", "verilator"}) engines.push_back(make_engine(name, network));
+  return recall_beside(engines, cues, network.step_limit, outcome);
 }
 
-TrialOutcome hardware_trial(const Design& design, const Cell& cell, const Draw& draw) {
-  const Prepared prepared = prepare(trial_design(design, cell, draw));
+TrialOutcome hardware_trial(const Design& design, const Cell& cell, const Draw& draw, TrialWeights& weights) {
+  const Prepared prepared = prepare_trial(design, cell, draw, weights);
   TrialOutcome outcome;
   const std::vector<RawRecall> recalls = recall_on(cell.engine, prepared.quantised.network, raw_cues(prepared), outcome);
   for (std::size_t r = 0; r < recalls.size(); ++r) {

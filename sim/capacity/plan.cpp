@@ -12,6 +12,7 @@
 #include "models/design/identity.hpp"
 #include "models/design/random.hpp"
 #include "models/design/rule_names.hpp"
+#include "models/design/sha256.hpp"
 
 namespace basin {
 namespace {
@@ -57,6 +58,53 @@ std::uint64_t key_of(const Design& design, const Cell& cell) {
   return design.cues.seed ^ (static_cast<std::uint64_t>(cell.neurons) << 40U) ^ (static_cast<std::uint64_t>(cell.patterns) << 20U);
 }
 
+/// A design of defaults but for the cell and what a trial of two-valued neurons reads of `design`.
+Design used_by_all(const Design& design, const Cell& cell) {
+  Design own;
+  own.neurons = cell.neurons;
+  own.memory.diagonal = design.memory.diagonal;
+  if (cell.rule == Rule::perceptron || cell.rule == Rule::max_margin) {
+    own.memory.margin = design.memory.margin;
+    own.memory.max_epochs = design.memory.max_epochs;
+  }
+  own.cues.seed = design.cues.seed;
+  CapacitySpec& spec = own.capacity;
+  spec.present = true;
+  spec.neurons = {cell.neurons};
+  spec.patterns = {{cell.patterns}};
+  spec.trials = design.capacity.trials;
+  spec.recalls = recalls_of(design.capacity, cell);
+  spec.sign = cell.sign;
+  spec.rules = {cell.rule};
+  if (spec.recalls > 0) spec.flips = {cell.flip};
+  spec.engines = {cell.engine};
+  if (cell.weight_bits) spec.weight_bits = {*cell.weight_bits};
+  spec.fewest_bits = design.capacity.fewest_bits;
+  return own;
+}
+
+/// Adds what the circuit's trials read.
+void add_circuit(Design& own, const Design& design, const Cell& cell) {
+  own.circuit = design.circuit;
+  own.circuit.gain = Vector::Constant(1, cell.gain);
+  own.circuit.unipolar.resize(1);
+  each_vector(own.circuit, narrow);
+  own.circuit.initial.resize(0);
+  own.cues.amplitude = design.cues.amplitude;
+  if (cell.engine != "reference") return;
+  own.simulate = design.simulate;
+  own.simulate.samples = 0;
+}
+
+/// Adds what the engines of integers read. How many lanes there are shows in the clocks of the RTL alone.
+void add_hardware(Design& own, const Design& design, const Cell& cell) {
+  own.hardware = design.hardware;
+  own.hardware.lanes = cell.engine == "verilator" ? std::min(design.hardware.lanes, cell.neurons) : 1;
+  if (cell.weight_bits || design.capacity.fewest_bits) own.hardware.weight_bits.reset();
+  own.verify.max_state_deviation = design.verify.max_state_deviation;   // formats follow from these two
+  own.verify.max_total_deviation = design.verify.max_total_deviation;
+}
+
 /// Draws until the pattern is none of those before.
 void draw_pattern(SignMatrix& patterns, Index m, std::set<std::string_view>& seen, Random& random) {
   do {
@@ -70,9 +118,9 @@ void draw_pattern(SignMatrix& patterns, Index m, std::set<std::string_view>& see
 
 }  // namespace
 
-bool Cell::same_curve(const Cell& other) const {
-  return neurons == other.neurons && rule == other.rule && gain == other.gain && flip == other.flip && engine == other.engine &&
-         weight_bits == other.weight_bits;
+bool Cell::same_settings(const Cell& other) const {
+  return rule == other.rule && gain == other.gain && flip == other.flip && engine == other.engine && weight_bits == other.weight_bits &&
+         sign == other.sign;
 }
 
 std::vector<Cell> cells_of(const Design& design) {
@@ -95,9 +143,9 @@ std::vector<Cell> cells_of(const Design& design) {
     check_rule(design, rule);
     for (const double gain : spec.gains) {
       for (const double flip : spec.flips) {
-        Cell cell{0, 0, rule, gain, flip, {}, {}};
+        Cell cell{0, 0, rule, gain, flip, {}, {}, spec.sign};
         for (const std::string& engine : spec.engines) {
-          cell.engine = spec.sign ? "sign" : engine;
+          cell.engine = engine;
           cell.weight_bits.reset();
           if (engine == "reference" || spec.weight_bits.empty()) {
             add(cell);
@@ -114,24 +162,16 @@ std::vector<Cell> cells_of(const Design& design) {
   return cells;
 }
 
-std::string cell_id(const Design& design, const Cell& cell) {
-  Design own = design;
-  CapacitySpec& spec = own.capacity;
-  spec.neurons = {cell.neurons};
-  spec.patterns = {{cell.patterns}};
-  spec.rules = {cell.rule};
-  spec.gains = {cell.gain};
-  spec.flips = {cell.flip};
-  spec.engines = {cell.engine};
-  spec.weight_bits.clear();
-  if (cell.weight_bits) spec.weight_bits = {*cell.weight_bits};
-  own.neurons = cell.neurons;
-  own.memory.patterns.resize(0, 0);
-  own.memory.names.clear();
-  own.circuit.unipolar.resize(1);
-  own.circuit.initial.resize(0);
-  each_vector(own.circuit, narrow);
-  return design_id(own);
+int recalls_of(const CapacitySpec& spec, const Cell& cell) {
+  return spec.fewest_bits ? 0 : std::min(spec.recalls, cell.patterns);
+}
+
+std::string cell_id(const Design& design, const Cell& cell, std::string_view rtl) {
+  Design own = used_by_all(design, cell);
+  if (!cell.sign) add_circuit(own, design, cell);
+  if (cell.engine != "reference") add_hardware(own, design, cell);
+  const std::string id = design_id(own);
+  return cell.engine == "verilator" ? hex(sha256(id + std::string(rtl))) : id;
 }
 
 Draw draw_trial(const Design& design, const Cell& cell, int trial) {

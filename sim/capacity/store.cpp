@@ -1,5 +1,7 @@
 #include "sim/capacity/store.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -30,9 +32,21 @@ TrialOutcome trial_of(const Json& json) {
   return trial;
 }
 
+bool are_overlaps(const std::vector<double>& values, int recalls) {
+  return std::ssize(values) == recalls && std::ranges::all_of(values, [](double m) { return std::abs(m) <= 1.0; });
+}
+
+/// Whether a trial of that many recalls, or of a search when there are none, can have ended like this.
+bool is_possible(const TrialOutcome& trial, int recalls) {
+  const int bits = trial.fewest_bits;
+  const bool found = bits == 0 || (recalls == 0 && bits >= least_weight_bits && bits <= most_weight_bits);
+  return are_overlaps(trial.overlaps, recalls) && are_overlaps(trial.sign_overlaps, recalls) && trial.unsettled >= 0 &&
+         trial.unsettled <= recalls && found;
+}
+
 }  // namespace
 
-std::optional<std::vector<TrialOutcome>> CellStore::find(const std::string& id, int trials) const {
+std::optional<std::vector<TrialOutcome>> CellStore::find(const std::string& id, int trials, int recalls) const {
   std::ifstream in(file(id), std::ios::binary);
   if (!in) return std::nullopt;
   const Json json = Json::parse(std::string(std::istreambuf_iterator<char>(in), {}), nullptr, false);
@@ -40,7 +54,8 @@ std::optional<std::vector<TrialOutcome>> CellStore::find(const std::string& id, 
     if (json.at("basin") != BASIN_VERSION || json.at("id") != id) return std::nullopt;
     std::vector<TrialOutcome> found;
     for (const Json& trial : json.at("trials")) found.push_back(trial_of(trial));
-    if (static_cast<int>(found.size()) != trials) return std::nullopt;
+    if (std::ssize(found) != trials) return std::nullopt;
+    if (!std::ranges::all_of(found, [recalls](const TrialOutcome& trial) { return is_possible(trial, recalls); })) return std::nullopt;
     return found;
   } catch (const Json::exception&) {
     return std::nullopt;

@@ -6,14 +6,14 @@
 namespace basin {
 
 bool Theories::is_binary(const Cell& cell) const {
-  return cell.rule == Rule::hebb && cell.engine == "sign" && design_.memory.diagonal == Diagonal::zero;
+  return cell.rule == Rule::hebb && cell.sign && design_.memory.diagonal == Diagonal::zero;
 }
 
 const GradedTheory* Theories::graded(const Cell& cell) {
   const CircuitSpec& circuit = design_.circuit;
   const bool plain = circuit.activation == ActivationKind::tanh && circuit.activation_of.empty() && !circuit.unipolar.front() && circuit.bias.isZero(0.0) &&
                      circuit.threshold.isZero(0.0);
-  if (cell.rule != Rule::hebb || cell.engine == "sign" || !plain) return nullptr;
+  if (cell.rule != Rule::hebb || cell.sign || !plain) return nullptr;
   return &by_gain_.try_emplace(cell.gain, cell.gain, design_.memory.diagonal).first->second;
 }
 
@@ -36,10 +36,12 @@ CellTheory Theories::of(const Cell& cell) {
     theory.critical_load = critical_binary_retrieval().load;
   } else if (const GradedTheory* const known = graded(cell)) {
     theory.name = "Shiino, Fukai";
+    theory.of_gain = true;
     theory.critical_load = known->critical() ? known->critical()->load : 0.0;
   } else if (cell.rule == Rule::storkey) {
     theory.name = "Storkey";
     theory.critical_load = storkey_capacity(cell.neurons) / cell.neurons;
+    theory.of_size = true;
   } else if (cell.rule == Rule::perceptron || cell.rule == Rule::max_margin) {
     theory.name = "Gardner, Cover";
     theory.critical_load = gardner_load(0.0);

@@ -15,6 +15,8 @@ struct CellTheory {
   std::string name;                     // "" where there is none
   std::optional<double> critical_load;  // largest load with recall
   std::optional<double> overlap;        // m at the cell's load; empty above the critical load and where nothing is said
+  bool of_size = false;                 // the critical load is that of the cell's N, and goes to 0 as N → ∞
+  bool of_gain = false;                 // it is that of the cell's gain
   std::optional<double> separable;      // Cover: probability that one neuron can have what it is asked for
 };
 

@@ -17,7 +17,7 @@ constexpr double decided = 0.01;         // an output nearer to 0 has no sign th
 constexpr double single_enough = 1e-6;   // an rtol that single precision holds
 
 /// The trial's circuit, with its weights as factors too where a product by them is cheaper.
-Circuit circuit_of(const Design& own, const Draw& draw) {
+Circuit circuit_of(const Design& own, const Draw& draw, TrialWeights& weights) {
   const Index memories = draw.patterns.rows();
   const bool low_rank = 2 * memories < draw.patterns.cols();
   if (own.memory.rule == Rule::hebb) {   // learn() would sum what packed bits count
@@ -31,7 +31,7 @@ Circuit circuit_of(const Design& own, const Draw& draw) {
     }
     return circuit;
   }
-  const Learned learned = learn(own.memory);
+  const Learned& learned = weights.of(own.memory);
   return make_circuit(own, learned.weights, learned.bias, low_rank ? learned.factors : nullptr);
 }
 
@@ -46,6 +46,12 @@ EnsembleOptions ensemble_options(const Design& design) {
 
 }  // namespace
 
+const Learned& TrialWeights::of(const MemorySpec& memory, Keep keep) {
+  std::optional<Learned>& kept = keep == Keep::matrix ? matrix_ : factors_;
+  if (!kept) kept = learn(memory, keep);
+  return *kept;
+}
+
 void add_recall(TrialOutcome& outcome, const Draw& draw, Index r, const Vector& v) {
   double overlap = 0.0;
   Index agreeing = 0;
@@ -58,7 +64,7 @@ void add_recall(TrialOutcome& outcome, const Draw& draw, Index r, const Vector& 
   outcome.sign_overlaps.push_back(static_cast<double>(agreeing) / size);
 }
 
-TrialOutcome sign_trial(const Design& design, const Cell& cell, const Draw& draw) {
+TrialOutcome sign_trial(const Design& design, const Cell& cell, const Draw& draw, TrialWeights& weights) {
   TrialOutcome outcome;
   const auto recall_all = [&](const auto& recall) {
     for (Index r = 0; r < draw.starts.rows(); ++r) {
@@ -71,15 +77,15 @@ TrialOutcome sign_trial(const Design& design, const Cell& cell, const Draw& draw
     const HebbSigns hebb(draw.patterns, design.memory.diagonal);
     recall_all([&](const Signs& start) { return hebb.recall(start, most_sweeps); });
   } else {
-    const Learned learned = learn(trial_design(design, cell, draw).memory);
+    const Learned& learned = weights.of(trial_design(design, cell, draw).memory);
     recall_all([&](const Signs& start) { return recall_signs(learned.weights, learned.bias, start, most_sweeps); });
   }
   return outcome;
 }
 
-TrialOutcome reference_trial(const Design& design, const Cell& cell, const Draw& draw) {
+TrialOutcome reference_trial(const Design& design, const Cell& cell, const Draw& draw, TrialWeights& weights) {
   const Design own = trial_design(design, cell, draw);
-  const Circuit circuit = circuit_of(own, draw);
+  const Circuit circuit = circuit_of(own, draw, weights);
   const EnsembleOptions options = ensemble_options(own);
   const Ensemble ensemble(circuit, options);
   const std::vector<Cue> cues = make_cues(own, circuit);
@@ -96,12 +102,12 @@ TrialOutcome reference_trial(const Design& design, const Cell& cell, const Draw&
   return outcome;
 }
 
-TrialOutcome run_trial(const Design& design, const Cell& cell, int trial) {
+TrialOutcome run_trial(const Design& design, const Cell& cell, int trial, TrialWeights& weights) {
   const Draw draw = draw_trial(design, cell, trial);
-  if (design.capacity.fewest_bits) return fewest_bits_trial(design, cell, draw);
-  if (cell.engine == "sign") return sign_trial(design, cell, draw);
-  if (cell.engine == "reference") return reference_trial(design, cell, draw);
-  return hardware_trial(design, cell, draw);
+  if (design.capacity.fewest_bits) return fewest_bits_trial(design, cell, draw, weights);
+  if (cell.sign) return sign_trial(design, cell, draw, weights);
+  if (cell.engine == "reference") return reference_trial(design, cell, draw, weights);
+  return hardware_trial(design, cell, draw, weights);
 }
 
 }  // namespace basin

@@ -35,8 +35,9 @@ void announce(const Context& context, const Estimate& estimate) {
                                        memory_text(estimate.bytes), memory_text(left)));
   }
   if (context.options().quiet || (estimate.bytes <= much_memory && estimate.seconds < long_time_s)) return;
-  std::fprintf(stderr, "basin: %s takes about %s of memory and %s\n", context.name().c_str(),
-               memory_text(estimate.bytes).c_str(), duration_text(estimate.seconds).c_str());
+  const std::string time = estimate.seconds > 0.0 ? " and " + duration_text(estimate.seconds) : "";
+  std::fprintf(stderr, "basin: %s takes about %s of memory%s\n", context.name().c_str(), memory_text(estimate.bytes).c_str(),
+               time.c_str());
 }
 
 }  // namespace basin::cli

@@ -14,9 +14,10 @@
 namespace basin::cli {
 namespace {
 
-/// Memory at the peak: a few N × N matrices a thread; two-valued neurons with Hebb's rule keep none.
+/// Memory at the peak: a few N × N matrices a thread; two-valued neurons with Hebb's rule keep none. The time depends on how
+/// long recalls take near the critical load, which is what the campaign is to find out.
 Estimate estimate_campaign(const Design& design, int jobs) {
-  constexpr double matrices = 6.0;
+  constexpr double matrices = 7.0;
   const CapacitySpec& spec = design.capacity;
   if (!spec.present) return {};
   const double neurons = spec.neurons.back();

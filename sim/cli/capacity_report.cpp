@@ -14,16 +14,10 @@ using Row = std::vector<Cell>;
 
 std::string heading_of(const basin::Cell& cell) {
   const std::string turned = percent(cell.flip) + " of a cue turned";
-  if (cell.engine == "sign") return fmt::format("{}, two-valued neurons, {}", to_string(cell.rule), turned);
+  if (cell.sign) return fmt::format("{}, two-valued neurons, {}", to_string(cell.rule), turned);
   std::string text = fmt::format("{}, gain {:g}, {}, {}", to_string(cell.rule), cell.gain, turned, cell.engine);
   if (cell.weight_bits) text += fmt::format(", weights of {} bits", *cell.weight_bits);
   return text;
-}
-
-/// The heading says all but the number of neurons.
-bool same_table(basin::Cell a, const basin::Cell& b) {
-  a.neurons = b.neurons;
-  return a.same_curve(b);
 }
 
 Row load_cells(const basin::Cell& cell) {
@@ -31,14 +25,11 @@ Row load_cells(const basin::Cell& cell) {
 }
 
 void add_search(Row& row, const CellResult& result) {
-  std::vector<int> bits;
-  for (const TrialOutcome& trial : result.trials) bits.push_back(trial.fewest_bits);
-  std::ranges::sort(bits);
-  const auto none = static_cast<std::size_t>(std::ranges::count(bits, 0));
+  const FewestBits& bits = result.bits;
   const Cell never("-", Tone::dim);
-  row.push_back(none == bits.size() ? never : Cell(fmt::to_string(bits[none])));
-  row.push_back(none == 0 ? Cell(fmt::to_string(bits.back())) : never);
-  row.push_back(fmt::format("{} of {}", bits.size() - none, bits.size()));
+  row.push_back(bits.stored == 0 ? never : Cell(fmt::to_string(bits.least)));
+  row.push_back(bits.stored < result.trials.size() ? never : Cell(fmt::to_string(bits.most)));
+  row.push_back(fmt::format("{} of {}", bits.stored, result.trials.size()));
 }
 
 void add_recalls(Row& row, const CellResult& result) {
@@ -50,15 +41,14 @@ void add_recalls(Row& row, const CellResult& result) {
 }
 
 void print_table(Terminal& terminal, const Campaign& campaign, const basin::Cell& curve) {
-  const bool search = campaign.cells.front().recalls == 0;
   Table table{{{"N"}, {"M"}, {"M/N"}}, {}};
-  const std::vector<Column> more = search ? std::vector<Column>{{"fewest bits"}, {"for all trials"}, {"stored"}}
+  const std::vector<Column> more = campaign.search ? std::vector<Column>{{"fewest bits"}, {"for all trials"}, {"stored"}}
                                           : std::vector<Column>{{"overlap"}, {"sem"}, {"theory"}, {"recalled"}, {"95 %"}};
   table.columns.insert(table.columns.end(), more.begin(), more.end());
   for (const CellResult& result : campaign.cells) {
-    if (!same_table(result.cell, curve)) continue;
+    if (!result.cell.same_settings(curve)) continue;
     Row row = load_cells(result.cell);
-    search ? add_search(row, result) : add_recalls(row, result);
+    campaign.search ? add_search(row, result) : add_recalls(row, result);
     table.rows.push_back(std::move(row));
   }
   terminal.heading(heading_of(curve));
@@ -103,7 +93,7 @@ void print_campaign(Terminal& terminal, const Design& design, const Campaign& ca
   if (campaign.found > 0) terminal.field("kept", fmt::format("{} from an earlier run", counted(campaign.found, "cell")));
   std::vector<basin::Cell> printed;
   for (const CellResult& result : campaign.cells) {
-    if (std::ranges::any_of(printed, [&](const basin::Cell& cell) { return same_table(cell, result.cell); })) continue;
+    if (std::ranges::any_of(printed, [&](const basin::Cell& cell) { return cell.same_settings(result.cell); })) continue;
     printed.push_back(result.cell);
     print_table(terminal, campaign, result.cell);
   }

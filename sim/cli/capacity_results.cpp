@@ -10,11 +10,13 @@
 namespace basin::cli {
 namespace {
 
+const char* dynamics_of(const Cell& cell) { return cell.sign ? "sign" : "analog"; }
+
 Json cell_of(const CellResult& result) {
   const Cell& cell = result.cell;
   Json json{{"neurons", cell.neurons}, {"patterns", cell.patterns}, {"load", cell.load()}, {"rule", to_string(cell.rule)},
-            {"engine", cell.engine == "sign" ? "reference" : cell.engine}};
-  if (cell.engine != "sign") json["gain"] = cell.gain;
+            {"dynamics", dynamics_of(cell)}, {"engine", cell.engine}};
+  if (!cell.sign) json["gain"] = cell.gain;
   if (cell.weight_bits) json["weight_bits"] = *cell.weight_bits;
   return json;
 }
@@ -49,21 +51,22 @@ Json recalls_of(const CellResult& result) {
 
 Json bits_of(const CellResult& result) {
   Json json = cell_of(result);
-  std::vector<int> bits;
-  for (const TrialOutcome& trial : result.trials) bits.push_back(trial.fewest_bits);
-  const bool all = std::ranges::find(bits, 0) == bits.end();
-  json["trials"] = bits.size();
-  json["stored"] = bits.size() - static_cast<std::size_t>(std::ranges::count(bits, 0));
-  json["fewest"] = all ? Json(std::ranges::max(bits)) : Json(nullptr);   // with which every trial stores all
+  const bool all = result.bits.stored == result.trials.size();
+  json["trials"] = result.trials.size();
+  json["stored"] = result.bits.stored;
+  json["fewest"] = all ? Json(result.bits.most) : Json(nullptr);   // with which every trial stores all
   json["of_trials"] = Json::array();
-  for (const int each : bits) json["of_trials"].push_back(each == 0 ? Json(nullptr) : Json(each));
+  for (const TrialOutcome& trial : result.trials) {
+    json["of_trials"].push_back(trial.fewest_bits == 0 ? Json(nullptr) : Json(trial.fewest_bits));
+  }
   add_rtl(json, result);
   return json;
 }
 
 Json scaling_of(const CurveScaling& curve) {
-  Json json{{"rule", to_string(curve.cell.rule)}, {"engine", curve.cell.engine == "sign" ? "reference" : curve.cell.engine}};
-  if (curve.cell.engine != "sign") json["gain"] = curve.cell.gain;
+  Json json{{"rule", to_string(curve.cell.rule)}, {"dynamics", dynamics_of(curve.cell)}, {"engine", curve.cell.engine}};
+  if (!curve.cell.sign) json["gain"] = curve.cell.gain;
+  if (curve.cell.weight_bits) json["weight_bits"] = *curve.cell.weight_bits;
   json["flip"] = curve.cell.flip;
   json["half_recalled"] = Json::array();
   for (const HalfLoad& half : curve.scaling.halves) {
@@ -81,41 +84,55 @@ Json scaling_of(const CurveScaling& curve) {
 }  // namespace
 
 void add_campaign(Json& document, const Campaign& campaign) {
-  const bool search = campaign.cells.front().recalls == 0;
-  Json& rows = document[search ? "weight_bits" : "capacity"] = Json::array();
-  for (const CellResult& result : campaign.cells) rows.push_back(search ? bits_of(result) : recalls_of(result));
+  Json& rows = document[campaign.search ? "weight_bits" : "capacity"] = Json::array();
+  for (const CellResult& result : campaign.cells) rows.push_back(campaign.search ? bits_of(result) : recalls_of(result));
   if (campaign.scalings.empty()) return;
   document["scaling"] = Json::array();
   for (const CurveScaling& curve : campaign.scalings) document["scaling"].push_back(scaling_of(curve));
 }
 
 void write_campaign(const std::filesystem::path& folder, const Campaign& campaign) {
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
   const std::size_t cells = campaign.cells.size();
   const std::size_t trials = campaign.cells.front().trials.size();
   std::size_t recalls = 0;
   for (const CellResult& result : campaign.cells) recalls = std::max(recalls, static_cast<std::size_t>(result.recalls));
-  std::vector<std::int32_t> neurons, patterns, bits;
-  std::vector<double> overlaps, signs;
+  std::vector<std::int32_t> neurons, patterns, bits, fewest;
+  std::vector<double> gains, flips, overlaps, signs;
+  std::vector<std::string> rules, dynamics, engines;
   for (const CellResult& result : campaign.cells) {
-    neurons.push_back(result.cell.neurons);
-    patterns.push_back(result.cell.patterns);
+    const Cell& cell = result.cell;
+    neurons.push_back(cell.neurons);
+    patterns.push_back(cell.patterns);
+    rules.emplace_back(to_string(cell.rule));
+    dynamics.emplace_back(dynamics_of(cell));
+    engines.push_back(cell.engine);
+    gains.push_back(cell.sign ? none : cell.gain);
+    flips.push_back(campaign.search ? none : cell.flip);
+    bits.push_back(cell.weight_bits.value_or(0));
     for (const TrialOutcome& trial : result.trials) {
-      bits.push_back(trial.fewest_bits);
-      for (std::size_t r = 0; r < recalls; ++r) {   // NaN where a cell has fewer memories than recalls
+      fewest.push_back(trial.fewest_bits);
+      for (std::size_t r = 0; r < recalls; ++r) {   // none where a cell has fewer memories than recalls
         const bool there = r < trial.overlaps.size();
-        overlaps.push_back(there ? trial.overlaps[r] : std::numeric_limits<double>::quiet_NaN());
-        signs.push_back(there ? trial.sign_overlaps[r] : std::numeric_limits<double>::quiet_NaN());
+        overlaps.push_back(there ? trial.overlaps[r] : none);
+        signs.push_back(there ? trial.sign_overlaps[r] : none);
       }
     }
   }
   Hdf5Image image;
   image.add("/neurons", {cells}, neurons, "1");
   image.add("/patterns", {cells}, patterns, "1");
+  image.add("/rule", {cells}, rules);
+  image.add("/dynamics", {cells}, dynamics);
+  image.add("/engine", {cells}, engines);
+  image.add("/gain", {cells}, gains, "1");
+  image.add("/flip", {cells}, flips, "1");
+  image.add("/weight_bits", {cells}, bits, "1");
   if (recalls > 0) {
     image.add("/overlap", {cells, trials, recalls}, overlaps, "1");
     image.add("/sign_overlap", {cells, trials, recalls}, signs, "1");
   } else {
-    image.add("/fewest_bits", {cells, trials}, bits, "1");
+    image.add("/fewest_bits", {cells, trials}, fewest, "1");
   }
   write_result(folder / "results.h5", image.finish());
 }

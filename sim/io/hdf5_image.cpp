@@ -32,11 +32,16 @@ void require(herr_t status) {
   if (status < 0) throw EnvironmentError("HDF5 refuses to build the result file; memory may be short");
 }
 
-void set_units(hid_t dataset, const std::string& units) {
-  const Id type(H5Tcopy(H5T_C_S1), H5Tclose);
-  require(H5Tset_size(type, std::max<std::size_t>(units.size(), 1)));
+/// Makes `type`, a copy of H5T_C_S1, that of texts of `size` bytes.
+void set_text(hid_t type, std::size_t size) {
+  require(H5Tset_size(type, std::max<std::size_t>(size, 1)));
   require(H5Tset_cset(type, H5T_CSET_UTF8));
   require(H5Tset_strpad(type, H5T_STR_NULLPAD));
+}
+
+void set_units(hid_t dataset, const std::string& units) {
+  const Id type(H5Tcopy(H5T_C_S1), H5Tclose);
+  set_text(type, units.size());
   const Id space(H5Screate(H5S_SCALAR), H5Sclose);
   const Id attribute(H5Acreate2(dataset, "units", type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
   require(H5Awrite(attribute, type, units.c_str()));
@@ -93,6 +98,16 @@ void Hdf5Image::add(const std::string& path, const std::vector<std::size_t>& sha
                     std::span<const std::int32_t> values, const std::string& units) {
   add_dataset(file_->id, path, shape, H5T_STD_I32LE, H5T_NATIVE_INT32, values.data(), values.size());
   set_units(Id(H5Dopen2(file_->id, path.c_str(), H5P_DEFAULT), H5Dclose), units);
+}
+
+void Hdf5Image::add(const std::string& path, const std::vector<std::size_t>& shape, std::span<const std::string> texts) {
+  std::size_t longest = 1;
+  for (const std::string& text : texts) longest = std::max(longest, text.size());
+  std::string bytes;
+  for (const std::string& text : texts) bytes += text + std::string(longest - text.size(), '\0');
+  const Id type(H5Tcopy(H5T_C_S1), H5Tclose);
+  set_text(type, longest);
+  add_dataset(file_->id, path, shape, type, type, bytes.data(), texts.size());
 }
 
 std::string Hdf5Image::finish() {

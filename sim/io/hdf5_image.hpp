@@ -23,6 +23,8 @@ class Hdf5Image {
            const std::string& units);
   void add(const std::string& path, const std::vector<std::size_t>& shape, std::span<const std::int32_t> values,
            const std::string& units);
+  /// Adds a dataset of texts in UTF-8, each padded with zeros to the longest.
+  void add(const std::string& path, const std::vector<std::size_t>& shape, std::span<const std::string> texts);
   /// The bytes of the finished file. The image is closed by it.
   std::string finish();
 

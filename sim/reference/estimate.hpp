@@ -11,7 +11,7 @@ inline constexpr double probed_together_bytes = 256.0 * 1024 * 1024;
 /// in time (nobody knows how long a recall takes before it is made). The rates are those of one core of docs/performance.md.
 struct Estimate {
   double bytes = 0.0;     // at the peak
-  double seconds = 0.0;   // of the clock
+  double seconds = 0.0;   // of the clock; 0: not known
 };
 
 /// Of simulate() on `jobs` threads with its results; `csv`: samples.csv too.

@@ -60,6 +60,34 @@ void require_codes(const Design& design, const FixedNetwork& network, const Desi
   }
 }
 
+/// Core coordinates, cues and phases of the circuit.
+void complete(const Design& design, Designed& designed) {
+  designed.core = to_core(designed.circuit);
+  designed.cues = to_core(make_cues(design, designed.circuit), designed.circuit);
+  designed.phases = hold_phases(design, designed.circuit);
+  refuse_all_held(design, designed.cues);
+}
+
+Designed circuit_of(const Design& design, Learned learned) {
+  Designed designed;
+  designed.circuit = make_circuit(design, learned.weights, learned.bias, learned.factors, learned.hidden);
+  designed.learned = std::move(learned);
+  complete(design, designed);
+  return designed;
+}
+
+Prepared quantised(const Design& design, Designed designed) {
+  designed.cues = hold_clamped(design, designed.circuit, std::move(designed.cues));
+  Quantised quantised = quantise(designed.core, quantise_options(design, designed));
+  const bool clamped = design.cues.present && design.cues.as == CueUse::clamp;
+  set_phases(design, clamped, designed.phases, quantised.network);
+  if (!designed.phases.empty()) quantised.reasons.push_back(phases_text(quantised.network));
+  if (clamped) require_codes(design, quantised.network, designed);
+  Circuit realised = std::move(quantised.realised);
+  return {std::move(designed.learned), std::move(designed.circuit), std::move(designed.core),
+          std::move(designed.cues),    std::move(quantised),        std::move(realised),       std::move(designed.phases)};
+}
+
 }  // namespace
 
 Vector memory_outputs(const Design& design, const Learned& learned, Index m) {
@@ -93,28 +121,14 @@ Designed prepare_circuit(const Design& design, Keep keep) {
       throw InputError(Location{design.file, 0}, "memory.patterns",
                        "is missing; only basin capacity draws memories of its own; allowed: patterns for the rule");
     }
-    designed.learned = learn(design, keep);
-    const Learned& learned = designed.learned;
-    designed.circuit = make_circuit(design, learned.weights, learned.bias, learned.factors, learned.hidden);
+    return circuit_of(design, learn(design, keep));
   }
-  designed.core = to_core(designed.circuit);
-  designed.cues = to_core(make_cues(design, designed.circuit), designed.circuit);
-  designed.phases = hold_phases(design, designed.circuit);
-  refuse_all_held(design, designed.cues);
+  complete(design, designed);
   return designed;
 }
 
-Prepared prepare(const Design& design) {
-  Designed designed = prepare_circuit(design, kept_for_hardware(design));
-  designed.cues = hold_clamped(design, designed.circuit, std::move(designed.cues));
-  Quantised quantised = quantise(designed.core, quantise_options(design, designed));
-  const bool clamped = design.cues.present && design.cues.as == CueUse::clamp;
-  set_phases(design, clamped, designed.phases, quantised.network);
-  if (!designed.phases.empty()) quantised.reasons.push_back(phases_text(quantised.network));
-  if (clamped) require_codes(design, quantised.network, designed);
-  Circuit realised = std::move(quantised.realised);
-  return {std::move(designed.learned), std::move(designed.circuit), std::move(designed.core),
-          std::move(designed.cues),    std::move(quantised),        std::move(realised),       std::move(designed.phases)};
-}
+Prepared prepare(const Design& design) { return quantised(design, prepare_circuit(design, kept_for_hardware(design))); }
+
+Prepared prepare(const Design& design, const Learned& learned) { return quantised(design, circuit_of(design, learned)); }
 
 }  // namespace basin

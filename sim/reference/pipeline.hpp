@@ -49,5 +49,7 @@ struct Prepared {
 
 /// Design → weights → circuit → core coordinates → cues → quantise → realised circuit. Throws InputError and ClaimError.
 Prepared prepare(const Design& design);
+/// The same with what learn(design, kept_for_hardware(design)) made before.
+Prepared prepare(const Design& design, const Learned& learned);
 
 }  // namespace basin

@@ -34,24 +34,17 @@ std::vector<std::vector<const CellResult*>> curves_of(const Campaign& campaign) 
   return curves;
 }
 
-bool is_search(const Campaign& campaign) { return campaign.cells.front().recalls == 0; }
-
 Panel bits_panel(const Campaign& campaign) {
   Panel panel{"Fewest weight bits with which every memory is stored", load_label, "weight bits", {}, {}};
   std::size_t colour = 0;
   for (const auto& results : curves_of(campaign)) {
     Curve curve{curve_name(campaign, results.front()->cell), colour++, false, {}, {}, {}, {}};
     for (const CellResult* result : results) {
-      std::vector<int> bits;
-      for (const TrialOutcome& trial : result->trials) {
-        if (trial.fewest_bits > 0) bits.push_back(trial.fewest_bits);
-      }
-      if (bits.size() < result->trials.size()) continue;   // in some trial no number of bits does
-      std::ranges::sort(bits);
+      if (result->bits.stored < result->trials.size()) continue;   // in some trial no number of bits does
       curve.x.push_back(result->cell.load());
-      curve.y.push_back(bits[bits.size() / 2]);
-      curve.low.push_back(bits.front());
-      curve.high.push_back(bits.back());
+      curve.y.push_back(result->bits.middle);
+      curve.low.push_back(result->bits.least);
+      curve.high.push_back(result->bits.most);
     }
     panel.curves.push_back(std::move(curve));
   }
@@ -59,7 +52,14 @@ Panel bits_panel(const Campaign& campaign) {
 }
 
 std::string theory_name(const TheoryCurve& curve, bool gains) {
-  return curve.theory.name + (gains && curve.cell.engine != "sign" ? fmt::format(", gain {:g}", curve.cell.gain) : "");
+  std::string name = curve.theory.name;
+  if (curve.theory.of_size) name += fmt::format(", N = {}", curve.cell.neurons);
+  if (curve.theory.of_gain && gains) name += fmt::format(", gain {:g}", curve.cell.gain);
+  return name;
+}
+
+bool has_curve(const Panel& panel, const std::string& name) {
+  return std::ranges::any_of(panel.curves, [&](const Curve& curve) { return curve.name == name; });
 }
 
 }  // namespace
@@ -81,7 +81,7 @@ std::string curve_name(const Campaign& campaign, const Cell& cell) {
 }
 
 std::string capacity_chart(const std::string& title, const Campaign& campaign) {
-  if (is_search(campaign)) {
+  if (campaign.search) {
     const Panel panel = bits_panel(campaign);
     return curves_svg(title, std::span(&panel, 1));
   }
@@ -108,7 +108,7 @@ std::string capacity_chart(const std::string& title, const Campaign& campaign) {
     }
     panels[0].curves.push_back(std::move(overlap));
     panels[1].curves.push_back(std::move(recalled));
-    if (!cover.x.empty()) panels[1].curves.push_back(std::move(cover));
+    if (!cover.x.empty() && !has_curve(panels[1], cover.name)) panels[1].curves.push_back(std::move(cover));
     for (std::size_t t = 0; t < campaign.theories.size(); ++t) {
       const Cell& of = campaign.theories[t].cell;
       if (of.same_curve(cell)) theory_colours[t] = colour;
@@ -122,8 +122,8 @@ std::string capacity_chart(const std::string& title, const Campaign& campaign) {
     if (!curve.loads.empty()) {
       panels[0].curves.push_back({name, theory_colours[t], true, curve.loads, curve.overlaps, {}, {}});
     }
-    const std::string label = curve.loads.empty() ? name + ":" : "α_c =";   // the curve has a line of its own with the name
-    const Mark mark{*curve.theory.critical_load, fmt::format("{} {:.4f}", label, *curve.theory.critical_load), theory_colours[t]};
+    const double load = *curve.theory.critical_load;
+    const Mark mark{load, fmt::format("{}: α_c = {:.4f}", name, load), theory_colours[t]};
     for (Panel& panel : panels) panel.marks.push_back(mark);
   }
   return curves_svg(title, panels);

@@ -10,7 +10,7 @@ namespace basin::report {
 /// One curve with its band.
 struct Curve {
   std::string name;            // "" leaves it out of the key
-  std::size_t colour = 0;      // curves of one colour belong together
+  std::size_t colour = 0;      // curves of one number, up to 40, belong together and look alike
   bool dashed = false;         // theory
   std::vector<double> x, y;
   std::vector<double> low, high;   // band; empty: none

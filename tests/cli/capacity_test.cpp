@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <thread>
@@ -26,6 +28,16 @@ Outcome run(const Folder& folder, const std::string& text, std::vector<std::stri
   return basin({.arguments = arguments, .folder = folder.path()});
 }
 
+/// Waits for a file or folder, half a minute at most.
+bool comes_to_be(const std::filesystem::path& path) {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  while (!std::filesystem::exists(path)) {
+    if (std::chrono::steady_clock::now() > deadline) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  return true;
+}
+
 TEST(Capacity, WritesARowACellWithTheContractsKeys) {
   const Folder folder;
   const Outcome outcome = run(folder, signs, {"--json"});
@@ -36,6 +48,9 @@ TEST(Capacity, WritesARowACellWithTheContractsKeys) {
   EXPECT_EQ(result["capacity"][0]["neurons"], 100);
   EXPECT_EQ(result["capacity"][0]["patterns"], 5);
   for (const json& row : result["capacity"]) {
+    EXPECT_EQ(row["dynamics"], "sign");
+    EXPECT_EQ(row["engine"], "reference");
+    EXPECT_FALSE(row.contains("gain"));
     for (const char* key : {"mean_overlap", "sem", "fraction_recalled", "fraction_low", "fraction_high"}) {
       EXPECT_TRUE(row[key].is_number()) << key << " " << row;
     }
@@ -70,7 +85,7 @@ TEST(Capacity, GoesOnAfterAnInterruptWhereItStopped) {
   folder.write("cap.toml", text);
   {
     Running running({.arguments = {"capacity", "cap.toml", "--jobs", "1"}, .folder = folder.path()});
-    while (!std::filesystem::exists(folder.path() / "out/cap/cells")) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    ASSERT_TRUE(comes_to_be(folder.path() / "out/cap/cells"));
     kill(running.pid(), SIGINT);
     const Outcome outcome = running.wait();
     EXPECT_EQ(outcome.code, 130) << outcome.err;
@@ -98,6 +113,7 @@ TEST(Capacity, ExitsTwoWithOneLineAndWritesNothingForBadInput) {
            {"[capacity]\nneurons = 10\npatterns = 0\n", "cap.toml:3: capacity.patterns: 0 is too small"},
            {"[capacity]\nneurons = 4\npatterns = 17\n", "allowed: at most 16"},
            {"[capacity]\nneurons = 10\npatterns = 2\ntrials = 0\n", "capacity.trials"},
+           {"[memory]\npatterns = [[1, -1]]\n[capacity]\nneurons = 10\npatterns = 2\n", "cap.toml:2: memory.patterns: is given beside"},
            {"[capacity]\nneurons = 10\npatterns = 2\nflips = 1.5\n", "capacity.flips: 1.5 is too large"}}) {
     const Folder folder;
     const Outcome outcome = run(folder, text);

@@ -1,8 +1,9 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdio>
 
-#include "models/capacity/graded_theory.hpp"
+#include "models/design/rule_names.hpp"
 #include "sim/io/design_reader.hpp"
 #include "tests/numeric/capacity_designs.hpp"
 
@@ -34,6 +35,27 @@ TEST(CapacityAt2000, IsThatOfTheoryAtGainTen) { expect_theory(campaign_of_exampl
 
 TEST(CapacityAt2000, IsThatOfTheoryAtGainTwo) {
   expect_theory(campaign_of_example("overlap.toml", {"circuit.gain=2", "capacity.loads=[0.03396, 0.04754, 0.05773]"}));
+}
+
+TEST(FewestWeightBits, AreTheSameOnRtlForEveryRuleAndLoad) {
+  const Campaign campaign = campaign_of_example("bits.toml");
+  ASSERT_EQ(campaign.cells.size(), 40U);
+  EXPECT_TRUE(campaign.bit_exact());
+  for (const CellResult& rtl : campaign.cells) {
+    if (rtl.cell.engine != "verilator") continue;
+    EXPECT_GT(rtl.words, 0U);
+    Cell of_model = rtl.cell;
+    of_model.engine = "golden";
+    const auto golden = std::ranges::find_if(campaign.cells, [&](const CellResult& each) {
+      return each.cell.same_curve(of_model) && each.cell.patterns == of_model.patterns;
+    });
+    ASSERT_NE(golden, campaign.cells.end());
+    std::printf("%s, M = %d: %zu of %zu stored, %d to %d bits\n", to_string(rtl.cell.rule), rtl.cell.patterns, rtl.bits.stored,
+                rtl.trials.size(), rtl.bits.least, rtl.bits.most);
+    for (std::size_t t = 0; t < rtl.trials.size(); ++t) {
+      EXPECT_EQ(rtl.trials[t].fewest_bits, golden->trials[t].fewest_bits) << rtl.mismatch << " trial " << t;
+    }
+  }
 }
 
 // Reported, not judged: only that there is an interval, and that it holds what it is about.

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 
 #include "models/capacity/scaling.hpp"
@@ -62,6 +63,47 @@ TEST(FiniteSizeScaling, FindsTheLoadThatTheSizesGoTo) {
   EXPECT_LT(estimate.misfit, 10.6);   // χ² of 2 degrees of freedom, 99.5 %
   // The same counts taken to go with N^-1/2 end elsewhere.
   EXPECT_LT(found->estimates[1].high, limit);
+}
+
+/// Standard deviation of α½ over all 256 draws of the trials {7, 7, 1, 0} of 8 recalls at load 0.16 when all came back at
+/// 0.14: a logistic curve through two shares is a straight line through their logits.
+double deviation_of_all_draws() {
+  const std::array<int, 4> trials{7, 7, 1, 0};
+  const auto logit = [](int recalled) { return std::log((recalled + 0.5) / (32 - recalled + 0.5)); };
+  double sum = 0.0;
+  double squares = 0.0;
+  for (std::size_t draw = 0; draw < 256; ++draw) {
+    const int recalled = trials[draw % 4] + trials[draw / 4 % 4] + trials[draw / 16 % 4] + trials[draw / 64];
+    const double half = 0.14 + 0.02 * logit(32) / (logit(32) - logit(recalled));
+    sum += half / 256.0;
+    squares += half * half / 256.0;
+  }
+  return std::sqrt(squares - sum * sum);
+}
+
+// 5 of 16 draws have more than half of the recalls at 0.16 too, and α½ beyond it.
+TEST(FiniteSizeScaling, CountsDrawsBeyondTheLoadsIntoTheError) {
+  std::vector<SizePoints> sizes;
+  for (const int neurons : {500, 1000, 2000}) sizes.push_back({neurons, {{0.14, 8, {8, 8, 8, 8}}, {0.16, 8, {7, 7, 1, 0}}}});
+  const auto found = scale_to_infinity(sizes, seed);
+  ASSERT_TRUE(found);
+  const double all = deviation_of_all_draws();
+  // 1,000 draws give a deviation to about 2 %; five of that.
+  for (const HalfLoad& half : found->halves) EXPECT_NEAR(half.error, all, 0.1 * all) << "seed " << seed;
+}
+
+TEST(FiniteSizeScaling, LeavesOutSizesWhoseCurveMayRise) {
+  std::vector<SizePoints> sizes;
+  for (const int neurons : {500, 1000, 2000}) sizes.push_back({neurons, {{0.14, 8, {8, 8, 8, 0}}, {0.16, 8, {8, 0, 0, 0}}}});
+  EXPECT_FALSE(scale_to_infinity(sizes, seed));
+}
+
+TEST(FiniteSizeScaling, NeedsTrialsThatScatter) {
+  std::vector<SizePoints> sizes;
+  for (const int neurons : {500, 1000, 2000}) sizes.push_back(drawn(neurons, 0.15, 0.01, 1));
+  EXPECT_FALSE(scale_to_infinity(sizes, seed));   // of one trial there is one draw
+  for (SizePoints& size : sizes) size.points = {{0.14, 8, {8, 8, 8}}, {0.16, 8, {0, 0, 0}}};
+  EXPECT_FALSE(scale_to_infinity(sizes, seed));   // the draws are all alike
 }
 
 TEST(FiniteSizeScaling, NeedsThreeSizes) {

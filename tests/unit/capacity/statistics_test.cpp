@@ -12,6 +12,7 @@ TEST(Statistics, MeanHasTheErrorOfTheSampleScatter) {
   const std::vector<double> values{1.0, 2.0, 3.0, 6.0};   // mean 3, Σ(x − 3)² = 14, sd² = 14/3
   EXPECT_DOUBLE_EQ(mean_of(values).value, 3.0);
   EXPECT_DOUBLE_EQ(mean_of(values).error, std::sqrt(14.0 / 3.0 / 4.0));
+  EXPECT_DOUBLE_EQ(deviation_of(values), std::sqrt(14.0 / 3.0));
   EXPECT_EQ(mean_of(std::vector<double>{5.0}).error, 0.0);
 }
 

@@ -20,6 +20,7 @@ TEST(Announce, SaysWhatALongOrLargeRunTakesUnlessQuiet) {
   EXPECT_EQ(announced({.bytes = 1e6, .seconds = 200.0}, false), "basin: simulate takes about 1 MiB of memory and 3 min\n");
   EXPECT_EQ(announced({.bytes = 300.0 * 1048576.0, .seconds = 1.0}, false),
             "basin: simulate takes about 300 MiB of memory and 1 s\n");
+  EXPECT_EQ(announced({.bytes = 300.0 * 1048576.0, .seconds = 0.0}, false), "basin: simulate takes about 300 MiB of memory\n");
   EXPECT_EQ(announced({.bytes = 1e6, .seconds = 200.0}, true), "");
   EXPECT_EQ(announced({.bytes = 1e6, .seconds = 59.0}, false), "");
 }

@@ -43,9 +43,7 @@ TEST(CapacitySection, RoundsLoadsToWholeMemoriesOfEveryNumberOfNeurons) {
 TEST(CapacitySection, ChangesTheIdentityWhereThereIsOne) {
   const std::string memory = circuit + "[memory]\nrule = \"hebb\"\npatterns = [[1, -1, 1], [1, 1, -1]]\n";
   EXPECT_EQ(resolved(memory).id, resolved(memory + "[capacity]\n").id);
-  const std::string one = resolved(memory + "[capacity]\npatterns = 2\n").id;
-  EXPECT_NE(one, resolved(memory).id);
-  EXPECT_NE(one, resolved(memory + "[capacity]\npatterns = 3\n").id);
+  EXPECT_NE(resolved("[capacity]\nneurons = 3\npatterns = 2\n").id, resolved("[capacity]\nneurons = 3\npatterns = 3\n").id);
 }
 
 TEST(CapacitySection, RefusesWhatContradictsItself) {
@@ -68,10 +66,17 @@ TEST(CapacitySection, RefusesWhatContradictsItself) {
   expect_refusal("[memory]\nrule = \"any\"\n[capacity]\nneurons = 9\npatterns = 2\n", {"d.toml:2", "memory.rule", "\"hebb\""});
   expect_refusal(circuit + "tau = [1, 2]\n[capacity]\npatterns = 2\n", {"circuit.tau", "one value for all"});
   expect_refusal(circuit + "activation = \"hard\"\nneurons = 9\n[capacity]\npatterns = 2\n", {"circuit.activation", "sign"});
-  for (const char* key : {"weight_bits = 3", "row_sum = 1", "symmetric = false", "topology = \"band\"\nradius = 2"}) {
+  for (const char* key : {"weight_bits = 3", "row_sum = 1", "symmetric = false", "topology = \"band\"", "radius = 2", "density = 0.5",
+                          "patterns = [[1, -1]]", "patterns = \"none.txt\"", "names = [\"a\", \"b\"]"}) {
     expect_refusal("[memory]\nrule = \"perceptron\"\n" + std::string(key) + "\n[capacity]\nneurons = 9\npatterns = 2\n",
                    {"d.toml:3: memory.", "beside [capacity]"});
   }
+  expect_refusal(circuit + "initial = [0, 1]\n[capacity]\npatterns = 2\n", {"circuit.initial", "beside [capacity]"});
+  expect_refusal("[cues]\ncount = 3\n[capacity]\nneurons = 9\npatterns = 2\n", {"d.toml:2: cues.count", "beside [capacity]"});
+  const std::string search = "[capacity]\nneurons = 9\npatterns = 2\nengines = \"golden\"\nweight_bits = \"fewest\"\n";
+  expect_refusal(search + "recalls = 3\n", {"d.toml:6: capacity.recalls", "fewest"});
+  expect_refusal(search + "flips = 0.1\n", {"d.toml:6: capacity.flips", "fewest"});
+  expect_refusal(search + "[cues]\nflip = 0.1\n", {"d.toml:7: cues.flip", "fewest"});
   expect_refusal("[recall]\nhold = [\"visible\"]\n[capacity]\nneurons = 9\npatterns = 2\n", {"recall.hold", "beside [capacity]"});
   expect_refusal(circuit + "weights = [[0, 1], [1, 0]]\n[capacity]\npatterns = 2\n", {"circuit.weights", "one of the two"});
 }

@@ -48,6 +48,25 @@ TEST(Hdf5Image, HoldsWhatWasAdded) {
   H5Fclose(file);
 }
 
+TEST(Hdf5Image, HoldsTextsPaddedToTheLongest) {
+  const Scratch scratch;
+  Hdf5Image made;
+  made.add("/rule", {3}, std::vector<std::string>{"hebb", "pseudo-inverse", ""});
+  const auto path = scratch.write("results.h5", made.finish());
+  const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+  ASSERT_GE(file, 0);
+  const hid_t dataset = H5Dopen2(file, "/rule", H5P_DEFAULT);
+  const hid_t type = H5Dget_type(dataset);
+  ASSERT_EQ(H5Tget_size(type), 14U);
+  EXPECT_EQ(H5Tget_cset(type), H5T_CSET_UTF8);
+  std::string texts(42, '?');
+  ASSERT_GE(H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, texts.data()), 0);
+  EXPECT_EQ(texts, "hebb" + std::string(10, '\0') + "pseudo-inverse" + std::string(14, '\0'));
+  H5Tclose(type);
+  H5Dclose(dataset);
+  H5Fclose(file);
+}
+
 TEST(Hdf5Image, StoresNoTimes) {
   const Scratch scratch;
   const auto path = scratch.write("results.h5", image());

@@ -1,6 +1,11 @@
 #include "sim/report/curves.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
 
 namespace basin::report {
 namespace {
@@ -15,6 +20,27 @@ std::size_t count(const std::string& text, const std::string& part) {
   std::size_t found = 0;
   for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
   return found;
+}
+
+/// `count` curves with names of 55 characters that differ in their ends.
+Panel crowded(int curves) {
+  Panel many{"t", "x", "y", {}, {}};
+  for (int c = 0; c < curves; ++c) {
+    many.curves.push_back({fmt::format("pseudo-inverse, gain 10, flips 0.05, verilator, {:>2} bits", c), static_cast<std::size_t>(c), false,
+                           {0.0, 1.0}, {c + 0.0, c + 1.0}, {}, {}});
+  }
+  return many;
+}
+
+double number_after(const std::string& text, const std::string& part, std::size_t from = 0) {
+  return std::stod(text.substr(text.find(part, from) + part.size()));
+}
+
+/// How a curve looks: the classes of its line and the outline of its points.
+std::string look(const std::string& svg, std::size_t line) {
+  const std::size_t begin = svg.find("class=\"point", line);
+  const std::size_t outline = svg.find_first_of("lmh", svg.find("d=\"M", begin) + 4);
+  return svg.substr(line, svg.find('"', line + 7) - line) + svg.substr(outline, svg.find('"', outline) - outline);
 }
 
 }  // namespace
@@ -35,7 +61,33 @@ TEST(Curves, PutValuesAndBandsWhereTheAxesSay) {
   const std::string svg = curves_svg("t", std::span(&one, 1));
   EXPECT_NE(svg.find("d=\"M62.0 227.5L610.0 102.5\""), std::string::npos) << svg;
   EXPECT_NE(svg.find("d=\"M62.0 165.0L610.0 40.0L610.0 165.0L62.0 290.0Z\""), std::string::npos) << svg;
-  EXPECT_EQ(count(svg, "<circle"), 2U);   // theory has no points
+  EXPECT_EQ(count(svg, "class=\"point f1\""), 3U);   // two and the key's; theory has none
+}
+
+TEST(Curves, NameEveryCurveInFullWithinThePicture) {
+  const std::array<Panel, 2> panels{crowded(30), crowded(1)};
+  const std::string svg = curves_svg("t", panels);
+  EXPECT_EQ(svg.find("…"), std::string::npos);
+  EXPECT_EQ(count(svg, ">pseudo-inverse, gain 10, flips<"), 31U);
+  EXPECT_EQ(count(svg, ">0.05, verilator, 29 bits<"), 1U);
+  const double height = number_after(svg, "height=\"");
+  const std::size_t second = svg.find("class=\"title\"", svg.find("class=\"title\"") + 1);
+  double lowest = 0.0;
+  for (std::size_t at = svg.find("<text x="); at < second - 10; at = svg.find("<text x=", at + 1)) {
+    lowest = std::max(lowest, number_after(svg, " y=\"", at));
+  }
+  EXPECT_GT(lowest, 30 * 30.0);                                    // two lines each
+  EXPECT_LT(lowest, number_after(svg, " y=\"", second) - 12.0);   // the next panel's title is below the key
+  EXPECT_LT(number_after(svg, " y=\"", second), height);
+}
+
+TEST(Curves, LookDifferentFortyTimes) {
+  const Panel many = crowded(40);
+  const std::string svg = curves_svg("t", std::span(&many, 1));
+  std::set<std::string> looks;
+  int curves = 0;
+  for (std::size_t at = svg.find("class=\"curve s"); curves < 40; at = svg.find("class=\"curve s", at + 1), ++curves) looks.insert(look(svg, at));
+  EXPECT_EQ(looks.size(), 40U);
 }
 
 TEST(Curves, LeaveOutMarksBeyondTheAxis) {
