@@ -11,7 +11,7 @@ namespace basin {
 
 enum class Units { physical, normalised };
 enum class ActivationKind { tanh, logistic, erf, algebraic, arctan, clipped_linear, hard, table };
-enum class Rule { none, hebb, storkey, pseudo_inverse, perceptron, max_margin, unlearning, covariance, any };
+enum class Rule { none, hebb, storkey, pseudo_inverse, perceptron, max_margin, unlearning, covariance, any, sequence };
 enum class Diagonal { zero, keep };
 enum class CueSource { patterns, file };
 enum class CueUse { state, input, clamp };
@@ -52,6 +52,7 @@ struct MemorySpec {
   std::uint64_t seed = 1;                  // of every draw in learning: unlearning, a random topology, learned integers
   bool visible_only = false;               // any: no hidden units
   bool hidden_memories = false;            // any: hidden units, where needed, are one a memory
+  double tau_slow = 8.0;                   // sequence: τ of the slow units over the largest τ of the neurons
   Matrix patterns;
   std::vector<std::string> names;          // M names, "0", "1", … by default
   int image_width = 0;                     // 0 when the patterns are not pictures

@@ -6,14 +6,15 @@
 namespace basin {
 namespace {
 
-constexpr std::array<std::pair<Rule, const char*>, 8> names{{{Rule::hebb, "hebb"},
+constexpr std::array<std::pair<Rule, const char*>, 9> names{{{Rule::hebb, "hebb"},
                                                              {Rule::storkey, "storkey"},
                                                              {Rule::pseudo_inverse, "pseudo-inverse"},
                                                              {Rule::perceptron, "perceptron"},
                                                              {Rule::max_margin, "max-margin"},
                                                              {Rule::unlearning, "unlearning"},
                                                              {Rule::covariance, "covariance"},
-                                                             {Rule::any, "any"}}};
+                                                             {Rule::any, "any"},
+                                                             {Rule::sequence, "sequence"}}};
 
 }  // namespace
 

@@ -19,6 +19,7 @@ Learned run(const MemorySpec& memory, Keep keep) {
     case Rule::unlearning: return unlearning(memory);
     case Rule::covariance: return covariance(memory);
     case Rule::any:
+    case Rule::sequence:
     case Rule::none: break;
   }
   throw std::invalid_argument("learn: no rule of the patterns alone");
@@ -62,7 +63,9 @@ bool has_factors(const MemorySpec& memory) {
 }
 
 Learned learn(const Design& design, Keep keep) {
-  return design.memory.rule == Rule::any ? any(design) : learn(design.memory, keep);
+  if (design.memory.rule == Rule::any) return any(design);
+  if (design.memory.rule == Rule::sequence) return sequence(design);
+  return learn(design.memory, keep);
 }
 
 Learned learn(const MemorySpec& memory, Keep keep) {

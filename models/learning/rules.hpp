@@ -14,5 +14,7 @@ Learned unlearning(const MemorySpec& memory);
 Learned covariance(const MemorySpec& memory);
 /// Stores whatever it is given; sets the margins itself.
 Learned any(const Design& design);
+/// Runs through the memories one after the other; sets the margins itself.
+Learned sequence(const Design& design);
 
 }  // namespace basin

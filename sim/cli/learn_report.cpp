@@ -83,6 +83,9 @@ void print_storage(Terminal& terminal, const Design& design, const StorageReport
   if (learned.impossibility) print_impossibility(terminal, design, *learned.impossibility);
   print_rows(terminal, design, report);
   terminal.heading("What it takes");
+  if (design.memory.rule == Rule::sequence) {
+    terminal.field("slow units", fmt::format("{} of {} τ", learned.hidden.count(), short_number(design.memory.tau_slow)), 18);
+  }
   if (design.memory.rule == Rule::any) {
     const std::string least = learned.impossibility ? "outputs of ±1 need at least 1: the proof above" : "none is needed";
     terminal.field("hidden units", fmt::format("{}; {}", learned.hidden.count(), least), 18);
