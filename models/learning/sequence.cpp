@@ -5,7 +5,6 @@
 
 #include "models/circuit/circuit.hpp"
 #include "models/design/text.hpp"
-#include "models/learning/digits.hpp"
 #include "models/learning/rules.hpp"
 #include "models/learning/sequence_run.hpp"
 

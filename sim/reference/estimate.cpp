@@ -92,7 +92,7 @@ double evaluations(double duration, double rtol) {
 
 /// Of the phases that the design names, or that its hidden units bring with them.
 double hold_duration(const Design& design) {
-  const bool hidden = hidden_units(design.memory) > 0.0;
+  const bool hidden = hidden_units(design.memory) > 0.0 && design.memory.rule != Rule::sequence;
   const auto phases = static_cast<double>(design.recall.hold ? design.recall.hold->size() : hidden ? 2 : 0);
   if (phases == 0.0) return 0.0;
   const std::vector<double>& times = design.recall.hold_time;
