@@ -36,6 +36,11 @@ void print_rows(Terminal& terminal, const Design& design, const StorageReport& r
   terminal.table(table);
   const bool proved = std::any_of(order.begin(), order.end(), [](const auto* memory) { return memory->certified_from.has_value(); });
   if (!proved) return;
+  if (design.memory.rule == Rule::sequence) {
+    terminal.paragraph("Proved: while the slow units are off, whatever starts with ξ_i V_i at or above that |V| in every neuron ends in "
+                       "the memory.");
+    return;
+  }
   const bool hidden = report.prepared.circuit.hidden > 0;
   terminal.paragraph(fmt::format("Proved: whatever starts with ξ_i V_i at or above that |V| in every {}neuron{} ends in the memory.",
                                  hidden ? "visible " : "",
