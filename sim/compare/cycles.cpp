@@ -39,17 +39,20 @@ Nearest nearest(const Vector& x, const Matrix& curve, Index first, Index count) 
 }
 
 /// Largest distance of a state of `a` from `b`, followed in the order of time: a state's place is looked for a little behind
-/// that of the one before, and up to a sixteenth of the round ahead.
+/// that of the one before, and up to a sixteenth of the round ahead. Infinite when that leads round the other way, or not round.
 double one_way(const Matrix& a, const Matrix& b) {
   const Index behind = 2, ahead = 8 + b.rows() / 16;
   const Index window = std::min(b.rows(), behind + ahead);
   Nearest place = nearest(a.row(0), b, 0, b.rows());
   double largest = place.distance;
+  Index advanced = 0;
   for (Index k = 1; k < a.rows(); ++k) {
-    place = nearest(a.row(k), b, place.segment + b.rows() - std::min(behind, b.rows()), window);
+    const Index first = place.segment + b.rows() - std::min(behind, b.rows());
+    place = nearest(a.row(k), b, first, window);
     largest = std::max(largest, place.distance);
+    advanced += (place.segment + 2 * b.rows() - first) % b.rows() - behind;
   }
-  return largest;
+  return 2 * advanced < b.rows() ? std::numeric_limits<double>::infinity() : largest;
 }
 
 }  // namespace
