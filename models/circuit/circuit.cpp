@@ -81,7 +81,9 @@ Circuit assemble(const CircuitSpec& spec, Matrix weights, Vector bias, const Vec
   circuit.threshold = joined(or_zeros(spec.threshold, size), Vector::Zero(units));
   circuit.unipolar = make_unipolar(spec, size);
   if (units > 0) {
-    circuit.tau = joined(circuit.tau, Vector::Constant(units, circuit.tau.minCoeff()));
+    const Vector slow = hidden.tau.size() > 0 ? Vector(circuit.tau.maxCoeff() * hidden.tau)
+                                              : Vector(Vector::Constant(units, circuit.tau.minCoeff()));
+    circuit.tau = joined(circuit.tau, slow);
     circuit.gain = joined(circuit.gain, spec.gain.maxCoeff() * hidden.gain);
     circuit.unipolar.insert(circuit.unipolar.end(), static_cast<std::size_t>(units), hidden.unipolar);
   }

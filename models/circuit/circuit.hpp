@@ -30,10 +30,11 @@ struct Circuit {
   [[nodiscard]] bool is_dense() const { return weights.rows() == size(); }
 };
 
-/// Hidden units that follow a design's neurons: without threshold, as fast as the fastest of them.
+/// Hidden units that follow a design's neurons, without threshold.
 struct HiddenUnits {
   Vector gain{};         // λ over the largest gain of the visible neurons, one a unit
   Vector resistance{};   // R over the mean resistance of the visible neurons, one a unit
+  Vector tau{};          // τ over the largest τ of the visible neurons, one a unit; empty: as fast as the fastest of them
   std::optional<Activation> activation{};   // theirs; absent: that of the first neuron
   bool unipolar = false; // V in (0, 1)
 

@@ -15,7 +15,7 @@ inline constexpr std::size_t most_activations = 4;
 enum class Units { physical, normalised };
 /// `power` belongs to hidden units of a rule alone: no design names it.
 enum class ActivationKind { tanh, logistic, erf, algebraic, arctan, clipped_linear, hard, table, power };
-enum class Rule { none, hebb, storkey, pseudo_inverse, perceptron, max_margin, unlearning, covariance, polynomial, any };
+enum class Rule { none, hebb, storkey, pseudo_inverse, perceptron, max_margin, unlearning, covariance, polynomial, any, sequence };
 enum class Diagonal { zero, keep };
 enum class CueSource { patterns, file };
 enum class CueUse { state, input, clamp };
@@ -58,6 +58,7 @@ struct MemorySpec {
   int degree = 3;                          // polynomial: n of the energy
   bool visible_only = false;               // any: no hidden units
   bool hidden_memories = false;            // any: hidden units, where needed, are one a memory
+  double tau_slow = 8.0;                   // sequence: τ of the slow units over the largest τ of the neurons
   Matrix patterns;
   std::vector<std::string> names;          // M names, "0", "1", … by default
   int image_width = 0;                     // 0 when the patterns are not pictures

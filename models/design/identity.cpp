@@ -273,6 +273,7 @@ void write(JsonWriter& json, const MemorySpec& memory) {
   if (!memory.symmetric) field(json, "symmetric", memory.symmetric);
   if (unlearns) field(json, "unlearning_count", memory.unlearning_count);
   if (unlearns) field(json, "unlearning_rate", memory.unlearning_rate);
+  if (memory.rule == Rule::sequence) field(json, "tau_slow", memory.tau_slow);
   if (any) field(json, "visible_only", memory.visible_only);
   if (memory.weight_bits) field(json, "weight_bits", memory.weight_bits);
   json.close('}');

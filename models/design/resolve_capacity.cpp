@@ -137,6 +137,10 @@ CapacitySpec capacity(const Document& document, const CircuitSpec& circuit, cons
     document.fail("memory.rule", quoted(to_string(spec.rules.front())) + " adds hidden units; allowed beside [capacity]: " +
                                      allowed(schema_key("capacity.rules"), document.units()));
   }
+  if (draws_patterns(document) && spec.rules.front() == Rule::sequence) {
+    document.fail("memory.rule", "\"sequence\" makes a circuit that settles in no memory; allowed beside [capacity]: " +
+                                     allowed(schema_key("capacity.rules"), document.units()));
+  }
   spec.gains = document.numbers("capacity.gains");
   if (spec.gains.empty()) spec.gains.push_back(circuit.gain[0]);
   spec.flips = document.numbers("capacity.flips");

@@ -81,7 +81,8 @@ void check_distinct(const Document& document, const Matrix& rows) {
 /// Names that results can show beside "-name", "mixture:…" and "spurious:…".
 bool is_pattern_name(const std::string& name) {
   const bool printable_ascii = std::all_of(name.begin(), name.end(), [](char c) { return c >= ' ' && c <= '~'; });
-  const bool reserved = name.starts_with("-") || name.starts_with("mixture:") || name.starts_with("spurious:");
+  const bool reserved = name.starts_with("-") || name.starts_with("mixture:") || name.starts_with("spurious:") ||
+                        name.starts_with("cycle:");
   return printable_ascii && !reserved && !name.empty() && name.size() <= 64 && name.front() != ' ' &&
          name.back() != ' ';
 }
@@ -115,7 +116,7 @@ std::vector<std::string> names(const Document& document, const PatternSet& set) 
     if (!is_pattern_name(name)) {
       document.fail(source, quoted(name) +
                                 " is not a pattern name; allowed: 1 to 64 printable ASCII characters, not starting "
-                                "with -, mixture: or spurious:");
+                                "with -, mixture:, spurious: or cycle:");
     }
     if (!seen.insert(name).second)
       document.fail(source, quoted(name) + " names two patterns; allowed: different names");
@@ -156,12 +157,42 @@ void check_any(const Document& document, Rule chosen) {
   }
 }
 
+/// The key of rule `sequence`, and what that rule can't keep.
+void check_sequence(const Document& document, Rule chosen) {
+  if (chosen != Rule::sequence) {
+    if (document.has("memory.tau_slow")) {
+      document.fail("memory.tau_slow", "belongs to rule = \"sequence\"; allowed with that rule alone");
+    }
+    return;
+  }
+  if (document.has("memory.diagonal") && document.is_word("memory.diagonal", "keep")) {
+    document.fail("memory.diagonal", "\"keep\" is not what rule = \"sequence\" makes; allowed: \"zero\"");
+  }
+  if (document.boolean("circuit.symmetric")) {
+    document.fail("circuit.symmetric", "true can't be met by rule = \"sequence\", whose T is asymmetric; allowed: false");
+  }
+  for (const char* key : {"memory.margin", "memory.max_epochs", "memory.row_sum"}) {
+    if (document.has(key)) document.fail(key, "is not used by rule = \"sequence\"; allowed with other rules");
+  }
+  for (const char* key : {"circuit.bias", "circuit.input_current", "circuit.threshold"}) {
+    if (document.has(key)) document.fail(key, "is given besides rule = \"sequence\", which chooses it; allowed: one of the two");
+  }
+  if (std::holds_alternative<Value::Array>(document.effective("circuit.activation")->data)) {
+    document.fail("circuit.activation", "is a list; allowed with rule = \"sequence\": one activation for all neurons");
+  }
+  if (document.is_word("circuit.activation", "table")) {
+    document.fail("circuit.activation", "\"table\" need not be odd; allowed with rule = \"sequence\": the others");
+  }
+}
+
 }  // namespace
 
 MemorySpec memory(const Document& document, NeuronCount& count) {
   MemorySpec spec;
   if (document.has("memory.rule")) spec.rule = rule_named(document.choice("memory.rule"));
   check_any(document, spec.rule);
+  check_sequence(document, spec.rule);
+  spec.tau_slow = document.number("memory.tau_slow");
   spec.visible_only = document.boolean("memory.visible_only");
   spec.hidden_memories = document.choice("memory.hidden") == "memories";
   spec.diagonal = document.choice("memory.diagonal") == "keep" ? Diagonal::keep : Diagonal::zero;
@@ -173,6 +204,10 @@ MemorySpec memory(const Document& document, NeuronCount& count) {
   if (set.rows.rows() > max_patterns) {
     document.fail(path, document.file_of(path) + "has " + std::to_string(set.rows.rows()) +
                             " patterns; allowed: 1 to " + std::to_string(max_patterns));
+  }
+  if (spec.rule == Rule::sequence && set.rows.rows() < 2) {
+    document.fail(path, document.file_of(path) + "has 1 pattern; allowed with rule = \"sequence\": 2 to " +
+                            std::to_string(max_patterns));
   }
   check_entries(document, set.rows);
   check_distinct(document, set.rows);

@@ -6,7 +6,7 @@
 namespace basin {
 namespace {
 
-constexpr std::array<std::pair<Rule, const char*>, 9> names{{{Rule::hebb, "hebb"},
+constexpr std::array<std::pair<Rule, const char*>, 10> names{{{Rule::hebb, "hebb"},
                                                              {Rule::storkey, "storkey"},
                                                              {Rule::pseudo_inverse, "pseudo-inverse"},
                                                              {Rule::perceptron, "perceptron"},
@@ -14,7 +14,8 @@ constexpr std::array<std::pair<Rule, const char*>, 9> names{{{Rule::hebb, "hebb"
                                                              {Rule::unlearning, "unlearning"},
                                                              {Rule::covariance, "covariance"},
                                                              {Rule::polynomial, "polynomial"},
-                                                             {Rule::any, "any"}}};
+                                                             {Rule::any, "any"},
+                                                             {Rule::sequence, "sequence"}}};
 
 }  // namespace
 

@@ -162,7 +162,7 @@ std::vector<Key> memory_keys() {
        .kind = Kind::choice,
        .words = rule_words(),
        .doc = "How weights are made of the patterns (docs/learning.md). `any` stores whatever it is given and proves it "
-              "(docs/learn.md). Either this or `circuit.weights`.",
+              "(docs/learn.md); `sequence` runs through them. Either this or `circuit.weights`.",
        .example = "\"pseudo-inverse\"",
        .starter = "\"pseudo-inverse\""},
       {.section = "memory",
@@ -278,6 +278,14 @@ std::vector<Key> memory_keys() {
        .doc = "Seed of every draw in learning: the starts of `unlearning`, the weights that `topology = \"random\"` has, and the "
               "chance that helps `weight_bits` where nothing else stores.",
        .example = "1"},
+      {.section = "memory",
+       .name = "tau_slow",
+       .kind = Kind::number,
+       .fallback = "8",
+       .low = 2,
+       .high = 256,
+       .doc = "`sequence`: time constant of the slow units, in units of the largest τ of the neurons. A memory is held for about 0.9 of it.",
+       .example = "16"},
       {.section = "memory",
        .name = "visible_only",
        .kind = Kind::boolean,

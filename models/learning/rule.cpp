@@ -20,6 +20,7 @@ Learned run(const MemorySpec& memory, Keep keep) {
     case Rule::covariance: return covariance(memory);
     case Rule::polynomial:
     case Rule::any:
+    case Rule::sequence:
     case Rule::none: break;
   }
   throw std::invalid_argument("learn: no rule of the patterns alone");
@@ -64,7 +65,9 @@ bool has_factors(const MemorySpec& memory) {
 
 Learned learn(const Design& design, Keep keep) {
   if (design.memory.rule == Rule::any) return any(design);
-  return design.memory.rule == Rule::polynomial ? polynomial(design) : learn(design.memory, keep);
+  if (design.memory.rule == Rule::polynomial) return polynomial(design);
+  if (design.memory.rule == Rule::sequence) return sequence(design);
+  return learn(design.memory, keep);
 }
 
 Learned learn(const MemorySpec& memory, Keep keep) {

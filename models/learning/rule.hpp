@@ -32,8 +32,10 @@ struct Learned {
   std::vector<Condition> contradiction;    // max-margin: of which no weights meet all; empty: none found
   std::vector<std::string> remarks;   // e.g. "neuron 3: zeroing the diagonal disconnects it"
 
-  // Of rule `any` alone, whose weights are made for the circuit's gain and may need hidden units after the visible ones.
-  HiddenUnits hidden;
+  // Of the rules `any` and `sequence`, whose weights are made for the circuit's gain.
+  HiddenUnits hidden;                 // after the visible neurons
+
+  // Of rule `any` alone.
   Matrix states;                      // V of the memories over all neurons in core coordinates, M × (N + hidden units)
   int weight_bits = 0;                // that hold every weight exactly (also of learned integers); 0: the rule asks for none
   double steepness = 0.0;             // L = λ κ of the least gain and margin
@@ -56,7 +58,7 @@ bool has_factors(const MemorySpec& memory);
 /// has_factors(memory). Throws ClaimError when the restrictions let nothing store the memories; where that is proved, for rule `any`
 /// ImpossibleError, for the learners of restrictions ContradictionError.
 Learned learn(const Design& design, Keep keep = Keep::matrix);
-/// The same of a rule that needs the patterns alone: any but `any` and `polynomial`.
+/// The same of a rule that needs the patterns alone: any but `any`, `polynomial` and `sequence`.
 Learned learn(const MemorySpec& memory, Keep keep = Keep::matrix);
 /// κ^μ and its neuron for any weights; used for explicit weights too. `patterns` is M × N.
 void set_margins(Learned& learned, const Matrix& patterns);

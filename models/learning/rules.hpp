@@ -16,5 +16,7 @@ Learned covariance(const MemorySpec& memory);
 Learned polynomial(const Design& design);
 /// Stores whatever it is given; sets the margins itself.
 Learned any(const Design& design);
+/// Runs through the memories one after the other; sets the margins itself.
+Learned sequence(const Design& design);
 
 }  // namespace basin

@@ -61,6 +61,7 @@ class Run {
     sample_up_to(0.0);
     settled_ = !diverged_ && is_settled();
     if (track_energy_) last_energy_ = energy_here();
+    if (options_.patterns != nullptr) visit(pattern_at(path_->u()), 0.0);
   }
 
   void look_at_step() {
@@ -69,12 +70,35 @@ class Run {
     remember(path_->t());
     sample_up_to(path_->t());
     if (track_energy_) follow_energy();
+    if (options_.patterns != nullptr) watch_patterns();
     settled_ = is_settled();
     if (!settled_) cycle_.observe(*path_);
   }
 
   void remember(double t) {
     if (options_.find_settle_time) history_.add(t, path_->u(), path_->dudt());
+  }
+
+  Index pattern_at(const State& u) const {
+    return pattern_of_signs(*options_.patterns, as_vector(u) - circuit_.threshold);
+  }
+
+  void visit(Index pattern, double t) {
+    if (is_new_visit(result_.visits, pattern)) result_.visits.push_back({pattern, t});
+  }
+
+  /// The pattern that the last step ended in, from when its signs appeared: found by bisection on the dense output.
+  void watch_patterns() {
+    const Index pattern = pattern_at(path_->u());
+    if (!is_new_visit(result_.visits, pattern)) return;
+    double before = path_->t_old(), after = path_->t();
+    constexpr int bisections = 40;
+    for (int i = 0; i < bisections; ++i) {
+      const double middle = 0.5 * (before + after);
+      path_->state_at(middle, scratch_);
+      (pattern_at(scratch_) == pattern ? after : before) = middle;
+    }
+    visit(pattern, after);
   }
 
   bool is_finite() const { return finite(path_->u()) && finite(path_->dudt()); }

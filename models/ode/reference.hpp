@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "models/circuit/circuit.hpp"
+#include "models/circuit/pattern_visits.hpp"
 #include "models/ode/system.hpp"
 
 namespace basin {
@@ -22,6 +23,7 @@ struct ReferenceOptions {
   bool record_energy = true;
   bool find_settle_time = true;          // false: settle_time stays 0
   bool keep_steps = false;               // every accepted step is a sample too
+  const Matrix* patterns = nullptr;      // ±1, over the first neurons: when u − θ takes the signs of a row is reported
 };
 
 /// One integration of the circuit from u0 by odeint's dopri5 with dense output.
@@ -36,6 +38,7 @@ struct ReferenceRun {
                                          // −1 when T is not symmetric or no energy is recorded
   std::optional<double> period;          // oscillating
   double settle_time = 0.0;              // first t after which |V(t) − V*|max ≤ 0.01 for good (V* = final V)
+  std::vector<PatternVisit> visits;      // of the patterns asked for, as long as the run lasts
   std::size_t steps = 0;
   const char* form = "";                 // in which W was multiplied: dense, symmetric, factored, sparse, convolutional
 };

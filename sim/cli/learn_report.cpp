@@ -36,6 +36,11 @@ void print_rows(Terminal& terminal, const Design& design, const StorageReport& r
   terminal.table(table);
   const bool proved = std::any_of(order.begin(), order.end(), [](const auto* memory) { return memory->certified_from.has_value(); });
   if (!proved) return;
+  if (design.memory.rule == Rule::sequence) {
+    terminal.paragraph("Proved: while the slow units are off, whatever starts with ξ_i V_i at or above that |V| in every neuron ends in "
+                       "the memory.");
+    return;
+  }
   const bool hidden = report.prepared.circuit.hidden > 0;
   terminal.paragraph(fmt::format("Proved: whatever starts with ξ_i V_i at or above that |V| in every {}neuron{} ends in the memory.",
                                  hidden ? "visible " : "",
@@ -83,6 +88,9 @@ void print_storage(Terminal& terminal, const Design& design, const StorageReport
   if (learned.impossibility) print_impossibility(terminal, design, *learned.impossibility);
   print_rows(terminal, design, report);
   terminal.heading("What it takes");
+  if (design.memory.rule == Rule::sequence) {
+    terminal.field("slow units", fmt::format("{} of {} τ", learned.hidden.count(), short_number(design.memory.tau_slow)), 18);
+  }
   if (design.memory.rule == Rule::any) {
     const std::string least = learned.impossibility ? "outputs of ±1 need at least 1: the proof above" : "none is needed";
     terminal.field("hidden units", fmt::format("{}; {}", learned.hidden.count(), least), 18);

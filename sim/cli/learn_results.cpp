@@ -20,8 +20,16 @@ Json impossibility_of(const Impossibility& proof, const MemorySpec& memory) {
 }
 
 void add_hidden(Json& document, const Design& design, const Learned& learned) {
-  if (design.memory.rule != Rule::any) return;
+  if (design.memory.rule != Rule::any && design.memory.rule != Rule::sequence) return;
   document["hidden"] = {{"count", learned.hidden.count()}, {"proved_least", learned.impossibility ? 1 : 0}};
+}
+
+Json sequence_of(const MemorySpec& memory, const std::vector<PatternVisit>& visits) {
+  Json list = Json::array();
+  for (const PatternVisit& visit : visits) {
+    list.push_back({{"memory", memory.names[static_cast<std::size_t>(visit.pattern)]}, {"t", number(visit.t)}});
+  }
+  return list;
 }
 
 }  // namespace basin::cli

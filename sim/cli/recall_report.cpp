@@ -34,7 +34,7 @@ std::string returned(const std::string& name, const std::vector<RecallView>& rec
   const auto cues =
       std::count_if(recalls.begin(), recalls.end(), [&](const RecallView& r) { return r.target == name; });
   const auto back = std::count_if(recalls.begin(), recalls.end(),
-                                  [&](const RecallView& recall) { return recall.target == name && ending(recall); });
+                                  [&](const RecallView& recall) { return recall.target == name && recall.status == "recalled"; });
   return fmt::format("{} of {}", back, cues);
 }
 
@@ -113,6 +113,27 @@ void print_pictures(Terminal& terminal, const Design& design, const std::vector<
 void print_results_folder(Terminal& terminal, const std::filesystem::path& folder) {
   terminal.line();
   terminal.field("results", (folder / "results.json").string() + " and results.h5");
+}
+
+void print_sequences(Terminal& terminal, const Design& design, const std::vector<SequenceView>& sequences) {
+  constexpr std::size_t most_cues = 8;
+  std::size_t shown = 0, all = 0;
+  for (const SequenceView& sequence : sequences) {
+    if (sequence.visits.empty()) continue;
+    if (all++ == 0) terminal.heading("Memories passed, once round, and when each shows first");
+    if (shown == most_cues) continue;
+    ++shown;
+    const std::size_t once = static_cast<std::size_t>(design.memory.patterns.rows()) + 1;
+    std::string text;
+    for (std::size_t k = 0; k < std::min(once, sequence.visits.size()); ++k) {
+      const PatternVisit& visit = sequence.visits[k];
+      text += fmt::format("{}{} {}", k == 0 ? "" : ", ", design.memory.names[static_cast<std::size_t>(visit.pattern)],
+                          quantity(visit.t, time_unit(design)));
+    }
+    text += sequence.period ? "; period " + quantity(*sequence.period, time_unit(design), 5) : "; no cycle was recognised";
+    terminal.field(fmt::format("cue {}", sequence.cue), text);
+  }
+  if (all > shown) terminal.paragraph(fmt::format("and {} more in results.json", all - shown), 2, Tone::dim);
 }
 
 }  // namespace basin::cli

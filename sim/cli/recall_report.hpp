@@ -1,9 +1,11 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "models/circuit/pattern_visits.hpp"
 #include "models/design/design.hpp"
 #include "sim/cli/terminal.hpp"
 
@@ -35,5 +37,14 @@ void print_memories(Terminal& terminal, const std::vector<MemoryView>& memories,
 void print_pictures(Terminal& terminal, const Design& design, const std::vector<RecallView>& recalls);
 /// Where the results are.
 void print_results_folder(Terminal& terminal, const std::filesystem::path& folder);
+
+/// The memories that a cue's recall passed.
+struct SequenceView {
+  int cue = 0;
+  std::vector<PatternVisit> visits;
+  std::optional<double> period;
+};
+/// Of the first few cues that passed any: the memories in order with their times, once round, and the period.
+void print_sequences(Terminal& terminal, const Design& design, const std::vector<SequenceView>& sequences);
 
 }  // namespace basin::cli

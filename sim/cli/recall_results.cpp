@@ -51,7 +51,7 @@ Json engines_of(const std::vector<EngineReport>& engines) {
   return json;
 }
 
-Json recall_of(const Recall& recall, bool against_reference) {
+Json recall_of(const MemorySpec& memory, const Recall& recall, bool against_reference) {
   Json json{{"cue", recall.cue}};
   if (!recall.target.empty()) json["target"] = recall.target;
   json["attractor"] = recall.attractor;
@@ -65,6 +65,8 @@ Json recall_of(const Recall& recall, bool against_reference) {
   json["status"] = recall.status;
   json["reason"] = to_string(recall.reason);
   if (recall.period) json["period"] = number(*recall.period);
+  if (against_reference && recall.reference_period) json["reference_period"] = number(*recall.reference_period);
+  if (!recall.sequence.empty()) json["sequence"] = sequence_of(memory, recall.sequence);
   if (!against_reference) return json;
   json["same_attractor"] = recall.same_attractor;
   json["deviation"] = number(recall.deviation);
@@ -108,9 +110,9 @@ Json memories_of(const std::vector<MemoryReport>& memories) {
   return list;
 }
 
-Json recalls_of(const std::vector<Recall>& recalls, bool against_reference) {
+Json recalls_of(const MemorySpec& memory, const std::vector<Recall>& recalls, bool against_reference) {
   Json list = Json::array();
-  for (const Recall& recall : recalls) list.push_back(recall_of(recall, against_reference));
+  for (const Recall& recall : recalls) list.push_back(recall_of(memory, recall, against_reference));
   return list;
 }
 
@@ -123,7 +125,7 @@ void add_verification(Json& document, const Design& design, const Verification& 
   for (const LeftOut& out : verification.left_out) document["engines_left_out"][out.engine] = out.reason;
   if (!verification.memories.empty()) document["memories"] = memories_of(verification.memories);
   document["formats"] = formats_of(verification.prepared.quantised);
-  document["recalls"] = recalls_of(verification.recalls, true);
+  document["recalls"] = recalls_of(design.memory, verification.recalls, true);
 }
 
 }  // namespace basin::cli

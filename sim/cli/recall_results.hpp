@@ -11,7 +11,7 @@ namespace basin::cli {
 Json memories_of(const std::vector<MemoryReport>& memories);
 /// Widths, step and scale, and why.
 Json formats_of(const Quantised& quantised);
-Json recalls_of(const std::vector<Recall>& recalls, bool against_reference);
+Json recalls_of(const MemorySpec& memory, const std::vector<Recall>& recalls, bool against_reference);
 
 /// Adds what `verify` found to the head of its document.
 void add_verification(Json& document, const Design& design, const Verification& verification);

@@ -70,7 +70,7 @@ void print_ends(Terminal& terminal, const Design& design, const Simulation& foun
   if (ends[3] > 0) text += fmt::format(", {} diverged", ends[3]);
   terminal.field("of " + counted(found.cues.size(), "cue"), text);
   if (!found.memories.empty())
-    terminal.field("recalled", fmt::format("{} {}", recalled, targeted ? "their memory" : "ended in a memory"));
+    terminal.field("recalled", fmt::format("{} {}", recalled, design.memory.rule == Rule::sequence ? "the whole sequence" : targeted ? "their memory" : "ended in a memory"));
   if (!times.empty()) {
     std::sort(times.begin(), times.end());
     terminal.field("settling",
@@ -91,7 +91,9 @@ void print_ends(Terminal& terminal, const Design& design, const Simulation& foun
 void print_simulation(Terminal& terminal, const Design& design, const Simulation& found,
                       const std::filesystem::path& folder, bool csv, const Json& learning) {
   std::vector<RecallView> recalls;
+  std::vector<SequenceView> sequences;
   for (const SimulatedCue& cue : found.cues) {
+    sequences.push_back({cue.cue, cue.sequence, cue.period});
     recalls.push_back({cue.cue, cue.target, cue.attractor, cue.status, cue.signs});
   }
   std::vector<MemoryView> memories;
@@ -100,6 +102,7 @@ void print_simulation(Terminal& terminal, const Design& design, const Simulation
   print_learning(terminal, learning);
   print_memories(terminal, memories, recalls);
   print_pictures(terminal, design, recalls);
+  print_sequences(terminal, design, sequences);
   print_equilibria(terminal, design, found);
   print_states(terminal, design, found);
   print_ends(terminal, design, found, has_targets(recalls));

@@ -7,7 +7,7 @@
 namespace basin::cli {
 namespace {
 
-Json recall_of(const SimulatedCue& cue) {
+Json recall_of(const Design& design, const SimulatedCue& cue) {
   Json json{{"cue", cue.cue}};
   if (!cue.target.empty()) json["target"] = cue.target;
   json["attractor"] = cue.attractor;
@@ -20,6 +20,7 @@ Json recall_of(const SimulatedCue& cue) {
   json["status"] = cue.status;
   json["reason"] = to_string(cue.reason);
   if (cue.period) json["period"] = number(*cue.period);
+  if (!cue.sequence.empty()) json["sequence"] = sequence_of(design.memory, cue.sequence);
   json["t_final"] = number(cue.t_final);
   return json;
 }
@@ -73,7 +74,7 @@ void add_simulation(Json& document, const Design& design, const Simulation& foun
     }
   }
   document["recalls"] = Json::array();
-  for (const SimulatedCue& cue : found.cues) document["recalls"].push_back(recall_of(cue));
+  for (const SimulatedCue& cue : found.cues) document["recalls"].push_back(recall_of(design, cue));
   document["equilibria"] = Json::array();
   for (const ReachedEquilibrium& equilibrium : found.equilibria) {
     document["equilibria"].push_back(equilibrium_of(equilibrium));

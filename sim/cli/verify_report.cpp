@@ -25,6 +25,12 @@ std::vector<RecallView> recall_views(const Verification& found) {
   return views;
 }
 
+std::vector<SequenceView> sequence_views(const Verification& found) {
+  std::vector<SequenceView> views;
+  for (const Recall& recall : found.recalls) views.push_back({recall.cue, recall.sequence, recall.period});
+  return views;
+}
+
 std::vector<MemoryView> memory_views(const Verification& found) {
   std::vector<MemoryView> views;
   for (const MemoryReport& memory : found.memories) views.push_back({memory.name, memory.stored, memory.margin});
@@ -82,11 +88,12 @@ void print_agreement(Terminal& terminal, const Design& design, const Verificatio
   const auto differing = std::count_if(found.recalls.begin(), found.recalls.end(), [](const Recall& recall) {
     return !recall.borderline && !recall.same_attractor;
   });
+  const bool cycles = std::any_of(found.recalls.begin(), found.recalls.end(), [](const Recall& recall) { return recall.period; });
   const auto share = [&cues](int count) {
     return percent(cues.count > 0 ? static_cast<double>(count) / cues.count : 0);
   };
   Table table{{{"", Align::left}, {"cues"}, {"share"}, {"limit", Align::left}, {"", Align::left}}, {}};
-  table.rows.push_back({"end in the same attractor", fmt::to_string(cues.same_attractor), share(cues.same_attractor),
+  table.rows.push_back({cycles ? "end in the same attractor or cycle" : "end in the same attractor", fmt::to_string(cues.same_attractor), share(cues.same_attractor),
                         "all but borderline", judged(differing == 0)});
   table.rows.push_back(
       count_row("borderline: a nudge changes the end", cues.borderline, cues.count, design.verify.max_borderline));
@@ -95,7 +102,7 @@ void print_agreement(Terminal& terminal, const Design& design, const Verificatio
   table.rows.push_back({"unsettled", fmt::to_string(cues.unsettled), share(cues.unsettled), "", ""});
   if (!found.memories.empty()) {
     const bool targeted = has_targets(recall_views(found));
-    table.rows.push_back({targeted ? "recalled their memory" : "ended in a memory", fmt::to_string(cues.recalled),
+    table.rows.push_back({design.memory.rule == Rule::sequence ? "recalled the whole sequence" : targeted ? "recalled their memory" : "ended in a memory", fmt::to_string(cues.recalled),
                           share(cues.recalled), Cell("shown, not judged", Tone::dim), ""});
   }
   terminal.heading("Agreement of the hardware with the realised circuit");
@@ -183,6 +190,7 @@ void print_verification(Terminal& terminal, const Design& design, const Verifica
   print_checks(terminal, found);
   print_memories(terminal, memory_views(found), recalls);
   print_pictures(terminal, design, recalls);
+  print_sequences(terminal, design, sequence_views(found));
   print_engines(terminal, found);
   print_agreement(terminal, design, found);
   list_cues(terminal, found, "borderline", &Recall::borderline);

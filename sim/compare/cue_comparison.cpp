@@ -1,7 +1,9 @@
 #include "sim/compare/cue_comparison.hpp"
 
+#include <cmath>
 #include <numeric>
 
+#include "sim/compare/cycles.hpp"
 #include "sim/compare/probes.hpp"
 #include "sim/reference/raw_cue.hpp"
 
@@ -25,12 +27,42 @@ Vector dequantised(std::span<const std::int32_t> raw, double lsb) {
   return u;
 }
 
+/// Memories passed after the release in `steps` + 1 states, of which row_of(k) is the k-th.
+template <typename RowOf>
+std::vector<PatternVisit> visits_of(const Judgement& judgement, std::int64_t steps, const RowOf& row_of) {
+  std::vector<PatternVisit> visits;
+  if (judgement.patterns == nullptr) return visits;
+  for (std::int64_t k = judgement.release_step(); k <= steps; ++k) {
+    const Index m = pattern_of_signs(*judgement.patterns, row_of(k));
+    if (is_new_visit(visits, m)) visits.push_back({m, static_cast<double>(k) * judgement.network().dt});
+  }
+  return visits;
+}
+
+/// The same memories in the same order; one of the two may have been stopped one visit earlier.
+bool same_order(const std::vector<PatternVisit>& a, const std::vector<PatternVisit>& b) {
+  const std::size_t common = std::min(a.size(), b.size());
+  if (std::max(a.size(), b.size()) > common + 1) return false;
+  for (std::size_t k = 0; k < common; ++k) {
+    if (a[k].pattern != b[k].pattern) return false;
+  }
+  return true;
+}
+
+/// The whole of a trace in the unit of u.
+Matrix dequantised(const RawTrace& trace, double lsb) {
+  return lsb * Eigen::Map<const Eigen::Matrix<std::int32_t, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(
+                   trace.words.data(), static_cast<Index>(trace.rows()), static_cast<Index>(trace.neurons))
+                   .cast<double>();
+}
+
 /// Where the hardware ended: its state, the reason, the times.
 void judge_hardware(const Judgement& judgement, CueComparison& result) {
   const RawTrace& trace = result.lockstep.trace;
   const FixedNetwork& network = judgement.network();
   result.steps = trace.steps();
   result.hardware_end = dequantised(trace.row(trace.rows() - 1), network.lsb_state);
+  result.visits = visits_of(judgement, result.steps, [&](std::int64_t k) { return trace.row(static_cast<std::size_t>(k)); });
   if (result.lockstep.settled) {
     result.settle_time = trace_settle_time(network, trace, judgement.release_step());
     return;
@@ -46,13 +78,32 @@ Equilibrium whole(const ClampedCircuit& released, Equilibrium free) {
   return free;
 }
 
+/// Once round the cycle of the realised circuit on which `u` lies.
+Cycle cycle_from(const Judgement& judgement, const ClampedCircuit& released, const Vector& u, double period) {
+  const double steps = period / judgement.network().dt;
+  return Cycle::of_end(run_released(judgement, released, u, static_cast<std::int64_t>(std::ceil(steps))).samples, steps);
+}
+
+/// Whether the designed circuit's end, handed to the realised circuit, goes round `cycle` there.
+bool leads_to(const Judgement& judgement, const ClampedCircuit& released, const ReferenceRun& designed, const Cycle& cycle) {
+  if (designed.reason != EndReason::oscillating) return false;
+  const ReferenceRun handed = run_released(judgement, released, designed.u);
+  if (handed.reason != EndReason::oscillating) return false;
+  return same_cycle(cycle_from(judgement, released, handed.u, *handed.period), cycle, judgement.bound());
+}
+
 /// The designed circuit's run: its deviation, and where its end leads on the realised circuit.
 void judge_designed(const Judgement& judgement, const CueSetup& setup, const ClampedCircuit& released, const PolishedEnd* end,
-                    CueComparison& result) {
+                    const Cycle* cycle, CueComparison& result) {
   const ClampedCircuit designed_circuit(setup.designed, setup.designed_clamp);
   const ReferenceRun designed = run_reference(judgement, designed_circuit, setup.start, result.steps);
   result.total_deviation =
-      largest_difference(result.lockstep.trace, judgement.network().lsb_state, designed.samples).value;
+      largest_difference(result.lockstep.trace, judgement.network().lsb_state, designed.samples.topRows(result.judged_steps + 1))
+          .value;
+  if (cycle != nullptr) {
+    result.moved_by_weights = !leads_to(judgement, released, designed, *cycle);
+    return;
+  }
   const ReferenceRun handed = run_released(judgement, released, designed.u);
   const bool settles = designed.reason == EndReason::settled && handed.reason == EndReason::settled;
   if (settles && end != nullptr && end->same(released.free_circuit(), released.restrict(handed.u))) {
@@ -83,13 +134,17 @@ class JudgedCue {
     judge_reference();
     const PolishedEnd* base = end_ ? &*end_ : nullptr;
     judge_attractor(released_, base, result_);
-    judge_designed(judgement, setup_, released_, base, result_);
+    judge_cycle();
+    judge_designed(judgement, setup_, released_, base, cycle_ ? &*cycle_ : nullptr, result_);
     if (!judgement.keep_trace) result_.lockstep.trace = {};
   }
   JudgedCue(const JudgedCue&) = delete;
   JudgedCue& operator=(const JudgedCue&) = delete;
 
-  [[nodiscard]] ProbedCue probed() const { return {&setup_, &released_, &samples_, end_ ? &*end_ : nullptr}; }
+  [[nodiscard]] ProbedCue probed() const {
+    const Matrix* judged = judged_.rows() > 0 ? &judged_ : &samples_;
+    return {&setup_, &released_, judged, end_ ? &*end_ : nullptr};
+  }
 
   CueComparison result(const Sensitivity& sensitivity) && {
     result_.amplification = sensitivity.amplification;
@@ -106,7 +161,17 @@ class JudgedCue {
     ReferenceRun reference = run_reference(judgement_, released_, setup_.start, result_.steps);
     result_.reference_reason = reference.reason;
     samples_ = std::move(reference.samples);
-    result_.deviation = largest_difference(result_.lockstep.trace, judgement_.network().lsb_state, samples_);
+    result_.reference_period = reference.period;
+    result_.reference_visits = visits_of(judgement_, result_.steps, [&](std::int64_t k) { return samples_.row(k); });
+    result_.judged_steps = result_.steps;
+    if (reference.period) cycle_ = cycle_from(judgement_, released_, reference.u, *reference.period);
+    if (reference.period) {   // later the phases drift apart, whatever the machine
+      const auto round = static_cast<std::int64_t>(std::ceil(*reference.period / judgement_.network().dt));
+      result_.judged_steps = std::min(result_.steps, judgement_.release_step() + round);
+      judged_ = samples_.topRows(result_.judged_steps + 1);
+    }
+    result_.deviation = largest_difference(result_.lockstep.trace, judgement_.network().lsb_state,
+                                           judged_.rows() > 0 ? judged_ : samples_);
     if (reference.reason != EndReason::settled) return;
     result_.reference_settle_time = reference.settle_time;
     end_.emplace(released_.free_circuit(), released_.restrict(reference.u), judgement_.bound());
@@ -114,11 +179,22 @@ class JudgedCue {
     if (!end_->equilibrium().converged) end_.reset();
   }
 
+  /// The hardware's cycle against the reference's.
+  void judge_cycle() {
+    if (!result_.period || !cycle_) return;
+    const FixedNetwork& network = judgement_.network();
+    const Cycle hardware = Cycle::of_end(dequantised(result_.lockstep.trace, network.lsb_state), *result_.period / network.dt);
+    result_.same_attractor = same_order(result_.visits, result_.reference_visits) &&
+                             same_cycle(hardware, *cycle_, judgement_.bound());
+  }
+
   const Judgement& judgement_;
   CueSetup setup_;
   ClampedCircuit released_;
   Matrix samples_;                     // of the realised reference, at every network step
+  Matrix judged_;                      // the first of them, as far as deviations are taken; empty: all
   std::optional<PolishedEnd> end_;     // where it ends
+  std::optional<Cycle> cycle_;         // on which it ends
   CueComparison result_;
 };
 

@@ -23,6 +23,7 @@ struct Judgement {
   std::uint64_t seed = 1;
   std::size_t stride = 1;    // network steps between kept samples; 0: keep none
   bool keep_trace = false;
+  const Matrix* patterns = nullptr;   // M × N memories: which of them a run passes is noted; null: none
 
   /// The first network step of the last phase.
   [[nodiscard]] std::int64_t release_step() const;
@@ -55,10 +56,14 @@ struct CueComparison {
   double amplification = 0.0;              // A_c
   std::string borderline;                  // why, or ""
   bool moved_by_weights = false;
-  bool same_attractor = false;
+  bool same_attractor = false;             // or the same cycle
   EndReason hardware_reason = EndReason::settled;
   EndReason reference_reason = EndReason::settled;
   std::optional<double> period;            // of the hardware when oscillating, s or τ
+  std::optional<double> reference_period;
+  std::vector<PatternVisit> visits;        // memories that the hardware passed, at network steps
+  std::vector<PatternVisit> reference_visits;
+  std::int64_t judged_steps = 0;           // over which deviations are taken: all, or once round the reference's cycle
   std::optional<double> settle_time;       // of the hardware
   std::optional<double> reference_settle_time;
   Vector hardware_end;                     // dequantised, all neurons

@@ -15,7 +15,7 @@ std::vector<double> network_times(double dt, std::int64_t steps) {
 
 LargestDifference largest_difference(const RawTrace& trace, double lsb, const Matrix& samples) {
   LargestDifference largest;
-  for (std::size_t k = 0; k < trace.rows(); ++k) {
+  for (std::size_t k = 0; k < static_cast<std::size_t>(samples.rows()); ++k) {
     const auto row = trace.row(k);
     for (std::size_t i = 0; i < row.size(); ++i) {
       const double u = samples(static_cast<Index>(k), static_cast<Index>(i));

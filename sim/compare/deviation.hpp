@@ -19,7 +19,8 @@ struct LargestDifference {
 /// Network times 0, dt, …, steps·dt.
 std::vector<double> network_times(double dt, std::int64_t steps);
 
-/// max over steps and neurons of |raw·lsb − u|; `samples` holds u at every step of the trace, a row a step.
+/// max over steps and neurons of |raw·lsb − u|; `samples` holds u at the first steps of the trace, or at all of
+/// them, a row a step.
 LargestDifference largest_difference(const RawTrace& trace, double lsb, const Matrix& samples);
 /// max |a − b| over rows and columns.
 double largest_difference(const Matrix& a, const Matrix& b);

@@ -7,10 +7,10 @@
 namespace basin {
 namespace {
 
-/// (u_k − u_end)·d, with d the last movement: 0 at the end, rising through it.
-double section(const RawTrace& trace, std::size_t k) {
+/// (u_k − u_end)·d, d = u_end − u_(end − lag): 0 at the end, rising through it.
+double section(const RawTrace& trace, std::size_t k, std::size_t lag) {
   const std::size_t end = trace.rows() - 1;
-  const auto u = trace.row(k), last = trace.row(end), before = trace.row(end - 1);
+  const auto u = trace.row(k), last = trace.row(end), before = trace.row(end - lag);
   double sum = 0.0;
   for (std::size_t i = 0; i < u.size(); ++i) {
     sum += (static_cast<double>(u[i]) - last[i]) * (static_cast<double>(last[i]) - before[i]);
@@ -42,24 +42,42 @@ double amplitude(const RawTrace& trace, std::size_t first) {
   return 0.5 * widest;
 }
 
+/// How many steps before the end the state was far enough from it to tell where it was going; 0 when it never was. A state
+/// that is slow there moves by less than its rounding in one step.
+std::size_t lag_of(const RawTrace& trace, double enough) {
+  const std::size_t end = trace.rows() - 1;
+  for (std::size_t lag = 1; lag <= end; ++lag) {
+    if (distance_to_end(trace, end - lag, 0.0) >= enough) return lag;
+  }
+  return 0;
+}
+
 }  // namespace
 
 std::optional<double> trace_period(const RawTrace& trace) {
   constexpr double tolerance = 0.01;
+  constexpr double movement = 0.002;       // of the amplitude: what d is taken over
+  constexpr double away = 0.1;             // of the amplitude: between two returns the state has been that far
   constexpr std::size_t returns_needed = 2;
   if (trace.rows() < 4) return std::nullopt;
   const std::size_t end = trace.rows() - 1;
+  const double widest = amplitude(trace, end / 2);
+  const std::size_t lag = lag_of(trace, movement * widest);
+  if (lag == 0) return std::nullopt;
   std::vector<double> returns{static_cast<double>(end)};
-  double after = section(trace, end - 1);
+  double after = section(trace, end - 1, lag);
+  bool left = false;
   std::size_t j = end - 1;
   while (j-- > 0 && returns.size() <= returns_needed) {
-    const double here = section(trace, j);
+    const double here = section(trace, j, lag);
     const double next = after;
     after = here;
-    if (!(here < 0.0 && next >= 0.0)) continue;
+    if (!left) left = distance_to_end(trace, j, 0.0) > away * widest;
+    if (!left || !(here < 0.0 && next >= 0.0)) continue;
     const double w = here / (here - next);
-    if (distance_to_end(trace, j, w) > tolerance * amplitude(trace, j)) continue;
+    if (distance_to_end(trace, j, w) > tolerance * widest) continue;
     returns.push_back(static_cast<double>(j) + w);
+    left = false;
   }
   if (returns.size() <= returns_needed) return std::nullopt;
   const double last = returns[0] - returns[1], before = returns[1] - returns[2];

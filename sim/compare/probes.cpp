@@ -145,8 +145,14 @@ ReferenceRun run_reference(const Judgement& judgement, const ClampedCircuit& cir
   return recall(circuit, start, judgement.prepared.phases, options);
 }
 
-ReferenceRun run_released(const Judgement& judgement, const ClampedCircuit& circuit, const Vector& start) {
-  return recall(circuit, start, {}, reference_options(judgement));
+ReferenceRun run_released(const Judgement& judgement, const ClampedCircuit& circuit, const Vector& start, std::int64_t steps) {
+  ReferenceOptions options = reference_options(judgement);
+  if (steps >= 0) {
+    options.sample_times = network_times(judgement.network().dt, steps);
+    options.t_end = options.sample_times.back();
+    options.stop_when_settled = false;
+  }
+  return recall(circuit, start, {}, options);
 }
 
 Prober::Prober(const Judgement& judgement)

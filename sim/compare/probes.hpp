@@ -52,7 +52,7 @@ class Prober {
 
 /// The reference of `circuit` from `start` through all phases, sampled at `steps` + 1 network times (none when steps < 0).
 ReferenceRun run_reference(const Judgement& judgement, const ClampedCircuit& circuit, const Vector& start, std::int64_t steps);
-/// The same of the last phase alone.
-ReferenceRun run_released(const Judgement& judgement, const ClampedCircuit& circuit, const Vector& start);
+/// The same of the last phase alone; with `steps` ≥ 0 only so many network steps long, sampled at each.
+ReferenceRun run_released(const Judgement& judgement, const ClampedCircuit& circuit, const Vector& start, std::int64_t steps = -1);
 
 }  // namespace basin

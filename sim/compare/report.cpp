@@ -5,6 +5,7 @@
 
 #include "models/circuit/attracting_box.hpp"
 #include "sim/compare/engine_set.hpp"
+#include "sim/reference/sequences.hpp"
 
 namespace basin {
 namespace {
@@ -45,6 +46,10 @@ Recall make_recall(const Design& design, const Judgement& judgement, const CueCo
   recall.steps = found.steps;
   recall.reason = found.hardware_reason;
   recall.period = found.period;
+  recall.reference_reason = found.reference_reason;
+  recall.reference_period = found.reference_period;
+  recall.sequence = kept_sequence(design.memory, found.visits);
+  recall.judged_steps = found.judged_steps;
   recall.overflow = found.lockstep.engines.front().overflow;
   recall.deviation = found.deviation.value / judgement.bound();
   recall.total_deviation = found.total_deviation / judgement.bound();
@@ -63,11 +68,18 @@ void name_attractors(const Design& design, const Judgement& judgement, const std
   AttractorNames names(design.memory, judgement.bound());
   for (std::size_t c = 0; c < cues.size(); ++c) {
     recalls[c].reference_attractor = names.name(cues[c].reference_equilibrium);
+    if (cues[c].reference_period) {
+      recalls[c].reference_attractor = cycle_name(cues[c].reference_visits, *cues[c].reference_period);
+    }
   }
   for (std::size_t c = 0; c < cues.size(); ++c) {
     recalls[c].attractor = names.name(cues[c].hardware_equilibrium);
     recalls[c].designed_attractor = names.name(cues[c].designed_equilibrium);
     recalls[c].status = recall_status(recalls[c].attractor, design.memory, judgement.prepared.cues[c].target);
+    if (cues[c].period) recalls[c].attractor = cycle_name(cues[c].visits, *cues[c].period);
+    if (design.memory.rule == Rule::sequence) {
+      recalls[c].status = sequence_status(recalls[c].sequence, design.memory, judgement.prepared.cues[c].target);
+    }
   }
 }
 
@@ -93,12 +105,15 @@ void summarise_deviation(const Design& design, const std::vector<CueComparison>&
 
 std::vector<MemoryReport> describe_memories(const Design& design, const Prepared& prepared) {
   std::vector<MemoryReport> reports;
+  std::optional<Circuit> held;
+  if (design.memory.rule == Rule::sequence) held = slow_units_off(prepared.realised);
+  const Circuit& storing = held ? *held : prepared.realised;
   std::optional<AttractingBoxes> boxes;
   if (design.memory.rule == Rule::any) boxes.emplace(prepared.realised);
   for (Index m = 0; m < design.memory.patterns.rows(); ++m) {
     MemoryReport report;
     report.name = design.memory.names[static_cast<std::size_t>(m)];
-    report.stored = stored_equilibrium(prepared.realised, memory_outputs(design, prepared.learned, m)).has_value();
+    report.stored = stored_equilibrium(storing, memory_outputs(design, prepared.learned, m)).has_value();
     if (boxes) report.certified = boxes->around(design.memory.patterns.row(m)).has_value();
     report.margin = prepared.learned.margins[m];
     reports.push_back(report);

@@ -51,10 +51,14 @@ void judge_share(const char* what, int number, int all, double limit, std::vecto
   reasons.push_back(fmt::format("{} of {} cues {}, more than {:.3g} %", number, all, what, 100.0 * limit));
 }
 
-/// The reference itself reaches no equilibrium and neither does the hardware: nothing to agree on.
+/// The reference itself reaches no equilibrium and neither does the hardware, and not both are seen to go round a cycle:
+/// nothing to agree on.
 bool undecided(const Recall& recall) {
-  return recall.reference_attractor == "unsettled" && recall.status == "unsettled";
+  const bool settles = recall.reference_reason == EndReason::settled || recall.reason == EndReason::settled;
+  return !settles && !(recall.period && recall.reference_period);
 }
+/// The reference goes round a cycle that the hardware had no time to be seen on.
+bool cut_short(const Recall& recall) { return undecided(recall) && recall.reference_period.has_value(); }
 bool disagrees(const Recall& recall) { return !recall.same_attractor && !recall.borderline && !undecided(recall); }
 
 }  // namespace
@@ -81,6 +85,14 @@ void judge(Verification& verification, const VerifySpec& limits) {
   verification.verdict = reasons.empty() ? Verdict::pass : Verdict::fail;
   if (reasons.empty() && count(verification.recalls, undecided) > 0) {
     verification.verdict = Verdict::unknown;
+    for (const Recall& recall : verification.recalls) {
+      if (!cut_short(recall)) continue;
+      reasons.push_back(fmt::format("the reference goes round a cycle of {:.0f} steps; to see the hardware do so takes some four "
+                                    "rounds, and hardware.max_steps ended it after {}: {}",
+                                    *recall.reference_period / verification.prepared.quantised.network.dt, recall.steps,
+                                    cue_list(verification.recalls, cut_short)));
+      return;
+    }
     reasons.push_back("the reference settles nowhere, so there is no attractor to compare: " +
                       cue_list(verification.recalls, undecided));
   }

@@ -31,6 +31,7 @@ Judgement make_judgement(const Design& design, const Prepared& prepared, bool ke
   judgement.seed = design.cues.seed;
   judgement.stride = keep_traces ? trace_stride(prepared.quantised.network) : 0;
   judgement.keep_trace = keep_traces;
+  if (design.memory.patterns.rows() > 0) judgement.patterns = &design.memory.patterns;
   return judgement;
 }
 
@@ -48,7 +49,7 @@ Blame blame_worst(const Judgement& judgement, const CueComparison& worst, int cu
   const std::vector<std::int32_t>& bias = setup.raw.bias.empty() ? network.biases : setup.raw.bias;
   const std::vector<std::uint8_t>& masks = setup.raw.clamp.empty() ? network.clamps : setup.raw.clamp;
   return find_blame({network, setup.realised, setup.designed, bias, masks, judgement.prepared.phases, setup.realised_clamp,
-                     setup.designed_clamp, setup.start, worst.deviation.neuron, worst.steps, judgement.bound(),
+                     setup.designed_clamp, setup.start, worst.deviation.neuron, worst.judged_steps, judgement.bound(),
                      judgement.rtol, judgement.atol});
 }
 

@@ -115,12 +115,16 @@ struct Recall {
   std::string engine = "golden";
   std::string status;                  // recalled, other, spurious, unsettled
   EndReason reason = EndReason::settled;
-  std::optional<double> period;        // oscillating
+  std::optional<double> period;        // oscillating, s or τ
+  EndReason reference_reason = EndReason::settled;
+  std::optional<double> reference_period;
+  std::vector<PatternVisit> sequence;  // memories passed by the hardware; kept where there are two or more
+  std::int64_t judged_steps = 0;       // over which deviations are taken
   bool overflow = false;
   double deviation = 0.0;
   double total_deviation = 0.0;
   double amplification = 0.0;
-  bool same_attractor = false;
+  bool same_attractor = false;         // or the same cycle
   bool borderline = false;
   std::string borderline_reason;       // "" or why
   bool moved_by_weights = false;

@@ -37,6 +37,13 @@ Vector over_all(const Circuit& circuit, const Vector& values, double rest) {
   return all;
 }
 
+/// States of the hidden units at the start: 0, and of slow ones where they are off, as if all outputs had long been 0.
+void start_hidden(const Design& design, const Circuit& circuit, std::vector<Cue>& cues) {
+  if (design.memory.rule != Rule::sequence) return;
+  const Vector off = to_core(circuit).bias.tail(circuit.hidden);
+  for (Cue& cue : cues) cue.start.tail(circuit.hidden) = off;
+}
+
 /// The cue that `values` (amplitude included) make. Rows of a file are amperes when they are inputs of a physical circuit.
 Cue make_cue(const Design& design, const Circuit& circuit, const Vector& values, int target) {
   Cue cue{.target = target, .start = Vector::Zero(circuit.size()), .bias = {}, .clamp = {}};
@@ -60,7 +67,9 @@ Cue make_cue(const Design& design, const Circuit& circuit, const Vector& values,
 
 std::vector<Cue> make_cues(const Design& design, const Circuit& circuit) {
   if (!design.cues.present) {
-    return {Cue{.target = -1, .start = over_all(circuit, design.circuit.initial, 0.0), .bias = {}, .clamp = {}}};
+    std::vector<Cue> cues{{.target = -1, .start = over_all(circuit, design.circuit.initial, 0.0), .bias = {}, .clamp = {}}};
+    start_hidden(design, circuit, cues);
+    return cues;
   }
   std::vector<Cue> cues;
   const double amplitude = design.cues.amplitude;
@@ -69,6 +78,7 @@ std::vector<Cue> make_cues(const Design& design, const Circuit& circuit) {
       cues.push_back(make_cue(design, circuit, amplitude * design.cues.given.row(row).transpose(), -1));
     }
     show_held(design, circuit, cues);
+    start_hidden(design, circuit, cues);
     return cues;
   }
   for (int cue = 0; cue < design.cues.count; ++cue) {
@@ -76,6 +86,7 @@ std::vector<Cue> make_cues(const Design& design, const Circuit& circuit) {
     cues.push_back(make_cue(design, circuit, amplitude * damaged_pattern(design, cue), target));
   }
   show_held(design, circuit, cues);
+  start_hidden(design, circuit, cues);
   return cues;
 }
 

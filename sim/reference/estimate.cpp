@@ -8,6 +8,7 @@
 #include "models/fixed/stability.hpp"
 #include "models/ode/dense_coupling.hpp"
 #include "models/ode/factored_coupling.hpp"
+#include "models/ode/run_limits.hpp"
 #include "models/ode/sparse_coupling.hpp"
 #include "models/ode/symmetric_coupling.hpp"
 #include "sim/reference/cues.hpp"
@@ -28,9 +29,9 @@ constexpr double symmetric_eigenvalues = 1e-9;  // the same when W can be made s
 constexpr double newton_steps = 3.0;            // from a settled state
 constexpr double unit_seconds = 2.0e-9;         // a neuron's tanh and sums, an evaluation
 
-/// Hidden units that the rule may add: one a memory at most, and far fewer unless asked for.
+/// Hidden units that the rule may add: one a memory at most, and far fewer unless asked for (`sequence`: always).
 double hidden_units(const MemorySpec& memory) {
-  if (memory.rule == Rule::polynomial) return static_cast<double>(memory.patterns.rows());
+  if (memory.rule == Rule::polynomial || memory.rule == Rule::sequence) return static_cast<double>(memory.patterns.rows());
   if (memory.rule != Rule::any || memory.visible_only) return 0.0;
   return memory.hidden_memories ? static_cast<double>(memory.patterns.rows()) : 1.0;
 }
@@ -91,7 +92,7 @@ double evaluations(double duration, double rtol) {
 
 /// Of the phases that the design names, or that its hidden units bring with them.
 double hold_duration(const Design& design) {
-  const bool hidden = hidden_units(design.memory) > 0.0;
+  const bool hidden = hidden_units(design.memory) > 0.0 && design.memory.rule != Rule::sequence;
   const auto phases = static_cast<double>(design.recall.hold ? design.recall.hold->size() : hidden ? 2 : 0);
   if (phases == 0.0) return 0.0;
   const std::vector<double>& times = design.recall.hold_time;
@@ -102,6 +103,11 @@ double hold_duration(const Design& design) {
 /// Of a recall until it comes within `share` of the scale of a state, in the shortest time constant.
 double duration_within(const Design& design, double share) {
   const auto [longest, shortest] = time_constants(design.circuit);
+  if (design.memory.rule == Rule::sequence) {   // until a cycle of about M τ_slow is recognised
+    constexpr double periods = 12.0, first = 16.0;
+    const double rounds = first + periods * static_cast<double>(design.memory.patterns.rows());
+    return std::min(rounds, longest_run) * design.memory.tau_slow * longest / shortest;
+  }
   constexpr double recall = 10.0;     // before the exponential approach, in time constants
   return ((recall - std::log(share)) * longest + hold_duration(design)) / shortest;
 }
@@ -155,6 +161,12 @@ double learning_seconds(const Design& design, const Sizes& sizes) {
       return once + 6.0 * multiply_add * design.memory.unlearning_count * sizes.neurons * sizes.neurons;
     case Rule::pseudo_inverse: return 3.0 * once + 4.0 * multiply_add * sizes.memories * sizes.memories * sizes.neurons;
     case Rule::storkey: return 4.0 * once;
+    case Rule::sequence: {
+      constexpr double steps_a_tau = 16.0;   // of the run that checks the order, twice round
+      const auto [longest, shortest] = time_constants(design.circuit);
+      const double steps = steps_a_tau * design.memory.tau_slow * (sizes.memories + 1.0) * longest / shortest;
+      return 6.0 * once + 2.0 * multiply_add * steps * sizes.neurons * sizes.neurons;
+    }
     case Rule::perceptron:
     case Rule::max_margin:
     case Rule::any: break;

@@ -30,6 +30,7 @@ class PhasedRun {
     part.t_end = walk_.duration();
     part.stop_when_settled = false;
     part.find_settle_time = false;
+    part.patterns = nullptr;
     part.sample_times = times_in_part();
     if (walk_.moves()) {
       const ClampedCircuit moving(circuit_.whole(), walk_.held());
@@ -44,11 +45,13 @@ class PhasedRun {
     ReferenceOptions part = options_;
     if (part.t_end) *part.t_end -= walk_.begin();
     if (part.t_end && *part.t_end <= 0.0) throw std::invalid_argument("recall: t_end is not after the release");
+    if (circuit_.free_circuit().size() < circuit_.whole().size()) part.patterns = nullptr;   // of neurons that it does not have
     part.sample_times = times_in_part();
     const ReferenceRun run = take(integrate(circuit_.free_circuit(), circuit_.restrict(u_), part), circuit_);
     result_.settle_time = walk_.begin() + run.settle_time;
     result_.reason = run.reason;
     result_.period = run.period;
+    for (const PatternVisit& visit : run.visits) result_.visits.push_back({visit.pattern, walk_.begin() + visit.t});
   }
 
   /// The next sample times, those in the present part, counted from its start.

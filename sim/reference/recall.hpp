@@ -11,7 +11,7 @@ namespace basin {
 /// holds is held in all phases and after; the u of it stays that of u0.
 ///
 /// Times count from the start, samples have N columns and rows of every phase; settle_time is not before the release, and
-/// largest_energy_rise is within phases. `energies` are those of circuit.free_circuit() at its neurons' states, in every
+/// largest_energy_rise is within phases; visits are those after the release, and none where `circuit` holds something. `energies` are those of circuit.free_circuit() at its neurons' states, in every
 /// phase: E of the whole circuit where `circuit` holds nothing. Throws std::invalid_argument when t_end is not after the
 /// release.
 ReferenceRun recall(const ClampedCircuit& circuit, const Vector& u0, const HoldPhases& phases, const ReferenceOptions& options);

@@ -10,6 +10,7 @@
 #include "sim/reference/hold_walk.hpp"
 #include "sim/reference/parallel.hpp"
 #include "sim/reference/recall.hpp"
+#include "sim/reference/sequences.hpp"
 
 namespace basin {
 namespace {
@@ -89,8 +90,9 @@ Found run_cue(const Design& design, const Designed& designed, int index, const s
   const Cue& given = designed.cues[static_cast<std::size_t>(index)];
   const Start start(designed, given);
   const Circuit& free = start.clamped.free_circuit();
-  const ReferenceRun run =
-      recall(start.clamped, start.u, designed.phases, reference_options(design.simulate, times));
+  ReferenceOptions options = reference_options(design.simulate, times);
+  if (design.memory.patterns.rows() > 0) options.patterns = &design.memory.patterns;
+  const ReferenceRun run = recall(start.clamped, start.u, designed.phases, options);
   const Vector end_u = start.clamped.restrict(run.u);
 
   Found found;
@@ -100,6 +102,7 @@ Found run_cue(const Design& design, const Designed& designed, int index, const s
   cue.signs = sign_text(signed_state(start, given, end_u).head(start.circuit.visible()));
   cue.reason = run.reason;
   cue.period = run.period;
+  cue.sequence = kept_sequence(design.memory, run.visits);
   cue.t_final = run.t_final;
   cue.energy = energy(free, end_u);
   cue.largest_energy_rise = run.largest_energy_rise;
@@ -160,6 +163,10 @@ void name_ends(const Design& design, std::vector<Found>& found, Simulation& simu
     SimulatedCue& cue = found[c].cue;
     cue.attractor = names.name(found[c].named);
     cue.status = recall_status(cue.attractor, design.memory, simulation.designed.cues[c].target);
+    if (!found[c].named.converged && cue.period) cue.attractor = cycle_name(cue.sequence, *cue.period);
+    if (design.memory.rule == Rule::sequence) {
+      cue.status = sequence_status(cue.sequence, design.memory, simulation.designed.cues[c].target);
+    }
     if (found[c].named.converged) {
       cue.equilibrium = place_equilibrium(found[c], cue.attractor, bound, simulation.equilibria);
     }
@@ -168,12 +175,15 @@ void name_ends(const Design& design, std::vector<Found>& found, Simulation& simu
 
 void describe_memories(const Design& design, Simulation& simulation) {
   const Learned& learned = simulation.designed.learned;
+  std::optional<Circuit> held;
+  if (design.memory.rule == Rule::sequence) held = slow_units_off(simulation.designed.core);
+  const Circuit& storing = held ? *held : simulation.designed.core;
   std::optional<AttractingBoxes> boxes;
   if (design.memory.rule == Rule::any) boxes.emplace(simulation.designed.core);
   for (Index m = 0; m < design.memory.patterns.rows(); ++m) {
     SimulatedMemory memory;
     memory.name = design.memory.names[static_cast<std::size_t>(m)];
-    memory.stored = stored_equilibrium(simulation.designed.core, memory_outputs(design, learned, m)).has_value();
+    memory.stored = stored_equilibrium(storing, memory_outputs(design, learned, m)).has_value();
     if (boxes) memory.certified = boxes->around(design.memory.patterns.row(m)).has_value();
     memory.margin = simulation.designed.learned.margins[m];
     simulation.memories.push_back(memory);

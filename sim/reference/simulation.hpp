@@ -27,6 +27,7 @@ struct SimulatedCue {
   std::optional<double> overlap;       // with the target, else with the nearest memory; empty without memories
   EndReason reason = EndReason::settled;
   std::optional<double> period;        // oscillating
+  std::vector<PatternVisit> sequence;  // memories whose signs the neurons took; kept where there are two or more
   double t_final = 0.0;
   std::optional<double> settle_time;   // empty unless it settled
   double energy = 0.0;                 // at the end; of the circuit that the cue's clamps leave, as `energies` are

@@ -5,25 +5,32 @@
 #include "models/circuit/attracting_box.hpp"
 #include "sim/reference/attractors.hpp"
 #include "sim/reference/parallel.hpp"
+#include "sim/reference/sequences.hpp"
 
 namespace basin {
 namespace {
 
-/// What proves memories on the circuit as designed and on the one that the integers stand for.
-struct Proofs {
-  AttractingBoxes designed, realised;
+/// The circuit whose equilibria the memories are to be: under rule `sequence` while no slow unit pushes.
+Circuit storing(const Design& design, const Circuit& circuit) {
+  return design.memory.rule == Rule::sequence ? slow_units_off(circuit) : circuit;
+}
+
+/// The circuit as designed, and the one that the integers stand for, with what proves memories on them.
+struct Storing {
+  Circuit designed, realised;
+  AttractingBoxes designed_boxes{designed}, realised_boxes{realised};
 };
 
-StorageOfMemory examine(const Design& design, const Prepared& prepared, const Proofs& proofs, Index m) {
+StorageOfMemory examine(const Design& design, const Prepared& prepared, const Storing& circuits, Index m) {
   StorageOfMemory memory;
   memory.name = design.memory.names[static_cast<std::size_t>(m)];
   memory.margin = prepared.learned.margins[m];
   const Vector outputs = memory_outputs(design, prepared.learned, m);
-  memory.stored = stored_equilibrium(prepared.core, outputs).has_value();
-  memory.stored_in_integers = stored_equilibrium(prepared.realised, outputs).has_value();
+  memory.stored = stored_equilibrium(circuits.designed, outputs).has_value();
+  memory.stored_in_integers = stored_equilibrium(circuits.realised, outputs).has_value();
   const Vector signs = design.memory.patterns.row(m);
-  const auto designed = proofs.designed.around(signs);
-  const auto realised = proofs.realised.around(signs);
+  const auto designed = circuits.designed_boxes.around(signs);
+  const auto realised = circuits.realised_boxes.around(signs);
   if (designed && realised) memory.certified_from = std::max(*designed, *realised);
   return memory;
 }
@@ -38,10 +45,10 @@ bool StorageReport::holds() const {
 
 StorageReport examine_storage(const Design& design, int jobs) {
   StorageReport report{.prepared = prepare(design), .memories = {}, .must_be_certified = design.memory.rule == Rule::any};
-  const Proofs proofs{AttractingBoxes(report.prepared.core), AttractingBoxes(report.prepared.realised)};
+  const Storing circuits{storing(design, report.prepared.core), storing(design, report.prepared.realised)};
   report.memories.resize(static_cast<std::size_t>(design.memory.patterns.rows()));
   for_each_parallel(report.memories.size(), jobs, [&](std::size_t m, std::size_t) {
-    report.memories[m] = examine(design, report.prepared, proofs, static_cast<Index>(m));
+    report.memories[m] = examine(design, report.prepared, circuits, static_cast<Index>(m));
   });
   return report;
 }

@@ -37,7 +37,7 @@ std::string report_page(const Design& design, const Verification& found, const O
   page += verdict_section(design, found);
   page += gallery_section(design, found);
   page += agreement_section(design, found);
-  page += traces_section(found);
+  page += traces_section(design, found);
   page += deviation_section(found);
   page += memories_section(found);
   page += formats_section(found);

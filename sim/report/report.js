@@ -49,6 +49,21 @@
       columns.push(one.analog, one.hardware);
     });
     const positive = cue.deviation.map((value) => (value > 0 ? value : null));
+    const overlaps = [];
+    const shown = [cue.t];
+    cue.overlaps.forEach((one, m) => {
+      overlaps.push(Object.assign(line("circuit " + one.memory, "m" + m), { width: 6, alpha: 0.4 }), line("hardware " + one.memory, "m" + m));
+      shown.push(one.analog, one.hardware);
+    });
+    if (document.querySelector('[data-plot="overlaps"]')) {
+      draw("overlaps", overlaps, shown, "overlap ξ·V/N", false);
+      document.getElementById("traces-memories").replaceChildren(...cue.overlaps.map((one, m) => {
+        const name = document.createElement("span");
+        name.className = "memory m" + m;
+        name.textContent = one.memory;
+        return name;
+      }));
+    }
     draw("energy", [analog("circuit"), line("hardware", "hardware")], [cue.t].concat(cue.energy), data.energy, false);
     draw("states", states, columns, data.u, false);
     draw("deviation", [line("deviation", "hardware"), line("limit", "bad", [7, 4])],

@@ -56,6 +56,11 @@ std::string bits_text(const EngineReport& engine) {
   return engine.bit_exact ? R"(<span class="good">✓ every bit equal</span>)" : R"(<span class="bad">✗ not compared</span>)";
 }
 
+/// Whether the hardware was seen to go round a cycle from any cue.
+bool goes_round(const Verification& found) {
+  return std::any_of(found.recalls.begin(), found.recalls.end(), [](const Recall& recall) { return recall.period.has_value(); });
+}
+
 }  // namespace
 
 std::string section(const std::string& id, const std::string& heading, const std::string& body) {
@@ -105,13 +110,13 @@ std::string verdict_section(const Design& design, const Verification& found) {
   const auto exact = std::count_if(found.engines.begin(), found.engines.end(), [](const EngineReport& e) { return e.bit_exact; });
   const auto engines = static_cast<std::ptrdiff_t>(found.engines.size());
   out += R"(<div class="cards">)";
-  out += card(fmt::format("{} of {}", found.cues.same_attractor, found.cues.count), "cues end in the same attractor", differing(found) == 0);
+  out += card(fmt::format("{} of {}", found.cues.same_attractor, found.cues.count), goes_round(found) ? "cues end in the same attractor or cycle" : "cues end in the same attractor", differing(found) == 0);
   out += card(short_number(found.deviation.normalised),
               "of full scale: largest deviation; limit " + short_number(found.deviation.limit),
               found.deviation.normalised <= found.deviation.limit);
   out += card(fmt::format("{} of {}", exact, engines), "engines equal in every bit", exact == engines);
   if (!found.memories.empty())
-    out += card(fmt::format("{} of {}", found.cues.recalled, found.cues.count), "cues recalled their memory", true);
+    out += card(fmt::format("{} of {}", found.cues.recalled, found.cues.count), design.memory.rule == Rule::sequence ? "cues recalled the whole sequence" : "cues recalled their memory", true);
   return out + "</div></header>\n";
 }
 
@@ -135,13 +140,14 @@ std::string agreement_section(const Design& design, const Verification& found) {
                                     judged(share(count) <= limit)};
   };
   std::vector<std::vector<std::string>> rows{{"of the cues", "count", "share", "limit", ""}};
-  rows.push_back({"end in the same attractor", fmt::to_string(cues.same_attractor), percent(share(cues.same_attractor)),
+  rows.push_back({goes_round(found) ? "end in the same attractor or cycle" : "end in the same attractor", fmt::to_string(cues.same_attractor), percent(share(cues.same_attractor)),
                   "all but borderline", judged(differing(found) == 0)});
   rows.push_back(row("are borderline: a nudge changes the end", cues.borderline, design.verify.max_borderline));
   rows.push_back(row("were moved by rounding the weights", cues.moved_by_weights, design.verify.max_moved_by_weights));
   rows.push_back({"had not settled", fmt::to_string(cues.unsettled), percent(share(cues.unsettled)), "", ""});
   if (!found.memories.empty()) {
-    rows.push_back({"recalled their memory", fmt::to_string(cues.recalled), percent(share(cues.recalled)),
+    const char* recalled = design.memory.rule == Rule::sequence ? "recalled the whole sequence" : "recalled their memory";
+    rows.push_back({recalled, fmt::to_string(cues.recalled), percent(share(cues.recalled)),
                     "<span class=\"dim\">shown, not judged</span>", ""});
   }
   std::vector<std::vector<std::string>> engines{{"engine", "cues", "steps", "clock cycles", "against the golden model"}};

@@ -11,7 +11,7 @@ std::string verdict_section(const Design& design, const Verification& found);
 std::string gallery_section(const Design& design, const Verification& found);
 std::string agreement_section(const Design& design, const Verification& found);
 /// Charts of the chosen cue as SVG, and the numbers of several cues for the script that replaces them.
-std::string traces_section(const Verification& found);
+std::string traces_section(const Design& design, const Verification& found);
 std::string deviation_section(const Verification& found);
 std::string memories_section(const Verification& found);
 std::string formats_section(const Verification& found);

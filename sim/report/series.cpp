@@ -40,8 +40,22 @@ struct States {
   }
 };
 
+/// Those memories that the recall passed first, `most` at most.
+std::vector<Index> passed_memories(const Recall& recall, std::size_t most) {
+  std::vector<Index> passed;
+  for (const PatternVisit& visit : recall.sequence) {
+    if (passed.size() < most && std::ranges::find(passed, visit.pattern) == passed.end()) passed.push_back(visit.pattern);
+  }
+  return passed.size() < 2 ? std::vector<Index>{} : passed;
+}
+
+double overlap_with(const MemorySpec& memory, Index m, const Circuit& circuit, const Vector& u) {
+  return memory.patterns.row(m).dot(outputs(circuit, u).head(memory.patterns.cols())) / static_cast<double>(memory.patterns.cols());
+}
+
 /// The neuron of the largest deviation, then those whose u covers the most, in order of their numbers.
-std::vector<Index> chosen_neurons(const std::vector<Vector>& analog, const std::vector<Vector>& hardware, std::size_t most) {
+std::vector<Index> chosen_neurons(const std::vector<Vector>& analog, const std::vector<Vector>& hardware, std::size_t judged,
+                                  std::size_t most) {
   Vector span = Vector::Zero(analog.front().size());
   Vector deviation = span;
   Vector low = analog.front();
@@ -49,7 +63,7 @@ std::vector<Index> chosen_neurons(const std::vector<Vector>& analog, const std::
   for (std::size_t k = 0; k < analog.size(); ++k) {
     low = low.cwiseMin(analog[k]);
     high = high.cwiseMax(analog[k]);
-    deviation = deviation.cwiseMax((hardware[k] - analog[k]).cwiseAbs());
+    if (k < judged) deviation = deviation.cwiseMax((hardware[k] - analog[k]).cwiseAbs());
   }
   span = high - low;
   Index worst = 0;
@@ -70,25 +84,38 @@ bool has_series(const Verification& found) {
   return !found.traces.u.empty() && words_of(found, "golden") != nullptr && !found.recalls.empty();
 }
 
-CueSeries series_of(const Verification& found, int cue, std::size_t neurons) {
+CueSeries series_of(const Verification& found, const MemorySpec& memory, int cue, std::size_t neurons, std::size_t overlaps) {
   const States states{found, static_cast<std::size_t>(cue), *words_of(found, "golden")};
   const Recall& recall = found.recalls[static_cast<std::size_t>(cue)];
   const Circuit circuit = make_setup(found.prepared, cue).realised;
-  const double end = (static_cast<double>(recall.steps) + 0.5) * found.prepared.quantised.network.dt;
+  const double dt = found.prepared.quantised.network.dt;
+  const double end = (static_cast<double>(recall.steps) + 0.5) * dt;
+  const double judged_end = (static_cast<double>(recall.judged_steps) + 0.5) * dt;
   const double scale = found.bound * std::max(1.0, recall.amplification);
   CueSeries series;
   series.cue = cue;
   std::vector<Vector> analog;
   std::vector<Vector> hardware;
+  std::size_t judged_samples = 0;
   for (std::size_t k = 0; k < found.traces.samples && (k < 2 || found.traces.t[k] <= end); ++k) {
     analog.push_back(states.analog(k));
     hardware.push_back(states.hardware(k));
     series.t.push_back(found.traces.t[k]);
     series.analog_energy.push_back(energy(circuit, analog.back()));
     series.hardware_energy.push_back(energy(circuit, hardware.back()));
-    series.deviation.push_back((hardware.back() - analog.back()).cwiseAbs().maxCoeff() / scale);
+    const bool judged = found.traces.t[k] <= judged_end;
+    series.deviation.push_back(judged ? (hardware.back() - analog.back()).cwiseAbs().maxCoeff() / scale : 0.0);
+    judged_samples += judged ? 1 : 0;
   }
-  for (const Index i : chosen_neurons(analog, hardware, neurons)) {
+  for (const Index m : passed_memories(recall, overlaps)) {
+    OverlapSeries& one = series.overlaps.emplace_back();
+    one.memory = memory.names[static_cast<std::size_t>(m)];
+    for (std::size_t k = 0; k < analog.size(); ++k) {
+      one.analog.push_back(overlap_with(memory, m, circuit, analog[k]));
+      one.hardware.push_back(overlap_with(memory, m, circuit, hardware[k]));
+    }
+  }
+  for (const Index i : chosen_neurons(analog, hardware, std::max<std::size_t>(judged_samples, 1), neurons)) {
     NeuronSeries& one = series.neurons.emplace_back();
     one.neuron = static_cast<int>(i);
     for (std::size_t k = 0; k < analog.size(); ++k) {

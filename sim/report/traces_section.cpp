@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t most_cues = 8;
 constexpr std::size_t most_neurons = 6;
+constexpr std::size_t most_overlaps = 8;    // as many as there are colours
 constexpr std::size_t most_samples = 400;   // a cue in the page; results.h5 has them all
 
 /// `unit` with the prefix that brings `largest` to 1 or more, and what a value is multiplied by.
@@ -43,8 +44,8 @@ void thin(std::vector<double>& values) {
   values.resize((values.size() + stride - 1) / stride);
 }
 
-CueSeries drawn_series(const Verification& found, int cue, double time_factor, double energy_factor) {
-  CueSeries series = series_of(found, cue, most_neurons);
+CueSeries drawn_series(const Verification& found, const MemorySpec& memory, int cue, double time_factor, double energy_factor) {
+  CueSeries series = series_of(found, memory, cue, most_neurons, most_overlaps);
   for (double& t : series.t) t *= time_factor;
   for (double& value : series.analog_energy) value *= energy_factor;
   for (double& value : series.hardware_energy) value *= energy_factor;
@@ -52,6 +53,10 @@ CueSeries drawn_series(const Verification& found, int cue, double time_factor, d
   thin(series.analog_energy);
   thin(series.hardware_energy);
   thin(series.deviation);
+  for (OverlapSeries& one : series.overlaps) {
+    thin(one.analog);
+    thin(one.hardware);
+  }
   for (NeuronSeries& neuron : series.neurons) {
     thin(neuron.analog);
     thin(neuron.hardware);
@@ -73,15 +78,36 @@ std::string json_cue(const Verification& found, const CueSeries& series) {
     neurons += fmt::format(R"({}{{"neuron":{},"analog":{},"hardware":{}}})", neurons.empty() ? "" : ",", one.neuron,
                            json_numbers(one.analog), json_numbers(one.hardware));
   }
+  std::string overlaps;
+  for (const OverlapSeries& one : series.overlaps) {
+    overlaps += fmt::format(R"({}{{"memory":{},"analog":{},"hardware":{}}})", overlaps.empty() ? "" : ",", json_string(one.memory),
+                            json_numbers(one.analog), json_numbers(one.hardware));
+  }
   const std::string from = recall.target.empty() ? "" : recall.target + " ";
-  return fmt::format(R"({{"name":{},"t":{},"energy":[{},{}],"deviation":{},"neurons":[{}]}})",
+  return fmt::format(R"({{"name":{},"t":{},"energy":[{},{}],"deviation":{},"neurons":[{}],"overlaps":[{}]}})",
                      json_string(fmt::format("cue {}: {}→ {}", recall.cue, from, recall.attractor)), json_numbers(series.t),
                      json_numbers(series.analog_energy), json_numbers(series.hardware_energy), json_numbers(series.deviation),
-                     neurons);
+                     neurons, overlaps);
 }
 
 std::string figure(const char* name, const std::string& drawing, const std::string& caption) {
   return fmt::format(R"(<figure><div class="plot" data-plot="{}">{}</div><figcaption>{}</figcaption></figure>)", name, drawing, caption);
+}
+
+/// Overlaps with the memories of a recall that passes several; "" for another.
+std::string overlaps_figure(const CueSeries& series, const std::string& x_label) {
+  if (series.overlaps.empty()) return "";
+  Chart overlaps{fmt::format("Overlaps with the memories over time of cue {}, circuit and hardware", series.cue), x_label,
+                 "overlap ξ·V/N", false, series.t, {}};
+  std::string names;
+  for (std::size_t m = 0; m < series.overlaps.size(); ++m) {
+    overlaps.lines.push_back({"circuit", fmt::format("analog m{}", m), series.overlaps[m].analog});
+    overlaps.lines.push_back({"hardware", fmt::format("m{}", m), series.overlaps[m].hardware});
+    names += fmt::format(R"( <span class="memory m{}">{}</span>)", m, escaped(series.overlaps[m].memory));
+  }
+  return figure("overlaps", chart(overlaps),
+                fmt::format("Overlap with each memory, 1 where it shows: circuit wide, hardware thin. "
+                            "<span id=\"traces-memories\">{}</span>", names));
 }
 
 constexpr const char* key =
@@ -89,7 +115,7 @@ constexpr const char* key =
 
 }  // namespace
 
-std::string traces_section(const Verification& found) {
+std::string traces_section(const Design& design, const Verification& found) {
   if (!has_series(found)) return "";
   const auto [unit, factor] = time_scale(found.traces);
   const std::string x_label = "time, " + unit;
@@ -98,7 +124,7 @@ std::string traces_section(const Verification& found) {
   const std::string energy_label = energy_unit.empty() ? "energy" : "energy, " + energy_unit;
   const std::vector<int> cues = chosen_cues(found, most_cues);
   const int first = std::max(0, std::min(found.deviation.at.cue, found.cues.count - 1));
-  const CueSeries series = drawn_series(found, first, factor, energy_factor);
+  const CueSeries series = drawn_series(found, design.memory, first, factor, energy_factor);
   const Chart energy{fmt::format("Energy over time of cue {}, circuit and hardware", first), x_label, energy_label, false, series.t,
                      {{"circuit", "analog", series.analog_energy}, {"hardware", "hardware", series.hardware_energy}}};
   Chart states{fmt::format("States over time of cue {}, circuit and hardware", first), x_label, u_label, false, series.t, {}};
@@ -111,16 +137,16 @@ std::string traces_section(const Verification& found) {
   const Chart deviation{fmt::format("Deviation over time of cue {} beside its limit", first), x_label, "normalised deviation", true, series.t,
                         {{"deviation", "hardware", series.deviation}}, found.deviation.limit};
   std::string data;
-  for (const int cue : cues) data += (data.empty() ? "" : ",") + json_cue(found, drawn_series(found, cue, factor, energy_factor));
+  for (const int cue : cues) data += (data.empty() ? "" : ",") + json_cue(found, drawn_series(found, design.memory, cue, factor, energy_factor));
   return section(
       "traces", "Traces",
-      fmt::format("<p>The analog circuit against the hardware, from the start to where the hardware settled: "
+      fmt::format("<p>The analog circuit against the hardware, from the start to where the hardware settled or was stopped: "
                   "<span id=\"traces-cue\">cue {}, that of the largest deviation</span>.</p>", first) +
-          figure("energy", chart(energy), fmt::format("Energy. {}", key)) +
+          overlaps_figure(series, x_label) + figure("energy", chart(energy), fmt::format("Energy. {}", key)) +
           figure("states", chart(states), fmt::format("States of some neurons, those that move most and the one that deviates most: "
                                                       "<span id=\"traces-neurons\">{}</span>. {}", neurons, key)) +
           figure("deviation", chart(deviation), "Largest deviation of any neuron, as a fraction of full scale and divided by what the "
-                                                "circuit itself amplifies.") +
+                                                "circuit itself amplifies; of a cycle the first time round.") +
           fmt::format(R"(<script type="application/json" id="traces-data">{{"first":{},"x":{},"u":{},"energy":{},"limit":{:.6g},"cues":[{}]}}</script>)",
                       std::find(cues.begin(), cues.end(), first) - cues.begin(), json_string(x_label), json_string(u_label),
                       json_string(energy_label), found.deviation.limit, data));

@@ -72,5 +72,28 @@ TEST(Learning, OfAPerceptronReportsItsMistakesAndTheirBound) {
   EXPECT_LE(learning["mistakes"], learning["most_mistakes"]);
 }
 
+TEST(Sequences, OfDependentPatternsAreRefusedWithTheirRank) {
+  expect_refused("[circuit]\nunits = \"normalised\"\n[memory]\nrule = \"sequence\"\n"
+                 "patterns = [[1, 1, 1, 1, 1, 1], [-1, 1, 1, 1, -1, 1], [-1, -1, -1, -1, -1, -1]]\n",
+                 1, "the 3 patterns are linearly dependent (rank 2)");
+}
+
+TEST(Sequences, ThatTheGainCantHoldAreRefusedWithTheMargin) {
+  expect_refused("[circuit]\nunits = \"normalised\"\ngain = 1\n[memory]\nrule = \"sequence\"\n"
+                 "patterns = [[1, 1, 1, 1, 1, 1], [-1, 1, 1, 1, -1, 1]]\n",
+                 1, "is not held at this gain: its least margin is ");
+}
+
+TEST(Sequences, OfOnePatternAreBadInput) {
+  expect_refused("[circuit]\nunits = \"normalised\"\n[memory]\nrule = \"sequence\"\npatterns = [[1, 1, 1]]\n", 2,
+                 "memory.patterns: has 1 pattern; allowed with rule = \"sequence\": 2 to ");
+}
+
+TEST(Sequences, KeepTheirKeyToThemselves) {
+  expect_refused(letters("rule = \"hebb\"\ntau_slow = 4\n"), 2, "memory.tau_slow: belongs to rule = \"sequence\"");
+  expect_refused(letters("rule = \"sequence\"\ntau_slow = 300\n"), 2, "memory.tau_slow: 300 is too large");
+  expect_refused(letters("rule = \"sequence\"\nrow_sum = 1\n"), 2, "memory.row_sum: is not used by rule = \"sequence\"");
+}
+
 }  // namespace
 }  // namespace basin::test

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "models/design/types.hpp"
+
+namespace basin {
+
+/// Two limit cycles are the same when their periods differ by at most this fraction …
+inline constexpr double same_period_tolerance = 0.01;
+/// … and no state of either is further than this fraction of B from the curve of the other.
+inline constexpr double same_cycle_tolerance = 0.01;
+
+/// Once round a limit cycle: states at equal times, a row each; the curve is closed from the last to the first. Time says
+/// nothing of where it begins.
+struct Cycle {
+  Matrix states;
+  double period = 0.0;   // network steps
+
+  /// The last `period` steps of `samples`, which has a row a step.
+  static Cycle of_end(const Matrix& samples, double period);
+};
+
+/// Largest distance of a state of `a` from the curve of `b`, or the other way round; per neuron, in the unit of the states. The
+/// curves are followed in the order of time, so that two that cover the same states in another order differ.
+double cycle_distance(const Cycle& a, const Cycle& b);
+
+/// Whether both tolerances are kept; `bound` is B.
+bool same_cycle(const Cycle& a, const Cycle& b, double bound);
+
+}  // namespace basin

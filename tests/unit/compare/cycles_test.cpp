@@ -1,0 +1,37 @@
+#include "sim/compare/cycles.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numbers>
+
+namespace basin {
+namespace {
+
+/// An ellipse of half axes 1 and ½ in `steps` steps from `phase` on; `turns` −1 goes round the other way.
+Cycle ellipse(int steps, double phase, double turns = 1.0, double size = 1.0) {
+  Cycle cycle{Matrix(steps, 2), static_cast<double>(steps)};
+  for (int k = 0; k < steps; ++k) {
+    const double angle = phase + turns * 2.0 * std::numbers::pi * k / steps;
+    cycle.states.row(k) << size * std::cos(angle), 0.5 * size * std::sin(angle);
+  }
+  return cycle;
+}
+
+// A chord of a circle cut in 200 is at most 1 − cos(π/200) = 1.2e-4 off it.
+TEST(Cycles, AreTheSameWhereverTheyBegin) {
+  EXPECT_LT(cycle_distance(ellipse(200, 0.0), ellipse(201, 2.5)), 1.5e-4);
+  EXPECT_TRUE(same_cycle(ellipse(200, 0.0), ellipse(201, 2.5), 1.0));
+}
+
+TEST(Cycles, OfAnotherPeriodDiffer) { EXPECT_FALSE(same_cycle(ellipse(200, 0.0), ellipse(204, 0.0), 1.0)); }
+
+TEST(Cycles, OfAnotherSizeAreThatFarApart) {
+  EXPECT_NEAR(cycle_distance(ellipse(200, 0.0), ellipse(200, 0.0, 1.0, 1.1)), 0.1, 2e-3);
+  EXPECT_FALSE(same_cycle(ellipse(200, 0.0), ellipse(200, 0.0, 1.0, 1.1), 1.0));
+}
+
+TEST(Cycles, ThatGoRoundTheOtherWayDiffer) { EXPECT_FALSE(same_cycle(ellipse(200, 0.0), ellipse(200, 0.0, -1.0), 1.0)); }
+
+}  // namespace
+}  // namespace basin
