@@ -4,7 +4,8 @@
 //
 // Timing: neuron_i, RamLatency clocks later its dot_i; UpdateLatency after neuron_i the new state
 // is at next_o and written; two clocks later moved_o. A new neuron enters every clock.
-// In between, prime and fetch read through index_i (states, biases; RamLatency).
+// In between, prime and fetch read through index_i (states, biases; RamLatency). A neuron of a prime that
+// comes this way keeps state and difference.
 `include "basin_assert.svh"
 
 module basin_update
@@ -97,7 +98,7 @@ module basin_update
   logic signed [DifferenceBits+1:0] twice_q, wanted_q;
   basin_ram #(.Width(DifferenceBits), .Words(CfgNeurons)) u_differences (
     .clk_i,
-    .write_i(stage[Difference].valid),
+    .write_i(stage[Difference].valid && !stage[Difference].prime),
     .write_address_i(stage[Difference].index),
     .write_data_i(difference_q),
     .read_address_i(stage[Difference-RamLatency].index),
@@ -159,7 +160,7 @@ module basin_update
     assign mask = '0;
   end
   logic held, held_q;
-  assign held = mask[phase_i];
+  assign held = mask[phase_i] || stage[Sum].prime;
   assign clamp_o = word_t'(mask);
 
   // §3.5–7.

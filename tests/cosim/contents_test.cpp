@@ -52,7 +52,7 @@ void expect_recalls(CorePort& port, const FixedNetwork& network, int recalls, Ra
   for (int recall = 0; recall < recalls; ++recall) {
     const std::vector<std::int32_t> cue = draw_state(network, Drive::lively, random);
     golden->load(cue);
-    port.load(state_packet(cue), false);
+    port.load(state_packets(cue).front(), false);
     port.write_register(reg_control, control_start);
     CorePort::Step step{.busy = true};
     for (int k = 1; step.busy; ++k) {
