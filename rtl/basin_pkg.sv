@@ -224,6 +224,8 @@ package basin_pkg;
   localparam int unsigned NeuronLatency = SumLatency + 1 - RamLatency;
   // From a word of X at its memory's output to its use with the neuron's new output.
   localparam int unsigned EchoDelay = NeuronLatency + UpdateLatency + ActivationLatency + MemoryGroups - RamLatency;
+  // It is kept in a memory of this many words, a block RAM's at least.
+  localparam int unsigned EchoWords = 2 ** $clog2(MemoryGroups + 128);
   // Lane and core word of a column come together at the digit: one of the two waits.
   localparam int unsigned LaneDelay = SelectLevels < 3 ? 3 - SelectLevels : 0;
   localparam int unsigned CoreDelay = SelectLevels > 3 ? SelectLevels - 3 : 0;

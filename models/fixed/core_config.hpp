@@ -72,6 +72,8 @@ struct CoreConfig {
     }
     return bits;
   }
+  /// Words of the memory that keeps the signs until a neuron's new output comes (EchoWords of rtl/basin_pkg.sv).
+  [[nodiscard]] constexpr int echo_words() const { return 1 << clog2(memory_groups() + 128); }
   /// y
   [[nodiscard]] constexpr int overlap_bits() const { return drive_bits + clog2(neurons); }
   /// z

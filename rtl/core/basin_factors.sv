@@ -33,7 +33,8 @@ module basin_factors
   always_ff @(posedge clk_i) if (load_i.write[KindFactors]) word_q <= word;
 
   // Where the present word goes, and where the one that is asked for now is.
-  localparam int unsigned EchoBits = index_bits(EchoDelay);
+  localparam int unsigned EchoBits = index_bits(EchoWords);
+  if (EchoDelay > EchoWords) $fatal(1, "basin_factors: too many groups for the echo");
   logic [EchoBits-1:0] place_q, earlier_q;
   always_ff @(posedge clk_i) begin
     place_q   <= rst_ni ? place_q + EchoBits'(1) : '0;
@@ -64,7 +65,7 @@ module basin_factors
         .read_data_o(signs_o[b*BankBits+:BankBits])
       );
     end
-    basin_ram #(.Width(BankBits), .Words(EchoDelay)) u_echo (
+    basin_ram #(.Width(BankBits), .Words(EchoWords)) u_echo (
       .clk_i,
       .write_i(1'b1),
       .write_address_i(place_q),
