@@ -27,8 +27,10 @@ module basin_factors
   assign complete = load_i.lane == lane_t'(Lanes - 1) || (final_group && load_i.lane == lane_t'(LastLanes - 1));
   assign write = load_i.write[KindFactors] && complete;
   always_comb begin
-    word = load_i.lane == '0 ? '0 : word_q;
-    word[load_i.lane] = load_i.data[1];                     // -1, of 1 and -1
+    for (int unsigned p = 0; p < Lanes; p++) begin
+      word[p] = word_q[p] && load_i.lane != '0;
+      if (load_i.lane == lane_t'(p)) word[p] = load_i.data[1];       // of 1 and -1, it says -1
+    end
   end
   always_ff @(posedge clk_i) if (load_i.write[KindFactors]) word_q <= word;
 

@@ -159,8 +159,9 @@ module basin_update
   end else begin : gen_no_clamp
     assign mask = '0;
   end
-  logic held, held_q;
-  assign held = mask[phase_i] || stage[Sum].prime;
+  logic held, held_q, kept;
+  assign held = mask[phase_i];
+  assign kept = held || stage[Sum].prime;
   assign clamp_o = word_t'(mask);
 
   // §3.5–7.
@@ -174,7 +175,7 @@ module basin_update
     .first_order_i,
     .change_i(scaled),
     .state_i(state_later),
-    .clamped_i(held),
+    .clamped_i(kept),
     .next_o(next_q),
     .overflow_o(overflow)
   );
@@ -208,7 +209,7 @@ module basin_update
     underway = 1'b0;
     for (int k = Difference; k <= Next; k++) underway = underway || stage[k].valid;
   end
-  always_ff @(posedge clk_i) held_q <= held;
+  always_ff @(posedge clk_i) held_q <= kept;
   `BASIN_ASSERT(PhaseStands, !underway || phase_i == $past(phase_i))
   `BASIN_ASSERT(HeldStays, !(neuron_o.valid && held_q) || (next_q == earlier && !overflow))
   `BASIN_ASSERT(DifferenceOnlyOnce, !(differed.valid && asked.valid)
