@@ -26,6 +26,14 @@ void add_factors(std::vector<MemoryShape>& memories, const CoreConfig& core) {
   memories.push_back({"diagonal", core.diagonal_bits(), core.neurons});
 }
 
+/// What makes the sums of the factored form, by counting registers and adders: a lane's y (term, sum, ring, choice), its digits
+/// and their row, its z (sum, ring, term, tree); the diagonal's multiplier and the overlap that all lanes share.
+double factored_cells(const CoreConfig& core) {
+  const int groups = core.memory_groups(), y = core.overlap_bits(), z = core.mixed_bits(), row = y + core.weight_bits;
+  const double lane = core.drive_bits + y * (groups + 1.7) + core.weight_bits + 8 + row + z * (3 + (groups > 1 ? groups : 0));
+  return core.used_lanes() * lane + row + 1.4 * core.diagonal_bits() * core.drive_bits;
+}
+
 }  // namespace
 
 std::vector<MemoryShape> core_memories(const CoreConfig& core) {
@@ -90,7 +98,7 @@ int single_port_rams(const CoreConfig& core) {
 int logic_cells(const CoreConfig& core) {
   // Least squares over the cores of docs/rtl/resources.md.
   const double lane = core.block_multipliers ? core.dot_bits() : 1.18 * core.weight_bits * (core.drive_bits + 8);
-  double cells = 2300 + core.lanes * lane +
+  double cells = 2300 + (core.memories > 0 ? factored_cells(core) : core.lanes * lane) +
                  19 * (core.difference_bits() + core.state_bits) + 19 * core.drive_bits +
                  1.9 * (core.segment_shift() + 2) * core.slope_bits + 38 * std::log2(core.neurons);
   if (core.tau) cells += 19 * (core.difference_bits() + 2);
