@@ -34,6 +34,10 @@ module basin_factored
 );
   localparam int unsigned RowBits = OverlapBits + CfgWeightBits - 1;
 
+  // Nothing of the next step is near a memory when a run ends: the end may take a clock more.
+  logic finish_q;
+  always_ff @(posedge clk_i) finish_q <= rst_ni && finish_i;
+
   logic prime;
   pass_t pass, meeting;
   mix_t mix, entering;
@@ -45,7 +49,7 @@ module basin_factored
     .clk_i,
     .rst_ni,
     .start_i,
-    .finish_i,
+    .finish_i(finish_q),
     .neurons_i,
     .last_i,
     .running_o,
@@ -71,7 +75,7 @@ module basin_factored
   );
   basin_delay #(.Width(Lanes), .Clocks(FactorDelay)) u_signs (.clk_i, .value_i(signs), .value_o(signs_later));
   basin_track #(.Width($bits(pass_t)), .Clocks(RamLatency + FactorDelay)) u_meeting (
-    .clk_i, .rst_ni, .flush_i(finish_i), .bits_i(pass), .bits_o(meeting)
+    .clk_i, .rst_ni, .flush_i(finish_q), .bits_i(pass), .bits_o(meeting)
   );
 
   // Outputs and the diagonal, by neuron.
@@ -108,7 +112,7 @@ module basin_factored
   always_comb begin
     holding_d = activated_i.valid || (holding_q && held_q != HoldBits'(MemoryGroups - 1));
     held_d = activated_i.valid ? '0 : held_q + HoldBits'(1);
-    if (finish_i || start_i) holding_d = 1'b0;
+    if (finish_q || start_i) holding_d = 1'b0;
   end
   always_ff @(posedge clk_i) begin
     holding_q <= rst_ni && holding_d;
@@ -116,7 +120,7 @@ module basin_factored
     if (activated_i.valid) held_drive_q <= drive_i;
   end
   basin_track #(.Clocks(LaneDelay)) u_turn (
-    .clk_i, .rst_ni, .flush_i(finish_i), .bits_i(mix.turn), .bits_o(turn_overlaps)
+    .clk_i, .rst_ni, .flush_i(finish_q), .bits_i(mix.turn), .bits_o(turn_overlaps)
   );
 
   // z: the lane's overlap to all lanes, two bits up a digit.
@@ -136,10 +140,10 @@ module basin_factored
     .clk_i, .value_i(core_address), .value_o(core_read)
   );
   basin_track #(.Width($bits(mix_t)), .Clocks(RamLatency + CoreDelay)) u_entering (
-    .clk_i, .rst_ni, .flush_i(finish_i), .bits_i(mix), .bits_o(entering)
+    .clk_i, .rst_ni, .flush_i(finish_q), .bits_i(mix), .bits_o(entering)
   );
   basin_track #(.Width($bits(mix_t))) u_loading (
-    .clk_i, .rst_ni, .flush_i(finish_i), .bits_i(entering), .bits_o(loading)
+    .clk_i, .rst_ni, .flush_i(finish_q), .bits_i(entering), .bits_o(loading)
   );
   always_ff @(posedge clk_i) shared_q <= loading.lowest ? RowBits'(overlap) : shared_q <<< 2;
 
@@ -181,7 +185,7 @@ module basin_factored
   index_t neuron_d, neuron_q;
   logic emit, emit_last;
   basin_track #(.Clocks(NeuronLatency)) u_emit (
-    .clk_i, .rst_ni, .flush_i(finish_i), .bits_i(pass.last), .bits_o(emit)
+    .clk_i, .rst_ni, .flush_i(finish_q), .bits_i(pass.last), .bits_o(emit)
   );
   assign emit_last = neuron_q == last_i;
   always_comb begin
