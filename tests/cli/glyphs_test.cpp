@@ -12,7 +12,7 @@ namespace {
 // A thousand neurons in RTL: too long for every run of the tests.
 TEST(Glyphs, OfAThousandPixelsComeBackFromDamagedCuesOnTheRtl) { expect_shown_output("glyphs32"); }
 
-// The same sixteen pictures by their signs: a step of the core takes 1,200 clocks on 16 lanes in place of 65,536.
+// The same sixteen pictures by their signs: a step of the core takes 1,134 clocks on 16 lanes in place of 65,536.
 TEST(Glyphs, OfAThousandPixelsAgreeBitForBitInTheFactoredForm) {
   const Folder folder;
   const Outcome found = basin({.arguments = {"verify", std::string(BASIN_SOURCE_DIR) + "/examples/glyphs32", "--set",
