@@ -115,10 +115,10 @@ module basin_check
         end
       endcase
       // A list's end leads to another list, or to the next setting.
-      length = Factored && kind_d == KindCore ? count_t'(Memories) : neurons_i;
+      if (Factored && (kind_q == KindFactors ? row_last_q : kind_q == KindCore && !row_last_q)) length = count_t'(Memories);
       left_d = list_last_q ? length : left_q - count_t'(1);
       list_last_d = list_last_q ? length == count_t'(1) : left_q == count_t'(2);
-      if (kind_d == KindSettings) begin
+      if (CfgPhases > 1 && kind_q == KindSettings && address_q != address_t'(TimedPhases)) begin
         left_d = left_q;
         list_last_d = list_last_q;
       end

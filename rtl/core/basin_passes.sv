@@ -46,15 +46,23 @@ module basin_passes
   lane_t lane_d, lane_q;
   memories_t columns_d, columns_q;           // left in the row, this one included
   core_address_t core_d, core_q;
-  logic word_last, pass_last, digit_last, column_last, row_last, turn, mix_last;
+  logic pass_last, row_last, turn, mix_last;
+  // What is the last of its kind is known a clock ahead: a comparison before the next state would be long.
+  logic group_last_d, group_last_q;          // group_q is the last
+  logic left_last_d, left_last_q;            // left_q is 1
+  logic digit_last_d, digit_last_q;          // digit_q is its column's last, and this clock has a digit
+  logic lane_last_d, lane_last_q;            // lane_q is the last
+  logic column_last_d, column_last_q;        // columns_q is 1
 
-  assign word_last = group_q == LastGroup;
-  assign pass_last = word_last && left_q == count_t'(1);
-  assign digit_last = !clear_q && digit_q == digit_t'(CoreDigits - 1);
-  assign column_last = columns_q == memories_t'(1);
-  assign row_last = digit_last && column_last;
-  assign turn = digit_last && (lane_q == lane_t'(Lanes - 1) || column_last);
-  assign mix_last = row_last && group_q == LastGroup;
+  assign pass_last = group_last_q && left_last_q;
+  assign row_last = digit_last_q && column_last_q;
+  assign turn = digit_last_q && (lane_last_q || column_last_q);
+  assign mix_last = row_last && group_last_q;
+  assign group_last_d = group_d == LastGroup;
+  assign left_last_d = left_d == count_t'(1);
+  assign digit_last_d = !clear_d && digit_d == digit_t'(CoreDigits - 1);
+  assign lane_last_d = lane_d == lane_t'(Lanes - 1);
+  assign column_last_d = columns_d == memories_t'(1);
 
   always_comb begin
     state_d = state_q;
@@ -87,8 +95,8 @@ module basin_passes
     left_d = left_q;
     group_d = group_q;
     if (state_q == Pass) begin
-      group_d = word_last ? '0 : group_q + group_t'(1);
-      if (word_last) begin
+      group_d = group_last_q ? '0 : group_q + group_t'(1);
+      if (group_last_q) begin
         index_d = index_q + index_t'(1);
         left_d = left_q - count_t'(1);
       end
@@ -108,7 +116,7 @@ module basin_passes
     lane_d = lane_q;
     columns_d = columns_q;
     core_d = core_q;
-    if (digit_last) begin
+    if (digit_last_q) begin
       digit_d = '0;
       lane_d = turn ? '0 : lane_q + lane_t'(1);
       columns_d = columns_q - memories_t'(1);
@@ -139,6 +147,11 @@ module basin_passes
     lane_q    <= lane_d;
     columns_q <= columns_d;
     core_q    <= core_d;
+    group_last_q  <= group_last_d;
+    left_last_q   <= left_last_d;
+    digit_last_q  <= digit_last_d;
+    lane_last_q   <= lane_last_d;
+    column_last_q <= column_last_d;
   end
 
   logic passing, mixing;
@@ -147,13 +160,13 @@ module basin_passes
   assign running_o = state_q != Idle;
   assign running_next_o = start_i || (running_o && !finish_i);
   assign prime_o = prime_q;
-  assign pass_o = '{valid: passing, first: passing && group_q == '0, last: passing && word_last};
+  assign pass_o = '{valid: passing, first: passing && group_q == '0, last: passing && group_last_q};
   assign index_o = index_q;
   assign mix_o = '{
     valid: mixing && !clear_q,
     clear: mixing && clear_q,
     lowest: mixing && !clear_q && digit_q == '0,
-    final_group: group_q == LastGroup,
+    final_group: group_last_q,
     last: mixing && row_last,
     turn: mixing && turn
   };
@@ -181,5 +194,10 @@ module basin_passes
   `BASIN_ASSERT(IndexInRange, !passing || 32'(index_q) + 32'(left_q) == 32'(neurons_i))
   `BASIN_ASSERT(CoreAddressInRange, !mixing || clear_q || 32'(core_q) < CoreWords)
   `BASIN_ASSERT(ColumnsLeft, !mixing || clear_q || columns_q != '0)
+  `BASIN_ASSERT(GroupLastAgrees, !running_o || group_last_q == (group_q == LastGroup))
+  `BASIN_ASSERT(LeftLastAgrees, !passing || left_last_q == (left_q == count_t'(1)))
+  `BASIN_ASSERT(DigitLastAgrees, !mixing || digit_last_q == (!clear_q && digit_q == digit_t'(CoreDigits - 1)))
+  `BASIN_ASSERT(LaneLastAgrees, !mixing || clear_q || lane_last_q == (lane_q == lane_t'(Lanes - 1)))
+  `BASIN_ASSERT(ColumnLastAgrees, !mixing || clear_q || column_last_q == (columns_q == memories_t'(1)))
   `BASIN_ASSERT(GroupExists, !running_o || 32'(group_q) < MemoryGroups)
 endmodule
