@@ -13,9 +13,28 @@ package basin_pkg;
     return a > b ? a : b;
   endfunction
 
+  function automatic int unsigned smaller(int unsigned a, int unsigned b);
+    return a < b ? a : b;
+  endfunction
+
+  // The largest divisor of `count` that is not above `most`.
+  function automatic int unsigned largest_divisor(int unsigned count, int unsigned most);
+    largest_divisor = 1;
+    for (int unsigned d = 2; d <= most; d++) begin
+      if (count % d == 0) largest_divisor = d;
+    end
+  endfunction
+
   // Shift constants of docs/arithmetic.md §1: 2^L units of a sum, 2^R units of a state.
   localparam int unsigned StateLeft = CfgStateShift < 0 ? unsigned'(-CfgStateShift) : 0;
   localparam int unsigned StateRight = CfgStateShift > 0 ? unsigned'(CfgStateShift) : 0;
+
+  // The factored form (§3): M, the lanes in use, and the groups of memories that they take together.
+  localparam bit Factored = CfgMemories > 0;
+  localparam int unsigned Memories = larger(CfgMemories, 1);
+  localparam int unsigned Lanes = Factored && Memories < CfgLanes ? Memories : CfgLanes;
+  localparam int unsigned MemoryGroups = (Memories + Lanes - 1) / Lanes;
+  localparam int unsigned LastLanes = Memories - (MemoryGroups - 1) * Lanes;   // with a memory in the last group
 
   // Neurons, groups of rows that the lanes compute together, and where a weight lives.
   localparam int unsigned Groups = (CfgNeurons + CfgLanes - 1) / CfgLanes;
@@ -23,15 +42,27 @@ package basin_pkg;
   localparam int unsigned TableWords = CfgTables * CfgTableSegments;
   localparam int unsigned IndexBits = index_bits(CfgNeurons);
   localparam int unsigned CountBits = $clog2(CfgNeurons + 1);
-  localparam int unsigned LaneBits = index_bits(CfgLanes);
+  localparam int unsigned LaneBits = index_bits(Lanes);
   localparam int unsigned WeightAddressBits = index_bits(WeightWords);
   localparam int unsigned LaneContentsBits = CfgContents ? 2 ** WeightAddressBits * CfgWeightBits : 1;
   localparam int unsigned TableAddressBits = index_bits(TableWords);
+  // A word of X: the signs of one neuron in one group of memories, groups in the lowest address bits. It is kept in banks
+  // of equal width, at most a block RAM's. A lane keeps its rows of the core one after the other.
+  localparam int unsigned GroupBits = $clog2(MemoryGroups);
+  localparam int unsigned FactorWords = CfgNeurons * 2 ** GroupBits;
+  localparam int unsigned FactorAddressBits = index_bits(FactorWords);
+  localparam int unsigned BankBits = largest_divisor(Lanes, 16);
+  localparam int unsigned FactorBanks = Lanes / BankBits;
+  localparam int unsigned BankContentsBits = CfgContents ? 2 ** FactorAddressBits * BankBits : 1;
+  localparam int unsigned CoreWords = MemoryGroups * Memories;
+  localparam int unsigned CoreAddressBits = index_bits(CoreWords);
+  localparam int unsigned CoreContentsBits = CfgContents ? 2 ** CoreAddressBits * CfgWeightBits : 1;
   // Phases of a recall, those that have a length, and the mask of a neuron (§5).
   localparam int unsigned TimedPhases = CfgPhases > 1 ? CfgPhases - 1 : 1;
   localparam int unsigned PhaseBits = index_bits(CfgPhases);
   localparam int unsigned MaskBits = larger(CfgPhases, 1);
-  localparam int unsigned AddressBits = larger(larger(WeightAddressBits, TableAddressBits),
+  localparam int unsigned ProductAddressBits = Factored ? larger(FactorAddressBits, CoreAddressBits) : WeightAddressBits;
+  localparam int unsigned AddressBits = larger(larger(ProductAddressBits, TableAddressBits),
                                                larger(IndexBits, PhaseBits));
 
   // Weights of as many lanes as 16 bits hold share a word of a single-port memory, each in a field of
@@ -41,12 +72,18 @@ package basin_pkg;
   localparam int unsigned SharedMemories = (CfgLanes + SharedLanes - 1) / SharedLanes;
 
   // Arithmetic widths (§1).
-  localparam int unsigned DotBits = CfgWeightBits + CfgDriveBits - 1 + $clog2(CfgNeurons);
+  localparam int unsigned DotBits = CfgWeightBits + CfgDriveBits - 1 + $clog2(CfgNeurons)
+                                    + (Factored ? 2 * $clog2(Memories) + 1 : 0);
   localparam int unsigned SumBits = larger(DotBits, CfgBiasBits) + 1;
   localparam int unsigned DifferenceBits = larger(SumBits + StateLeft, CfgStateBits + StateRight) + 1;
   localparam int unsigned TauBits = 8;
   localparam int unsigned UpdateBits = DifferenceBits + 2 + (CfgTau ? TauBits : 0);
   localparam int unsigned ProductBits = CfgWeightBits + CfgDriveBits - 1;
+  // Of the factored form: y, z and the diagonal.
+  localparam int unsigned OverlapBits = CfgDriveBits + $clog2(CfgNeurons);
+  localparam int unsigned MixedBits = OverlapBits + CfgWeightBits - 1 + $clog2(Memories);
+  localparam int unsigned DiagonalBits = smaller(CfgWeightBits + 2 * $clog2(Memories) + 1, 32);
+  localparam int unsigned CoreDigits = (CfgWeightBits + 1) / 2;              // of radix 4
 
   // Activation table (§4): G and q.
   localparam int unsigned SegmentsLog2 = $clog2(CfgTableSegments);
@@ -60,12 +97,18 @@ package basin_pkg;
   typedef logic [AddressBits-1:0] address_t;                   // a word of any memory
   typedef logic [WeightAddressBits-1:0] weight_address_t;      // a word of one lane's memory
   typedef logic [TableAddressBits-1:0] table_address_t;
+  typedef logic [FactorAddressBits-1:0] factor_address_t;      // a word of X
+  typedef logic [CoreAddressBits-1:0] core_address_t;          // a word of one lane's rows of the core
+  typedef logic [Lanes-1:0] signs_t;                           // of X, a bit a lane: 1 is -1
   typedef logic signed [CfgStateBits-1:0] state_t;
   typedef logic signed [CfgWeightBits-1:0] weight_t;
   typedef logic signed [CfgDriveBits-1:0] drive_t;             // an output code V
   typedef logic signed [CfgBiasBits-1:0] bias_t;
   typedef logic signed [CfgSlopeBits-1:0] rise_t;
   typedef logic signed [DotBits-1:0] dot_t;
+  typedef logic signed [OverlapBits-1:0] overlap_t;            // y
+  typedef logic signed [MixedBits-1:0] mixed_t;                // z
+  typedef logic signed [DiagonalBits-1:0] diagonal_t;
   typedef logic signed [SumBits-1:0] sum_t;
   typedef logic signed [DifferenceBits-1:0] difference_t;
   typedef logic signed [UpdateBits-1:0] update_t;
@@ -87,7 +130,7 @@ package basin_pkg;
   localparam kind_t KindSettings = '0;
 
   // One word on its way into a memory: at most one bit of `write` is set, that of its kind. `lane`
-  // matters for weights alone and stands since the clock before.
+  // matters for weights, factors and core alone, and but for factors it stands since the clock before.
   typedef struct packed {
     logic [15:0] write;
     lane_t lane;
@@ -121,6 +164,24 @@ package basin_pkg;
     logic last;
   } column_t;
 
+  // A word of X on its way through the factored form's pass: first and last of its neuron's.
+  typedef struct packed {
+    logic valid;
+    logic first;
+    logic last;
+  } pass_t;
+
+  // A clock of z = Â y: a digit of one column of the core, the lowest of its column, of the last group of rows, the last of
+  // its group; a clock of `clear` begins a group. `turn`: the next column is of another group of memories.
+  typedef struct packed {
+    logic valid;
+    logic clear;
+    logic lowest;
+    logic final_group;
+    logic last;
+    logic turn;
+  } mix_t;
+
   // A neuron on its way through update and activation: of a prime, or `last` of a step.
   typedef struct packed {
     logic valid;
@@ -150,13 +211,36 @@ package basin_pkg;
   localparam int unsigned GainLatency = CfgGain ? RamLatency + multiplier_latency(GainFactorBits) + 4 : 0;
   localparam int unsigned PositionBits = SegmentShift + 2;     // t, signed
   localparam int unsigned ActivationLatency = GainLatency + 6 + multiplier_latency(PositionBits);
-  // Λ of §9: the clocks between the issue of a group's last column and of a column that needs its
-  // first output, exclusive.
-  localparam int unsigned Latency = ProductLatency + UpdateLatency + ActivationLatency;
+  // Levels of four-to-one registers that choose one lane's word.
+  localparam int unsigned SelectLevels = ($clog2(Lanes) + 1) / 2;
+
+  // Of the factored form. X waits FactorDelay before it meets z, so that sums and the diagonal's products, whichever take
+  // longer, come together; SumLatency is from the issue of a neuron's last word of X to its sum over all memories.
+  localparam int unsigned DiagonalLatency = multiplier_latency(CfgDriveBits);
+  localparam int unsigned TreeLatency = 1 + $clog2(Lanes) + (MemoryGroups > 1 ? 1 : 0);
+  localparam int unsigned FactorDelay = DiagonalLatency > TreeLatency ? DiagonalLatency - TreeLatency : 0;
+  localparam int unsigned SumLatency = RamLatency + FactorDelay + TreeLatency;
+  // From that issue to the neuron at basin_update, whose sum follows RamLatency later.
+  localparam int unsigned NeuronLatency = SumLatency + 1 - RamLatency;
+  // From a word of X at its memory's output to its use with the neuron's new output.
+  localparam int unsigned EchoDelay = NeuronLatency + UpdateLatency + ActivationLatency + MemoryGroups - RamLatency;
+  // It is kept in a memory of this many words, a block RAM's at least.
+  localparam int unsigned EchoWords = 2 ** $clog2(MemoryGroups + 128);
+  // Lane and core word of a column come together at the digit: one of the two waits.
+  localparam int unsigned LaneDelay = SelectLevels < 3 ? 3 - SelectLevels : 0;
+  localparam int unsigned CoreDelay = SelectLevels > 3 ? SelectLevels - 3 : 0;
+  // Clocks between the last word of a pass and the first clock of z = Â y, and between the last of that and the next pass,
+  // exclusive: until all of y, and all of z, can be read.
+  localparam int unsigned MixWait = NeuronLatency + UpdateLatency + ActivationLatency + MemoryGroups - LaneDelay;
+  localparam int unsigned MixedLatency = CoreDelay + 4 + (MemoryGroups > 1 ? 1 : 0);
+  localparam int unsigned PassWait = MixedLatency > FactorDelay + 1 ? MixedLatency - FactorDelay - 1 : 0;
+
+  // Λ of §9. Dense: the clocks between the issue of a group's last column and of a column that needs its
+  // first output, exclusive. Factored: those of a step beside its words of X and digits of the core.
+  localparam int unsigned Latency = Factored ? MixWait + MemoryGroups + PassWait
+                                             : ProductLatency + UpdateLatency + ActivationLatency;
   // From the start of a prime to its first column.
   localparam int unsigned PrimeLatency = RamLatency + ActivationLatency + 1;
-  // Levels of four-to-one registers that choose one lane's weight.
-  localparam int unsigned SelectLevels = ($clog2(CfgLanes) + 1) / 2;
   // From a fetch to its word: a register each before the memories and behind the choice.
   localparam int unsigned FetchLatency = RamLatency + SelectLevels + 2;
 

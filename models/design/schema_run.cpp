@@ -231,8 +231,8 @@ std::vector<Key> hardware_keys() {
        .kind = Kind::choice,
        .fallback = "\"dense\"",
        .words = {"dense", "factored"},
-       .doc = "How W·V is computed. `factored`: as Xᵀ(Â(X V)) + D̂ V from the memories X, as hebb and pseudo-inverse make it; "
-              "simulate, and verify on the golden model, whose arithmetic it shares (there is no RTL of it).",
+       .doc = "How W·V is computed. `factored`: as Xᵀ(Â(X V)) + D̂ V from the memories X, as hebb and pseudo-inverse make it: "
+              "2 N M + M² products a step instead of N², N M bits instead of N² weights; lanes beyond the memories are not made.",
        .example = "\"dense\""},
   };
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <span>
 #include <stdexcept>
 
 #include "models/fixed/protocol.hpp"
@@ -21,7 +22,12 @@ int power_of_two(int words) { return static_cast<int>(std::bit_ceil(static_cast<
 std::vector<MemoryImage> fillable(const CoreConfig& core) {
   const int neurons = power_of_two(core.neurons), entries = power_of_two(core.tables * core.table_segments);
   const int rows = (core.neurons + core.lanes - 1) / core.lanes;
-  return {{kind_weights, core.weight_bits, core.single_port ? 0 : power_of_two(rows * core.neurons), core.lanes, {}},
+  const bool factored = core.memories > 0;
+  const int bank = core.factor_bank_bits(), lanes = core.used_lanes();
+  return {{kind_weights, core.weight_bits, core.single_port || factored ? 0 : power_of_two(rows * core.neurons), core.lanes, {}},
+          {kind_factors, bank, core.single_port || !factored ? 0 : power_of_two(core.factor_words()), lanes / bank, {}},
+          {kind_core, core.weight_bits, factored ? power_of_two(core.memory_groups() * core.memories) : 0, lanes, {}},
+          {kind_diagonal, core.diagonal_bits(), factored ? neurons : 0, 1, {}},
           {kind_biases, core.bias_bits, neurons, 1, {}},
           {kind_gains, 12, core.gain ? neurons : 0, 1, {}},
           {kind_taus, 8, core.tau ? neurons : 0, 1, {}},
@@ -31,11 +37,22 @@ std::vector<MemoryImage> fillable(const CoreConfig& core) {
           {kind_rises, core.slope_bits, entries, 1, {}}};
 }
 
-/// Word `first` of a packet: row i of the weights starts at word (i / P) · N of lane i mod P.
+/// Word `first` of a packet: row i of the weights starts at word (i / P) · N of lane i mod P, that of the core at (i / P) · M.
 std::size_t place_of(const MemoryImage& memory, std::size_t first, const CoreConfig& core) {
-  if (memory.kind != kind_weights) return first;
-  const auto lanes = static_cast<std::size_t>(core.lanes);
-  return first % lanes * static_cast<std::size_t>(memory.depth) + first / lanes * static_cast<std::size_t>(core.neurons);
+  if (memory.kind != kind_weights && memory.kind != kind_core) return first;
+  const auto lanes = static_cast<std::size_t>(core.used_lanes());
+  const auto stride = static_cast<std::size_t>(memory.kind == kind_core ? core.memories : core.neurons);
+  return first % lanes * static_cast<std::size_t>(memory.depth) + first / lanes * stride;
+}
+
+/// The signs of one neuron: bit p of word (neuron, group) is memory group · P + p, a bank of the lanes after the other.
+void put_signs(MemoryImage& memory, std::size_t neuron, std::span<const std::uint32_t> signs, const CoreConfig& core) {
+  const auto lanes = static_cast<std::size_t>(core.used_lanes()), bank = static_cast<std::size_t>(memory.width);
+  const std::size_t first = neuron << clog2(core.memory_groups());
+  for (std::size_t m = 0; m < signs.size(); ++m) {
+    const std::size_t lane = m % lanes, word = lane / bank * static_cast<std::size_t>(memory.depth) + first + m / lanes;
+    memory.words[word] |= (signs[m] >> 1 & 1U) << (lane % bank);   // bit 1 of −1, not of 1
+  }
 }
 
 /// All words of a memory as one constant, the first in its lowest bits.
@@ -86,6 +103,10 @@ CoreContents contents_of(const FixedNetwork& network) {
     const std::uint32_t kind = packet.front() >> 28, first = packet.front() >> 14 & max_count;
     const auto memory = std::find_if(contents.memories.begin(), contents.memories.end(),
                                      [&](const MemoryImage& one) { return one.kind == kind; });
+    if (kind == kind_factors) {
+      put_signs(*memory, first, std::span(packet).subspan(1), network.core);
+      continue;
+    }
     const std::uint32_t mask = ~std::uint32_t{0} >> (32 - memory->width);
     std::transform(packet.begin() + 1, packet.end(),
                    memory->words.begin() + static_cast<std::ptrdiff_t>(place_of(*memory, first, network.core)),

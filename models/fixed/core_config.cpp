@@ -82,6 +82,7 @@ void validate(const CoreConfig& config) {
   require("neurons", config.neurons, 1, most_neurons(config.memories > 0));
   require("memories", config.memories, 0, config.neurons);
   require("lanes", config.lanes, 1, std::min(config.neurons, 512));
+  require("block_multipliers", config.block_multipliers, 0, config.memories > 0 ? 0 : 1);   // the factored form has no use for them
   require("state_bits", config.state_bits, 4, 32);
   require("weight_bits", config.weight_bits, least_weight_bits, most_weight_bits);
   require("drive_bits", config.drive_bits, 2, 16);
@@ -122,6 +123,7 @@ std::string configuration_header(const CoreConfig& config, std::uint32_t config_
   for (const Parameter& parameter : parameters(config)) {
     text += fmt::format("localparam {} {} = {};\n", parameter.type, parameter.name, parameter.value);
   }
+  text += fmt::format("localparam int unsigned CfgMemories = {};\n", config.memories);
   text += fmt::format("localparam logic [31:0] CfgConfigId = 32'h{:08x};\n", config_id);
   for (const protocol::Register& reg : protocol::registers) {
     text += fmt::format("localparam logic [3:0] Reg{} = 4'd{};\n", reg.name, reg.address);

@@ -44,8 +44,8 @@ struct CoreConfig {
   int phases = 0;                   // of a recall, the last one included; 0: no neuron is ever held
   int memories = 0;                 // M of the factored form; 0: the dense form
   // What of the device it is made of; no effect on any integer.
-  bool block_multipliers = false;   // a lane multiplies in a multiplier block instead of look-up tables
-  bool single_port = false;         // weights in single-port memories instead of block RAM
+  bool block_multipliers = false;   // dense: a lane multiplies in a multiplier block instead of look-up tables
+  bool single_port = false;         // weights, or X, in single-port memories instead of block RAM
 
   bool operator==(const CoreConfig&) const = default;
 
@@ -57,6 +57,35 @@ struct CoreConfig {
     const int dense = weight_bits + drive_bits - 1 + clog2(neurons);
     return memories == 0 ? dense : dense + 2 * clog2(memories) + 1;
   }
+  // Of the factored form alone.
+  /// Lanes that are made: no more than there are memories.
+  [[nodiscard]] constexpr int used_lanes() const { return memories > 0 && memories < lanes ? memories : lanes; }
+  /// Groups of memories that the lanes take together.
+  [[nodiscard]] constexpr int memory_groups() const { return (memories + used_lanes() - 1) / used_lanes(); }
+  /// Words of X: one a neuron and group, the groups of a neuron rounded up to a power of two.
+  [[nodiscard]] constexpr int factor_words() const { return neurons << clog2(memory_groups()); }
+  /// Width of a bank of X: the largest divisor of used_lanes() that is no more than a block RAM's 16.
+  [[nodiscard]] constexpr int factor_bank_bits() const {
+    int bits = 1;
+    for (int d = 2; d <= 16; ++d) {
+      if (used_lanes() % d == 0) bits = d;
+    }
+    return bits;
+  }
+  /// Words of the memory that keeps the signs until a neuron's new output comes (EchoWords of rtl/basin_pkg.sv).
+  [[nodiscard]] constexpr int echo_words() const { return 1 << clog2(memory_groups() + 128); }
+  /// y
+  [[nodiscard]] constexpr int overlap_bits() const { return drive_bits + clog2(neurons); }
+  /// z
+  [[nodiscard]] constexpr int mixed_bits() const { return overlap_bits() + weight_bits - 1 + clog2(memories); }
+  /// D̂
+  [[nodiscard]] constexpr int diagonal_bits() const {
+    const int bits = weight_bits + 2 * clog2(memories) + 1;
+    return bits < 32 ? bits : 32;
+  }
+  /// Digits of radix 4 of an entry of the core.
+  [[nodiscard]] constexpr int core_digits() const { return (weight_bits + 1) / 2; }
+
   /// n
   [[nodiscard]] constexpr int drive_sum_bits() const { return wider(dot_bits(), bias_bits) + 1; }
   /// f

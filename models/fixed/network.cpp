@@ -6,6 +6,7 @@
 #include <boost/crc.hpp>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 #include <stdexcept>
 
 #include "models/fixed/protocol.hpp"
@@ -56,7 +57,9 @@ void validate_factors(const CoreConfig& core, const FixedFactors& factors, std::
   for (const std::int8_t sign : factors.patterns) {
     if (sign != 1 && sign != -1) throw std::invalid_argument(fmt::format("pattern entry {} is neither 1 nor -1", sign));
   }
-  const std::int64_t most = static_cast<std::int64_t>(m * m) << (core.weight_bits - 1);   // what XᵀÂX can have there
+  // What XᵀÂX can have there, and a word holds.
+  const std::int64_t most = std::min<std::int64_t>(static_cast<std::int64_t>(m * m) << (core.weight_bits - 1),
+                                                   std::numeric_limits<std::int32_t>::max());
   for (const std::int32_t d : factors.diagonal) {
     if (std::abs(std::int64_t{d}) > most) throw std::invalid_argument(fmt::format("diagonal {} is outside ±{}", d, most));
   }
@@ -86,6 +89,29 @@ std::vector<std::uint32_t> packet(std::uint32_t kind, std::size_t first, std::si
   words.reserve(count + 1);
   for (std::size_t k = 0; k < count; ++k) words.push_back(static_cast<std::uint32_t>(value(k)));
   return words;
+}
+
+using Packets = std::vector<std::vector<std::uint32_t>>;
+
+/// `count` values by neuron, in one packet or as many as their count needs.
+template <class Get>
+void add_list(Packets& packets, std::uint32_t kind, std::size_t count, Get value) {
+  for (std::size_t first = 0; first < count; first += protocol::max_count) {
+    packets.push_back(packet(kind, first, std::min<std::size_t>(count - first, protocol::max_count),
+                             [&](std::size_t k) { return value(first + k); }));
+  }
+}
+
+/// X a neuron a packet, Â row by row, D̂.
+void add_factors(Packets& packets, const FixedFactors& factors, std::size_t memories, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) {
+    packets.push_back(packet(protocol::kind_factors, i, memories,
+                             [&](std::size_t m) { return std::int32_t{factors.patterns[m * n + i]}; }));
+  }
+  for (std::size_t m = 0; m < memories; ++m) {
+    packets.push_back(packet(protocol::kind_core, m, memories, [&](std::size_t k) { return factors.core[m * memories + k]; }));
+  }
+  add_list(packets, protocol::kind_diagonal, n, [&](std::size_t i) { return factors.diagonal[i]; });
 }
 
 }  // namespace
@@ -184,42 +210,50 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> register_settings(const Fix
 }
 
 std::vector<std::vector<std::uint32_t>> load_image(const FixedNetwork& network) {
-  if (network.factors) throw std::invalid_argument("the factored form has no load packets");
   const auto n = static_cast<std::size_t>(network.neurons);
   const auto segments = static_cast<std::size_t>(network.core.table_segments);
   std::vector<std::vector<std::uint32_t>> image;
-  for (std::size_t i = 0; i < n; ++i) {
+  for (std::size_t i = 0; i < n && !network.factors; ++i) {
     image.push_back(packet(protocol::kind_weights, i, n, [&](std::size_t j) { return network.weights[i * n + j]; }));
   }
-  image.push_back(bias_packet(network.biases));
+  if (network.factors) add_factors(image, *network.factors, static_cast<std::size_t>(network.core.memories), n);
+  add_list(image, protocol::kind_biases, n, [&](std::size_t i) { return network.biases[i]; });
   if (network.core.gain) {
-    image.push_back(packet(protocol::kind_gains, 0, n, [&](std::size_t i) { return gain_word(network.gains[i]); }));
+    add_list(image, protocol::kind_gains, n, [&](std::size_t i) { return gain_word(network.gains[i]); });
   }
   if (network.core.tau) {
-    image.push_back(packet(protocol::kind_taus, 0, n, [&](std::size_t i) { return network.taus[i]; }));
+    add_list(image, protocol::kind_taus, n, [&](std::size_t i) { return network.taus[i]; });
   }
   if (network.core.tables > 1) {
-    image.push_back(packet(protocol::kind_selectors, 0, n, [&](std::size_t i) { return network.selectors[i]; }));
+    add_list(image, protocol::kind_selectors, n, [&](std::size_t i) { return network.selectors[i]; });
   }
   for (std::size_t t = 0; t < network.tables.size(); ++t) {
     const Table& table = network.tables[t];
     image.push_back(packet(protocol::kind_bases, t * segments, segments, [&](std::size_t c) { return table[c].base; }));
     image.push_back(packet(protocol::kind_rises, t * segments, segments, [&](std::size_t c) { return table[c].rise; }));
   }
-  if (network.core.phases > 0) image.push_back(clamp_packet(network.clamps));
+  if (network.core.phases > 0) {
+    for (auto& packet : clamp_packets(network.clamps)) image.push_back(std::move(packet));
+  }
   return image;
 }
 
-std::vector<std::uint32_t> bias_packet(std::span<const std::int32_t> biases) {
-  return packet(protocol::kind_biases, 0, biases.size(), [&](std::size_t i) { return biases[i]; });
+std::vector<std::vector<std::uint32_t>> bias_packets(std::span<const std::int32_t> biases) {
+  std::vector<std::vector<std::uint32_t>> packets;
+  add_list(packets, protocol::kind_biases, biases.size(), [&](std::size_t i) { return biases[i]; });
+  return packets;
 }
 
-std::vector<std::uint32_t> clamp_packet(std::span<const std::uint8_t> clamps) {
-  return packet(protocol::kind_clamps, 0, clamps.size(), [&](std::size_t i) { return clamps[i]; });
+std::vector<std::vector<std::uint32_t>> clamp_packets(std::span<const std::uint8_t> clamps) {
+  std::vector<std::vector<std::uint32_t>> packets;
+  add_list(packets, protocol::kind_clamps, clamps.size(), [&](std::size_t i) { return clamps[i]; });
+  return packets;
 }
 
-std::vector<std::uint32_t> state_packet(const std::vector<std::int32_t>& state) {
-  return packet(protocol::kind_states, 0, state.size(), [&](std::size_t i) { return state[i]; });
+std::vector<std::vector<std::uint32_t>> state_packets(const std::vector<std::int32_t>& state) {
+  std::vector<std::vector<std::uint32_t>> packets;
+  add_list(packets, protocol::kind_states, state.size(), [&](std::size_t i) { return state[i]; });
+  return packets;
 }
 
 }  // namespace basin

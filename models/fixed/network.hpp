@@ -68,14 +68,14 @@ std::uint32_t network_id(const FixedNetwork& network);
 std::int32_t raw_state(const FixedNetwork& network, double u);
 /// The settings of §6 as a load writes them, in order: address, word.
 std::vector<std::pair<std::uint32_t, std::uint32_t>> register_settings(const FixedNetwork& network);
-/// Dense form only. The load packets of §7 for everything but the states (weights, biases, features, tables), in canonical order.
-/// Each inner vector is one packet: header, then values.
+/// The load packets of §7 for everything but the states (weights or factors, biases, features, tables), in canonical order;
+/// X by neuron. Each inner vector is one packet: header, then values. A list longer than a packet counts is several.
 std::vector<std::vector<std::uint32_t>> load_image(const FixedNetwork& network);
-/// The packet that loads biases.
-std::vector<std::uint32_t> bias_packet(std::span<const std::int32_t> biases);
-/// The packet that loads masks.
-std::vector<std::uint32_t> clamp_packet(std::span<const std::uint8_t> clamps);
-/// The packet that loads states.
-std::vector<std::uint32_t> state_packet(const std::vector<std::int32_t>& state);
+/// The packets that load biases.
+std::vector<std::vector<std::uint32_t>> bias_packets(std::span<const std::int32_t> biases);
+/// The packets that load masks.
+std::vector<std::vector<std::uint32_t>> clamp_packets(std::span<const std::uint8_t> clamps);
+/// The packets that load states.
+std::vector<std::vector<std::uint32_t>> state_packets(const std::vector<std::int32_t>& state);
 
 }  // namespace basin

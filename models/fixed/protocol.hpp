@@ -44,12 +44,14 @@ struct Kind {
 };
 enum : std::uint32_t {
   kind_weights = 1, kind_biases = 2, kind_gains = 3, kind_taus = 4, kind_selectors = 5, kind_bases = 6,
-  kind_states = 7, kind_clamps = 8, kind_outputs = 9, kind_rises = 10
+  kind_states = 7, kind_clamps = 8, kind_outputs = 9, kind_rises = 10,
+  kind_factors = 11, kind_core = 12, kind_diagonal = 13
 };
-inline constexpr std::array<Kind, 10> kinds{{
+inline constexpr std::array<Kind, 13> kinds{{
     {"Weights", kind_weights}, {"Biases", kind_biases}, {"Gains", kind_gains}, {"Taus", kind_taus},
     {"Selectors", kind_selectors}, {"Bases", kind_bases}, {"States", kind_states}, {"Clamps", kind_clamps},
     {"Outputs", kind_outputs}, {"Rises", kind_rises},
+    {"Factors", kind_factors}, {"Core", kind_core}, {"Diagonal", kind_diagonal},
 }};
 
 inline constexpr std::uint32_t max_count = (1U << 14) - 1;

@@ -106,7 +106,7 @@ Vector gain_ratios(const FixedNetwork& network) {
 /// product below 11 bits.
 void set_technology(CoreConfig& core, const HardwareSpec& hardware) {
   const bool up5k = hardware.target == "ice40-up5k";
-  core.block_multipliers = up5k && core.weight_bits + core.drive_bits - 1 >= 11;
+  core.block_multipliers = up5k && core.memories == 0 && core.weight_bits + core.drive_bits - 1 >= 11;
   core.single_port = up5k;
 }
 

@@ -15,11 +15,14 @@ module basin_check
   input  word_t  word_i,               // FetchLatency after its fetch
   output word_t  network_id_o
 );
-  // Settings, weights, biases, gains, taus, selectors, tables; lists of a feature that this
-  // elaboration lacks are passed over.
+  // Settings, weights (in the factored form factors, core, diagonal), biases, gains, taus, selectors, tables; lists of a
+  // feature that this elaboration lacks are passed over.
+  localparam kind_t AfterSettings = Factored ? KindFactors : KindWeights;
   localparam kind_t AfterTaus = CfgTables > 1 ? KindSelectors : KindBases;
   localparam kind_t AfterGains = CfgTau ? KindTaus : AfterTaus;
   localparam kind_t AfterBiases = CfgGain ? KindGains : AfterGains;
+  // A row of X is one bit of words that lie GroupBits apart.
+  localparam address_t SignStep = address_t'(2 ** GroupBits);
   localparam logic [1:0] WeightLast = 2'((CfgWeightBits + 7) / 8 - 1);
   // From the last byte's fetch until it is in the CRC.
   localparam int unsigned Drain = FetchLatency + 2;
@@ -31,6 +34,12 @@ module basin_check
     logic valid;
     logic [1:0] index;
   } byte_t;
+
+  // The last byte of a word.
+  function automatic logic [1:0] last_byte(kind_t kind);
+    if (Factored && kind == KindFactors) return 2'd0;
+    return kind == (Factored ? KindCore : KindWeights) ? WeightLast : 2'd3;
+  endfunction
 
   state_e state_d, state_q;
   kind_t kind_d, kind_q;
@@ -44,10 +53,16 @@ module basin_check
   logic list_last_d, list_last_q;                     // left_q is 1
   logic row_last_d, row_last_q;                       // rows_q is 1
   logic byte_last_d, byte_last_q;                     // byte_q is its word's last
-  logic lane_last, start;
+  logic lane_last, start, is_signs, is_matrix;
+  count_t rows, length;                               // of a matrix; of the list that comes next
+  address_t stride;                                   // from the words of one group of lanes to the next
 
   assign start = state_q == Idle && start_i;
-  assign lane_last = lane_q == lane_t'(CfgLanes - 1);
+  assign lane_last = lane_q == lane_t'(Lanes - 1);
+  assign is_signs = Factored && kind_q == KindFactors;
+  assign is_matrix = Factored ? is_signs || kind_q == KindCore : kind_q == KindWeights;
+  assign rows = Factored ? count_t'(Memories) : neurons_i;
+  assign stride = is_signs ? address_t'(1) : address_t'(Factored ? Memories : CfgNeurons);
 
   // The next byte; at a word's end the next word, at a list's end the next list.
   always_comb begin
@@ -61,26 +76,30 @@ module basin_check
     byte_d = byte_last_q ? 2'd0 : byte_q + 2'd1;
     list_last_d = list_last_q;
     row_last_d = row_last_q;
+    length = neurons_i;
     if (byte_last_q) begin
-      list_last_d = list_last_q ? neurons_i == count_t'(1) : left_q == count_t'(2);
-      address_d = list_last_q ? '0 : address_q + address_t'(1);
-      left_d = list_last_q ? neurons_i : left_q - count_t'(1);
+      address_d = list_last_q ? '0 : address_q + (is_signs ? SignStep : address_t'(1));
       unique case (kind_q)
         KindSettings: if (CfgPhases < 2 || address_q == address_t'(TimedPhases)) begin
-          kind_d = KindWeights;
+          kind_d = AfterSettings;
         end else begin                       // each setting is a list of its own
           address_d = address_q + address_t'(1);
-          left_d = left_q;
-          list_last_d = list_last_q;
         end
-        KindWeights: if (list_last_q) begin
+        KindWeights, KindFactors, KindCore: if (list_last_q) begin
           lane_d = lane_last ? '0 : lane_q + lane_t'(1);
-          base_d = lane_last ? base_q + address_t'(CfgNeurons) : base_q;
-          address_d = row_last_q ? '0 : base_d;
+          base_d = lane_last ? base_q + stride : base_q;
           rows_d = rows_q - count_t'(1);
           row_last_d = rows_q == count_t'(2);
-          if (row_last_q) kind_d = KindBiases;
+          if (row_last_q) begin              // X and core have as many rows
+            kind_d = !Factored ? KindBiases : is_signs ? KindCore : KindDiagonal;
+            lane_d = '0;
+            base_d = '0;
+            rows_d = rows;
+            row_last_d = rows == count_t'(1);
+          end
+          address_d = base_d;
         end
+        KindDiagonal: if (list_last_q) kind_d = KindBiases;
         KindBiases: if (list_last_q) kind_d = AfterBiases;
         KindGains: if (list_last_q) kind_d = AfterGains;
         KindTaus: if (list_last_q) kind_d = AfterTaus;
@@ -95,6 +114,14 @@ module basin_check
           kind_d = KindBases;
         end
       endcase
+      // A list's end leads to another list, or to the next setting.
+      if (Factored && (kind_q == KindFactors ? row_last_q : kind_q == KindCore && !row_last_q)) length = count_t'(Memories);
+      left_d = list_last_q ? length : left_q - count_t'(1);
+      list_last_d = list_last_q ? length == count_t'(1) : left_q == count_t'(2);
+      if (CfgPhases > 1 && kind_q == KindSettings && address_q != address_t'(TimedPhases)) begin
+        left_d = left_q;
+        list_last_d = list_last_q;
+      end
     end
     if (start) begin
       kind_d = KindSettings;
@@ -103,14 +130,13 @@ module basin_check
       base_d = '0;
       left_d = count_t'(1);
       list_last_d = 1'b1;
-      rows_d = neurons_i;
-      row_last_d = neurons_i == count_t'(1);
+      rows_d = rows;
+      row_last_d = rows == count_t'(1);
       entries_d = entries_t'(TableWords);
       byte_d = '0;
     end
-    // A new word starts with byte 0, which only a weight can end.
-    byte_last_d = byte_last_q || start ? kind_d == KindWeights && WeightLast == 2'd0
-                                       : byte_q == (kind_q == KindWeights ? WeightLast - 2'd1 : 2'd2);
+    // A new word starts with byte 0, which only a weight or a sign can end.
+    byte_last_d = byte_last_q || start ? last_byte(kind_d) == 2'd0 : byte_q == last_byte(kind_q) - 2'd1;
   end
 
   always_comb begin
@@ -170,8 +196,14 @@ module basin_check
   `BASIN_ASSERT(EmptyAtTheEnd, !(state_q == Empty && wait_q == '0) || !(valid_q || here.valid))
   `BASIN_ASSERT(ListLastAgrees, state_q != Walk || kind_q == KindBases || kind_q == KindRises
                 || list_last_q == (left_q == count_t'(1)))
-  `BASIN_ASSERT(RowLastAgrees, !(state_q == Walk && kind_q == KindWeights) || row_last_q == (rows_q == count_t'(1)))
-  `BASIN_ASSERT(ByteLastAgrees, state_q != Walk || byte_last_q == (byte_q == (kind_q == KindWeights ? WeightLast : 2'd3)))
+  logic unused;
+  assign unused = is_matrix;
+
+  `BASIN_ASSERT(RowLastAgrees, !(state_q == Walk && is_matrix)
+                || row_last_q == (rows_q == count_t'(1)))
+  `BASIN_ASSERT(ByteLastAgrees, state_q != Walk || byte_last_q == (byte_q == last_byte(kind_q)))
   `BASIN_ASSERT(NextAgrees, busy_next_o == (state_d != Idle))
   `BASIN_ASSERT(RowExists, !(state_q == Walk && kind_q == KindWeights) || 32'(address_q) < WeightWords)
+  `BASIN_ASSERT(CoreRowExists, !(state_q == Walk && kind_q == KindCore) || 32'(address_q) < CoreWords)
+  `BASIN_ASSERT(SignExists, !(state_q == Walk && kind_q == KindFactors) || 32'(address_q) < FactorWords)
 endmodule

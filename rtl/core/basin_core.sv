@@ -1,7 +1,7 @@
 // A continuous-time Hopfield network stepped in integers, exactly as docs/arithmetic.md says. This
-// file is wiring: P lanes make the sums of P neurons at once, one shared update and one shared
-// activation stage take them neuron by neuron, and the outputs go to the other half of a two-sided
-// memory from which the next step already reads. docs/rtl/basin_core.md has the picture.
+// file is wiring: the product of the configuration's form gives the neurons' sums out one by one, one shared
+// update and one shared activation stage take them, and the outputs go back to the product.
+// docs/rtl/basin_core.md has the picture.
 //
 // One clock, synchronous reset. Register accesses take one clock, read data comes in the next.
 // Streams are valid/ready. monitor_* shows every state as it is written, in order of i.
@@ -122,99 +122,70 @@ module basin_core
   );
   always_ff @(posedge clk_i) fetch_q <= checking ? check_fetch : read_fetch;
 
-  // Columns.
-  neuron_t prime;
-  column_t column;
-  logic output_half, front, group_end, first_product;
-  index_t output_index;
-  weight_address_t weight_address;
-
-  basin_sequencer u_sequencer (
-    .clk_i,
-    .rst_ni,
-    .start_i(start),
-    .finish_i(finish),
-    .neurons_i(settings.neurons),
-    .last_i(settings.last),
-    .front_i(front),
-    .running_o(running),
-    .running_next_o(running_next),
-    .prime_o(prime),
-    .column_o(column),
-    .output_index_o(output_index),
-    .output_half_o(output_half),
-    .weight_address_o(weight_address)
-  );
-  basin_track #(.Clocks(ProductLatency - 1)) u_group_end (
-    .clk_i, .rst_ni, .flush_i(finish), .bits_i(column.last), .bits_o(group_end)
-  );
-  basin_track #(.Clocks(ProductLatency)) u_first_product (
-    .clk_i, .rst_ni, .flush_i(finish), .bits_i(column.first), .bits_o(first_product)
-  );
-
-  // Outputs: one half is read while the other is written.
-  neuron_t activated;
-  drive_t activated_output, output_word, drive_q;
-  logic [IndexBits:0] output_address;
-  assign output_address = fetch_q.active ? {front, fetch_address[IndexBits-1:0]}
-                                       : {output_half, output_index};
-  basin_ram #(.Width(CfgDriveBits), .Words(2 ** (IndexBits + 1))) u_outputs (
-    .clk_i,
-    .write_i(activated.valid),
-    .write_address_i({activated.prime ? front : !front, activated.index}),
-    .write_data_i(activated_output),
-    .read_address_i(output_address),
-    .read_data_o(output_word)
-  );
-  always_ff @(posedge clk_i) drive_q <= output_word;
-
-  // Lanes.
-  weight_t [CfgLanes-1:0] weights;
-  dot_t [CfgLanes-1:0] dots;
-  logic [CfgLanes-1:0] carries;
-  weight_address_t lane_address;
-  assign lane_address = fetch_q.active ? fetch_q.address[WeightAddressBits-1:0] : weight_address;
-  basin_weights u_weights (
-    .clk_i,
-    .rst_ni,
-    .load_i(load),
-    .address_i(lane_address),
-    .weights_o(weights)
-  );
-  for (genvar p = 0; p < CfgLanes; p++) begin : gen_lane
-    basin_lane u_lane (
-      .clk_i,
-      .weight_i(weights[p]),
-      .drive_i(drive_q),
-      .first_i(first_product),
-      .dot_o(dots[p]),
-      .carry_o(carries[p])
-    );
-  end
-
-  // Sums, one neuron a clock, through update and activation.
-  neuron_t drained, updated, primed, entering;
+  // Sums, one neuron at a time, through update and activation.
+  neuron_t prime, drained, updated, primed, entering, activated;
   dot_t dot;
-  logic carry, first_order, moved;
+  logic carry, first_order, moved, front, sign;
   index_t neuron_index;
   state_t state, next;
   bias_t bias;
-  drive_t base;
+  drive_t base, output_word, activated_output;
   rise_t rise;
   word_t tau, clamp, gain, selector;
+  weight_t weight;
+  diagonal_t diagonal;
 
-  basin_drain u_drain (
-    .clk_i,
-    .rst_ni,
-    .clear_i(start),
-    .group_end_i(group_end),
-    .last_i(settings.last),
-    .dots_i(dots),
-    .carries_i(carries),
-    .neuron_o(drained),
-    .dot_o(dot),
-    .carry_o(carry)
-  );
+  if (Factored) begin : gen_factored
+    basin_factored u_product (
+      .clk_i,
+      .rst_ni,
+      .load_i(load),
+      .fetch_i(fetch_q),
+      .others_i(fetch_address),
+      .start_i(start),
+      .finish_i(finish),
+      .neurons_i(settings.neurons),
+      .last_i(settings.last),
+      .activated_i(activated),
+      .drive_i(activated_output),
+      .running_o(running),
+      .running_next_o(running_next),
+      .neuron_o(drained),
+      .dot_o(dot),
+      .carry_o(carry),
+      .weight_o(weight),
+      .sign_o(sign),
+      .diagonal_o(diagonal),
+      .output_o(output_word)
+    );
+    assign prime = '0;                   // comes with the steps' neurons
+  end else begin : gen_dense
+    basin_dense u_product (
+      .clk_i,
+      .rst_ni,
+      .load_i(load),
+      .fetch_i(fetch_q),
+      .others_i(fetch_address),
+      .start_i(start),
+      .finish_i(finish),
+      .neurons_i(settings.neurons),
+      .last_i(settings.last),
+      .front_i(front),
+      .activated_i(activated),
+      .drive_i(activated_output),
+      .running_o(running),
+      .running_next_o(running_next),
+      .prime_o(prime),
+      .neuron_o(drained),
+      .dot_o(dot),
+      .carry_o(carry),
+      .weight_o(weight),
+      .output_o(output_word)
+    );
+    assign sign = 1'b0;
+    assign diagonal = '0;
+  end
+
   always_comb begin
     neuron_index = drained.index;
     if (prime.valid) neuron_index = prime.index;
@@ -288,7 +259,9 @@ module basin_core
     .fetch_i(fetch_q),
     .settings_i(settings),
     .others_o(fetch_address),
-    .weights_i(weights),
+    .weight_i(weight),
+    .sign_i(sign),
+    .diagonal_i(diagonal),
     .bias_i(bias),
     .gain_i(gain),
     .tau_i(tau),
@@ -302,9 +275,9 @@ module basin_core
   );
 
   logic unused;
-  assign unused = ^{fetch_address, column.valid};
+  assign unused = ^{fetch_address, front};
 
-  assign monitor_valid_o = updated.valid;
+  assign monitor_valid_o = updated.valid && !updated.prime;
   assign monitor_index_o = updated.index;
   assign monitor_state_o = next;
 
@@ -314,6 +287,4 @@ module basin_core
   `BASIN_ASSERT(OneAtATime, 32'(running) + 32'(checking) + 32'(reading) <= 1)
   `BASIN_ASSERT(FetchesOnlyBetweenRuns, !(running && fetch_q.active))
   `BASIN_ASSERT(UpdatesOnlyInARun, running || !updated.valid)
-  `BASIN_ASSERT(ReadsWhatIsWritten, !(column.valid && activated.valid)
-                || (output_half == front) != activated.prime || output_index < activated.index)
 endmodule

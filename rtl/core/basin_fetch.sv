@@ -1,5 +1,5 @@
 // The word that a fetch asked for, out of all that the memories read, sign-extended to 32 bits.
-// Lanes' weights go through a tree of SelectLevels clocks; the addresses of the other memories wait
+// A lane's word has come through a tree of SelectLevels clocks; the addresses of the other memories wait
 // as long (others_o), so that every word comes FetchLatency - 1 after fetch_i.
 module basin_fetch
   import basin_pkg::*;
@@ -7,8 +7,10 @@ module basin_fetch
   input  logic                   clk_i,
   input  fetch_t                 fetch_i,
   input  settings_t              settings_i,
-  output address_t               others_o,        // address for every memory but the weights
-  input  weight_t [CfgLanes-1:0] weights_i,
+  output address_t               others_o,        // address for every memory but those of the lanes
+  input  weight_t                weight_i,        // of the weights, or of the core
+  input  logic                   sign_i,
+  input  diagonal_t              diagonal_i,
   input  bias_t                  bias_i,
   input  word_t                  gain_i,
   input  word_t                  tau_i,
@@ -20,20 +22,14 @@ module basin_fetch
   input  rise_t                  rise_i,
   output word_t                  word_o
 );
-  lane_t lane;
   kind_t kind;
-  weight_t weight;
   word_t word_d, word_q;
   basin_delay #(.Width(AddressBits), .Clocks(SelectLevels)) u_others (
     .clk_i, .value_i(fetch_i.address), .value_o(others_o)
   );
-  basin_delay #(.Width(LaneBits), .Clocks(RamLatency)) u_lane (
-    .clk_i, .value_i(fetch_i.lane), .value_o(lane)
-  );
   basin_delay #(.Width($bits(kind_t)), .Clocks(RamLatency + SelectLevels)) u_kind (
     .clk_i, .value_i(fetch_i.kind), .value_o(kind)
   );
-  basin_select u_select (.clk_i, .lane_i(lane), .weights_i, .weight_o(weight));
 
   // Settings: one word, then the lengths of the phases.
   word_t first_setting, setting;
@@ -55,7 +51,9 @@ module basin_fetch
 
   always_comb begin
     unique case (kind)
-      KindWeights: word_d = word_t'(weight);
+      KindWeights, KindCore: word_d = word_t'(weight_i);
+      KindFactors: word_d = sign_i ? '1 : word_t'(1);
+      KindDiagonal: word_d = word_t'(diagonal_i);
       KindBiases: word_d = word_t'(bias_i);
       KindGains: word_d = gain_i;
       KindTaus: word_d = tau_i;
@@ -72,5 +70,5 @@ module basin_fetch
   assign word_o = word_q;
 
   logic unused;
-  assign unused = ^{fetch_i.active, settings_i.last, settings_i.threshold, settings_i.limit, settings_i.lengths};
+  assign unused = ^{fetch_i.active, fetch_i.lane, settings_i.last, settings_i.threshold, settings_i.limit, settings_i.lengths};
 endmodule

@@ -23,7 +23,8 @@ module basin_loader
   state_e state_d, state_q;
   header_t header_q;
   logic accept, locate_d, locate_q, located, legal, error;
-  lane_t lane;
+  lane_t lane, lane_d, lane_q;
+  logic signs, turn;                       // signs go from lane to lane; the last one leads to the next word
   address_t first, address_d, address_q;
   logic [13:0] left_d, left_q;
   load_t load_d;
@@ -46,8 +47,12 @@ module basin_loader
     .address_o(first)
   );
 
+  assign signs = Factored && header_q.kind == KindFactors;
+  assign turn = !signs || lane_q == lane_t'(Lanes - 1);
+
   always_comb begin
     state_d = state_q;
+    lane_d = Factored ? lane_q : lane;
     address_d = address_q;
     left_d = left_q;
     locate_d = 1'b0;
@@ -59,13 +64,15 @@ module basin_loader
         if (!last_i) state_d = Locate;
       end
       Locate: begin
+        lane_d = lane;
         address_d = first;
         left_d = header_q.count;
         error = located && !legal;
         if (located) state_d = legal ? Body : Drop;
       end
       Body: if (accept) begin
-        address_d = address_q + address_t'(1);
+        if (signs) lane_d = turn ? '0 : lane_q + lane_t'(1);
+        if (turn) address_d = address_q + address_t'(1);
         left_d = left_q - 14'd1;
         error = last_i != (left_q == 14'd1);           // short or long
         if (last_i) state_d = Header;
@@ -77,8 +84,8 @@ module basin_loader
       state_d = Header;
       locate_d = 1'b0;
     end
-    load_d = '{write: accept && state_q == Body ? kind_q : '0, lane: lane, address: address_q,
-               data: data_i};
+    load_d = '{write: accept && state_q == Body ? kind_q : '0, lane: signs && state_q == Body ? lane_q : lane_d,
+               address: address_q, data: data_i};
   end
 
   always_ff @(posedge clk_i) begin
@@ -92,6 +99,7 @@ module basin_loader
       load_q.write <= load_d.write;
     end
     if (accept && state_q == Header) header_q <= header_t'(data_i);
+    lane_q         <= lane_d;
     address_q      <= address_d;
     left_q         <= left_d;
     kind_q         <= 16'd1 << header_q.kind;
@@ -106,6 +114,6 @@ module basin_loader
   `BASIN_ASSERT(NothingTakenWhileBusy, !(busy_i && accept))
   `BASIN_ASSERT(BodyHasWordsLeft, state_q != Body || left_q != '0)
   `BASIN_ASSERT(WritesOneKind, (load_q.write & (load_q.write - 16'd1)) == '0)
-  `BASIN_ASSERT(NothingLoadedUnknown, (load_q.write >> (KindRises + 1)) == '0
-                && !load_q.write[0] && !load_q.write[KindOutputs])
+  `BASIN_ASSERT(NothingLoadedUnknown, (load_q.write >> (KindDiagonal + 1)) == '0
+                && !load_q.write[KindSettings] && !load_q.write[KindOutputs])
 endmodule

@@ -27,7 +27,8 @@ module basin_reader
   state_e state_d, state_q;
   header_t header_q;
   logic start_q, located, legal;
-  lane_t lane;
+  lane_t lane, lane_d, lane_q;
+  logic signs, turn;                       // signs go from lane to lane; the last one leads to the next word
   address_t first, address_d, address_q;
   logic [13:0] left_d, left_q;
   wait_t wait_d, wait_q;
@@ -47,14 +48,19 @@ module basin_reader
     .address_o(first)
   );
 
+  assign signs = Factored && header_q.kind == KindFactors;
+  assign turn = !signs || lane_q == lane_t'(Lanes - 1);
+
   always_comb begin
     state_d = state_q;
+    lane_d = lane_q;
     address_d = address_q;
     left_d = left_q;
     wait_d = wait_t'(FetchLatency);
     unique case (state_q)
       Idle: if (request_i) state_d = Locate;
       Locate: begin
+        lane_d = lane;
         address_d = first;
         left_d = header_q.count;
         if (located) state_d = legal ? Fetch : Idle;
@@ -64,7 +70,8 @@ module basin_reader
         if (wait_q == '0) state_d = Give;
       end
       Give: if (ready_i) begin
-        address_d = address_q + address_t'(1);
+        if (signs) lane_d = turn ? '0 : lane_q + lane_t'(1);
+        if (turn) address_d = address_q + address_t'(1);
         left_d = left_q - 14'd1;
         state_d = last_q ? Idle : Fetch;
       end
@@ -81,6 +88,7 @@ module basin_reader
       start_q <= state_q == Idle && request_i;
     end
     if (state_q == Idle) header_q <= header_i;
+    lane_q <= lane_d;
     address_q <= address_d;
     left_q <= left_d;
     wait_q <= wait_d;
@@ -93,7 +101,7 @@ module basin_reader
   assign busy_o = state_q != Idle;
   assign busy_next_o = state_d != Idle;
   assign error_o = state_q == Locate && located && !legal;
-  assign fetch_o = '{active: busy_o, kind: header_q.kind, lane: lane, address: address_q};
+  assign fetch_o = '{active: busy_o, kind: header_q.kind, lane: lane_q, address: address_q};
   assign valid_o = state_q == Give;
   assign data_o = data_q;
   assign last_o = last_q;

@@ -1,21 +1,23 @@
-// Chooses one lane's weight through a tree of four-to-one registers: SelectLevels clocks, whatever
-// the number of lanes. lane_i belongs to the weights of the same clock.
+// Chooses one lane's word through a tree of four-to-one registers: SelectLevels clocks, whatever
+// the number of lanes. lane_i belongs to the words of the same clock.
 module basin_select
   import basin_pkg::*;
-(
-  input  logic                   clk_i,
-  input  lane_t                  lane_i,
-  input  weight_t [CfgLanes-1:0] weights_i,
-  output weight_t                weight_o
+#(
+  parameter int unsigned Width = CfgWeightBits
+) (
+  input  logic                        clk_i,
+  input  lane_t                       lane_i,
+  input  logic [Lanes-1:0][Width-1:0] words_i,
+  output logic [Width-1:0]            word_o
 );
   localparam int unsigned Leaves = 4 ** SelectLevels;
   localparam int unsigned ChoiceBits = 2 * SelectLevels;
 
   // node[l] has 4^(SelectLevels - l) nodes; the others of a row stay unused.
-  weight_t node [SelectLevels+1][Leaves];
+  logic [Width-1:0] node [SelectLevels+1][Leaves];
   for (genvar p = 0; p < Leaves; p++) begin : gen_leaf
-    if (p < CfgLanes) begin : gen_lane
-      assign node[0][p] = weights_i[p];
+    if (p < Lanes) begin : gen_lane
+      assign node[0][p] = words_i[p];
     end else begin : gen_none
       assign node[0][p] = '0;
     end
@@ -34,8 +36,8 @@ module basin_select
       end
       for (genvar p = 0; p < Leaves; p++) begin : gen_node
         if (p < Nodes) begin : gen_choose
-          weight_t [3:0] from;
-          weight_t node_q;
+          logic [3:0][Width-1:0] from;
+          logic [Width-1:0] node_q;
           assign from = {node[l][4*p+3], node[l][4*p+2], node[l][4*p+1], node[l][4*p]};
           always_ff @(posedge clk_i) node_q <= from[choice[l][2*l+:2]];
           assign node[l+1][p] = node_q;
@@ -45,5 +47,5 @@ module basin_select
       end
     end
   end
-  assign weight_o = node[SelectLevels][0];
+  assign word_o = node[SelectLevels][0];
 endmodule

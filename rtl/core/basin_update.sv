@@ -4,7 +4,8 @@
 //
 // Timing: neuron_i, RamLatency clocks later its dot_i; UpdateLatency after neuron_i the new state
 // is at next_o and written; two clocks later moved_o. A new neuron enters every clock.
-// In between, prime and fetch read through index_i (states, biases; RamLatency).
+// In between, prime and fetch read through index_i (states, biases; RamLatency). A neuron of a prime that
+// comes this way keeps state and difference.
 `include "basin_assert.svh"
 
 module basin_update
@@ -97,7 +98,7 @@ module basin_update
   logic signed [DifferenceBits+1:0] twice_q, wanted_q;
   basin_ram #(.Width(DifferenceBits), .Words(CfgNeurons)) u_differences (
     .clk_i,
-    .write_i(stage[Difference].valid),
+    .write_i(stage[Difference].valid && !stage[Difference].prime),
     .write_address_i(stage[Difference].index),
     .write_data_i(difference_q),
     .read_address_i(stage[Difference-RamLatency].index),
@@ -158,8 +159,9 @@ module basin_update
   end else begin : gen_no_clamp
     assign mask = '0;
   end
-  logic held, held_q;
+  logic held, held_q, kept;
   assign held = mask[phase_i];
+  assign kept = held || stage[Sum].prime;
   assign clamp_o = word_t'(mask);
 
   // §3.5–7.
@@ -173,7 +175,7 @@ module basin_update
     .first_order_i,
     .change_i(scaled),
     .state_i(state_later),
-    .clamped_i(held),
+    .clamped_i(kept),
     .next_o(next_q),
     .overflow_o(overflow)
   );
@@ -207,7 +209,7 @@ module basin_update
     underway = 1'b0;
     for (int k = Difference; k <= Next; k++) underway = underway || stage[k].valid;
   end
-  always_ff @(posedge clk_i) held_q <= held;
+  always_ff @(posedge clk_i) held_q <= kept;
   `BASIN_ASSERT(PhaseStands, !underway || phase_i == $past(phase_i))
   `BASIN_ASSERT(HeldStays, !(neuron_o.valid && held_q) || (next_q == earlier && !overflow))
   `BASIN_ASSERT(DifferenceOnlyOnce, !(differed.valid && asked.valid)

@@ -73,8 +73,7 @@ void print_engines(Terminal& terminal, const Verification& found) {
       terminal.paragraph(engine.name + ": " + engine.identity_problem, 2, Tone::bad);
   }
   for (const LeftOut& out : found.left_out) {
-    const char* how = out.runs_when_asked ? " (--engines names it to run it)" : "";
-    terminal.paragraph(fmt::format("{} left out: {}{}", out.engine, out.reason, how), 2, Tone::dim);
+    terminal.paragraph(fmt::format("{} left out: {} (--engines names it to run it)", out.engine, out.reason), 2, Tone::dim);
   }
 }
 

@@ -10,15 +10,15 @@
 namespace basin {
 namespace {
 
-constexpr const char* no_factored_rtl = "the factored form has no RTL";
 constexpr double usual_recall = 12;             // time constants that a recall takes
 constexpr double icarus_products = 2e7;         // some ten minutes of a processor
 constexpr double gate_products = 4e8;           // the Verilated gates are faster than Icarus by more than that
 
 /// The products of weights and outputs in `cues` recalls: what every simulator's time grows with.
 double products(const FixedNetwork& network, int cues) {
-  const double neurons = network.core.neurons;
-  return cues * usual_recall * std::ldexp(1.0, network.step_exponent) * neurons * neurons;
+  const double neurons = network.core.neurons, memories = network.core.memories;
+  const double a_step = memories > 0 ? memories * (2.0 * neurons + memories * network.core.core_digits()) : neurons * neurons;
+  return cues * usual_recall * std::ldexp(1.0, network.step_exponent) * a_step;
 }
 
 std::string too_long(double needed, double most, int cues) {
@@ -29,11 +29,6 @@ std::string too_long(double needed, double most, int cues) {
 }  // namespace
 
 DefaultEngines default_engines(const FixedNetwork& network, int slow_cues) {
-  if (network.factors) {
-    DefaultEngines golden{{"golden"}, {}};
-    for (const char* name : {"verilator", "systemc", "icarus", "gate"}) golden.left_out.push_back({name, no_factored_rtl, false});
-    return golden;
-  }
   DefaultEngines chosen{{"golden", "verilator", "systemc"}, {}};
   const double needed = products(network, slow_cues);
   const auto add = [&](const char* name, double most, const std::string& obstacle) {

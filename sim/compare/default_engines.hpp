@@ -11,7 +11,6 @@ namespace basin {
 struct LeftOut {
   std::string engine;
   std::string reason;                  // one clause
-  bool runs_when_asked = true;
 };
 
 /// What `verify` runs when nobody says which engines.
@@ -20,7 +19,7 @@ struct DefaultEngines {
   std::vector<LeftOut> left_out;
 };
 
-/// Of the factored form golden alone. Else golden, verilator and systemc always; icarus and gate where `slow_cues` recalls on the network take some ten minutes of a
+/// golden, verilator and systemc always; icarus and gate where `slow_cues` recalls on the network take some ten minutes of a
 /// processor at most, gate only where the core's memories and multipliers are in its device. Depends on the design alone,
 /// never on the machine.
 DefaultEngines default_engines(const FixedNetwork& network, int slow_cues);

@@ -24,9 +24,6 @@ std::unique_ptr<Engine> make_engine(const std::string& name, const FixedNetwork&
   RtlBuildOptions build;
   build.notice = notice;
   if (name == "golden") return make_golden_engine(network, expected_id());
-  if (network.factors) {
-    throw InputError("engine " + basin::quoted(name) + ": hardware.form = \"factored\" has no RTL; allowed golden");
-  }
   if (name == "verilator") return make_verilator_engine(network, build);
   if (name == "systemc") return make_systemc_engine(network, build);
   if (name == "icarus") return make_icarus_engine(network, {.source = {}, .cache = {}, .notice = notice});

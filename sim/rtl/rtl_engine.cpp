@@ -1,5 +1,6 @@
 #include "sim/rtl/rtl_engine.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <stdexcept>
 #include <utility>
@@ -83,15 +84,15 @@ void RtlEngine::load(std::span<const std::int32_t> state) {
   if (state.size() != state_.size()) throw std::invalid_argument("load needs one state a neuron");
   stop();
   if (std::exchange(biases_changed_, false)) {
-    send(bias_packet(network_.biases));
+    for (const std::vector<std::uint32_t>& packet : bias_packets(network_.biases)) send(packet);
     identify();
   }
   if (std::exchange(clamps_changed_, false)) {
-    send(clamp_packet(network_.clamps));
+    for (const std::vector<std::uint32_t>& packet : clamp_packets(network_.clamps)) send(packet);
     check_clamps();
   }
   state_.assign(state.begin(), state.end());
-  send(state_packet(state_));
+  for (const std::vector<std::uint32_t>& packet : state_packets(state_)) send(packet);
   require_no_fault();
   loaded_ = true;
   settled_ = false;
@@ -133,9 +134,14 @@ void RtlEngine::send(std::span<const std::uint32_t> words, bool keep_open) { por
 
 std::vector<std::uint32_t> RtlEngine::read_back(std::uint32_t kind, std::uint32_t first, std::uint32_t count) {
   std::vector<std::uint32_t> words(count);
-  write_register(protocol::reg_read, protocol::header(kind, first, count));
-  port_->read(words);
-  port_->finish();
+  for (std::span<std::uint32_t> left = words; !left.empty();) {
+    const auto part = left.first(std::min<std::size_t>(left.size(), protocol::max_count));
+    const auto start = static_cast<std::uint32_t>(count - left.size());
+    write_register(protocol::reg_read, protocol::header(kind, first + start, static_cast<std::uint32_t>(part.size())));
+    port_->read(part);
+    port_->finish();
+    left = left.subspan(part.size());
+  }
   return words;
 }
 

@@ -105,13 +105,13 @@ Recalls recall_cues(const FixedNetwork& network, std::span<const RawCue> cues, i
     FixedNetwork own = network;
     if (!cue.bias.empty()) {
       own.biases = cue.bias;
-      recalls.cues += hex_lines(bias_packet(own.biases));
+      for (const auto& packet : bias_packets(own.biases)) recalls.cues += hex_lines(packet);
     }
     if (!cue.clamp.empty()) {
       own.clamps = cue.clamp;
-      recalls.cues += hex_lines(clamp_packet(own.clamps));
+      for (const auto& packet : clamp_packets(own.clamps)) recalls.cues += hex_lines(packet);
     }
-    recalls.cues += hex_lines(state_packet(cue.state));
+    for (const auto& packet : state_packets(cue.state)) recalls.cues += hex_lines(packet);
     add_recall(recalls, own, cue.state);
   }
   return recalls;

@@ -96,14 +96,11 @@ Boot boot_named(const std::string& name) {
 
 void require_boot(Boot boot, const Target& target) {
   if (boot == Boot::flash || target.single_port_rams == 0) return;
-  throw InputError("--boot: contents on " + target.name + ": its weights are in single-port memories, which have no initial "
+  throw InputError("--boot: contents on " + target.name + ": its weights or factors are in single-port memories, which have no initial "
                    "contents; allowed: flash");
 }
 
 Design aimed_at(Design design, const std::string& target) {
-  if (design.hardware.form != "dense") {
-    throw InputError(Location{design.file, 0}, "hardware.form", basin::quoted(design.hardware.form) + " has no RTL; allowed \"dense\"");
-  }
   const std::string own = design.hardware.target == "sim" ? "ice40-hx8k" : design.hardware.target;
   design.hardware.target = target_named(target.empty() ? own : target).name;
   return design;

@@ -2,6 +2,7 @@
 
 #include <bit>
 #include <stdexcept>
+#include <utility>
 
 #include "models/fixed/protocol.hpp"
 
@@ -24,7 +25,14 @@ GoldenTarget::GoldenTarget(const sc_core::sc_module_name& name, const CoreConfig
   memory_.step_exponent = 0;
   memory_.order = 1;
   memory_.step_limit = 0;
-  memory_.weights.assign(n * n, 0);
+  if (core.memories > 0) {
+    const auto m = static_cast<std::size_t>(core.memories);
+    factors_.patterns.assign(m * n, 1);
+    factors_.core.assign(m * m, 0);
+    factors_.diagonal.assign(n, 0);
+  } else {
+    memory_.weights.assign(n * n, 0);
+  }
   memory_.biases.assign(n, 0);
   if (core.gain) memory_.gains.resize(n);
   if (core.tau) memory_.taus.resize(n);
@@ -128,10 +136,14 @@ bool GoldenTarget::start(sc_core::sc_time& delay) {
 FixedNetwork GoldenTarget::network() const {
   FixedNetwork cut = memory_;
   const auto n = static_cast<std::size_t>(memory_.neurons), stride = static_cast<std::size_t>(core_.neurons);
-  for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t j = 0; j < n; ++j) cut.weights[i * n + j] = memory_.weights[i * stride + j];
+  if (core_.memories > 0) {
+    cut.factors = factors(n);
+  } else {
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t j = 0; j < n; ++j) cut.weights[i * n + j] = memory_.weights[i * stride + j];
+    }
+    cut.weights.resize(n * n);
   }
-  cut.weights.resize(n * n);
   cut.biases.resize(n);
   if (core_.gain) cut.gains.resize(n);
   if (core_.tau) cut.taus.resize(n);
@@ -140,14 +152,28 @@ FixedNetwork GoldenTarget::network() const {
   return cut;
 }
 
+std::shared_ptr<const FixedFactors> GoldenTarget::factors(std::size_t n) const {
+  FixedFactors cut = factors_;
+  const auto m = static_cast<std::size_t>(core_.memories), stride = static_cast<std::size_t>(core_.neurons);
+  for (std::size_t a = 0; a < m; ++a) {
+    for (std::size_t i = 0; i < n; ++i) cut.patterns[a * n + i] = factors_.patterns[a * stride + i];
+  }
+  cut.patterns.resize(m * n);
+  cut.diagonal.resize(n);
+  return std::make_shared<const FixedFactors>(std::move(cut));
+}
+
 GoldenTarget::Header GoldenTarget::judged(std::uint32_t word, bool reading) const {
   using namespace protocol;
   Header header{word >> 28, (word >> 14) & max_count, word & max_count, false};
-  const auto n = static_cast<std::uint32_t>(memory_.neurons);
+  const auto n = static_cast<std::uint32_t>(memory_.neurons), m = static_cast<std::uint32_t>(core_.memories);
   const auto entries = static_cast<std::uint32_t>(core_.tables * core_.table_segments);
   const std::uint32_t end = header.first + header.count;
   switch (header.kind) {
-    case kind_weights: header.legal = header.first < n && header.count == n; break;
+    case kind_weights: header.legal = m == 0 && header.first < n && header.count == n; break;
+    case kind_factors: header.legal = m > 0 && header.first < n && header.count == m; break;
+    case kind_core: header.legal = m > 0 && header.first < m && header.count == m; break;
+    case kind_diagonal: header.legal = m > 0 && end <= n; break;
     case kind_biases: case kind_states: header.legal = end <= n; break;
     case kind_outputs: header.legal = reading && end <= n; break;
     case kind_gains: header.legal = core_.gain && end <= n; break;
@@ -183,6 +209,13 @@ void GoldenTarget::store(std::uint32_t index, std::uint32_t word) {
     case kind_weights:
       memory_.weights[packet_->first * static_cast<std::uint32_t>(core_.neurons) + index] = extended(word, core_.weight_bits);
       break;
+    case kind_factors:   // by neuron
+      factors_.patterns[index * static_cast<std::uint32_t>(core_.neurons) + packet_->first] = (word >> 1 & 1U) != 0 ? -1 : 1;
+      break;
+    case kind_core:
+      factors_.core[packet_->first * static_cast<std::uint32_t>(core_.memories) + index] = extended(word, core_.weight_bits);
+      break;
+    case kind_diagonal: factors_.diagonal[at] = extended(word, core_.diagonal_bits()); break;
     case kind_biases: memory_.biases[at] = extended(word, core_.bias_bits); break;
     case kind_gains:
       memory_.gains[at] = {static_cast<std::uint8_t>(word >> 8 & 15U), static_cast<std::uint8_t>(word & 255U)};
@@ -218,6 +251,11 @@ std::uint32_t GoldenTarget::stored(std::uint32_t kind, std::uint32_t first, std:
   switch (kind) {
     case kind_weights:
       return static_cast<std::uint32_t>(memory_.weights[first * static_cast<std::uint32_t>(core_.neurons) + index]);
+    case kind_factors:
+      return static_cast<std::uint32_t>(std::int32_t{factors_.patterns[index * static_cast<std::uint32_t>(core_.neurons) + first]});
+    case kind_core:
+      return static_cast<std::uint32_t>(factors_.core[first * static_cast<std::uint32_t>(core_.memories) + index]);
+    case kind_diagonal: return static_cast<std::uint32_t>(factors_.diagonal[at]);
     case kind_biases: return static_cast<std::uint32_t>(memory_.biases[at]);
     case kind_gains: return static_cast<std::uint32_t>(memory_.gains[at].exponent << 8 | memory_.gains[at].mantissa);
     case kind_taus: return memory_.taus[at];

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <memory>
 #include <optional>
 
 #include "models/fixed/fixed_number.hpp"
@@ -35,6 +36,7 @@ class GoldenTarget : public CoreTarget {
   bool control(std::uint32_t bits, sc_core::sc_time& delay);
   bool start(sc_core::sc_time& delay);
   [[nodiscard]] FixedNetwork network() const;
+  [[nodiscard]] std::shared_ptr<const FixedFactors> factors(std::size_t n) const;
   void ask(std::uint32_t word);
   /// Of the last step made; 0 after a load of states.
   [[nodiscard]] std::uint32_t phase() const {
@@ -48,7 +50,8 @@ class GoldenTarget : public CoreTarget {
   CoreConfig core_;
   std::uint32_t config_id_;
   sc_core::sc_time step_time_;
-  FixedNetwork memory_;                    // sized for N neurons; weights with a stride of N
+  FixedNetwork memory_;                    // sized for N neurons; weights with a stride of N, factors apart
+  FixedFactors factors_;                   // of the factored form, signs with a stride of N
   std::vector<std::int32_t> states_, outputs_;
   std::optional<Stepper<FixedNumber>> stepper_;
   bool states_loaded_ = false, changed_ = true;

@@ -19,15 +19,21 @@ void TlmProgram::run() {
   for (const auto& packet : load_image(network_)) send(packet);
   set(reg_control, control_check);
   show(reg_network_id);
-  send(state_packet(state_));
+  for (const auto& packet : state_packets(state_)) send(packet);
   recall(3);
   recall(network_.step_limit);   // goes on with the history it has
-  read_back(kind_weights, n - 1, n);
+  if (const auto m = static_cast<std::uint32_t>(network_.core.memories); m > 0) {
+    read_back(kind_factors, n - 1, m);
+    read_back(kind_core, m - 1, m);
+    read_back(kind_diagonal, 0, n);
+  } else {
+    read_back(kind_weights, n - 1, n);
+  }
   read_back(kind_biases, 0, n);
   for (std::uint32_t p = 0; p < static_cast<std::uint32_t>(most_phases) - 1; ++p) show(reg_phase0 + p);
   if (network_.core.phases > 0) read_back(kind_clamps, 0, n);
   misuse();
-  send(state_packet(state_));
+  for (const auto& packet : state_packets(state_)) send(packet);
   recall(network_.step_limit);
   sc_core::sc_stop();
 }

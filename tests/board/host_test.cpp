@@ -36,7 +36,7 @@ class CBoard {
   }
   /// Steps of one run from `state`, and where it ends.
   std::vector<std::int32_t> run(const std::vector<std::int32_t>& state) {
-    load(state_packet(state));
+    load(state_packets(state).front());
     write(reg_limit, limit);
     write(reg_control, control_start);
     wait();
@@ -99,7 +99,7 @@ TEST(CDriver, SaysThatALoadWasRefusedWhileTheCoreIsBusy) {
   const SimulatedBoard simulated;
   CBoard board(simulated.port());
   board.write(reg_read, header(kind_states, 0, 64));   // busy until the states are taken
-  const std::vector<std::uint32_t> packet = state_packet(some_state(12));
+  const std::vector<std::uint32_t> packet = state_packets(some_state(12)).front();
   EXPECT_EQ(basin_host_load(&board.raw(), packet.data(), packet.size(), true), BASIN_HOST_REFUSED);
 }
 

@@ -1,5 +1,6 @@
 // The whole cross product: every size n on every number of lanes P in every format, both orders, on cores of 256 neurons; and
-// again each n and P on a core elaborated for that n alone, the formats in turn.
+// again each n and P on a core elaborated for that n alone, the formats in turn. Then cores of the factored form whose sizes,
+// lanes, memories and formats are drawn.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -46,6 +47,39 @@ TEST_P(AllBits, OfTheRtlAreThoseOfTheGoldenModel) {
 
 INSTANTIATE_TEST_SUITE_P(Product, AllBits, testing::ValuesIn(elaborations()),
                          [](const testing::TestParamInfo<Elaboration>& one) { return name_of(one.param); });
+
+constexpr std::uint64_t factored_seed = 4055;
+
+struct DrawnCore {
+  std::uint32_t draw;
+  CoreConfig core;
+};
+
+void PrintTo(const DrawnCore& one, std::ostream* stream) {
+  *stream << "seed " << factored_seed << ", draw " << one.draw << ": N " << one.core.neurons << ", M " << one.core.memories
+          << ", P " << one.core.lanes;
+}
+
+std::vector<DrawnCore> drawn_cores() {
+  std::vector<DrawnCore> all;
+  for (std::uint32_t draw = 0; draw < 12; ++draw) {
+    Random random(factored_seed, Stream::test, draw);
+    const auto between = [&](int low, int high) { return low + static_cast<int>(random.below(static_cast<std::uint32_t>(high - low + 1))); };
+    const int neurons = between(1, 120), memories = between(1, std::min(neurons, 24));
+    CoreConfig core = factored(sized(number_formats[draw % number_formats.size()].core, neurons, between(1, std::min(neurons, 20))), memories);
+    core.weight_bits = between(2, core.weight_bits);
+    all.push_back({draw, core});
+  }
+  return all;
+}
+
+class DrawnFactored : public testing::TestWithParam<DrawnCore> {};
+
+TEST_P(DrawnFactored, GivesTheBitsOfTheGoldenModel) {
+  compare_random_networks(testing::PrintToString(GetParam()).c_str(), GetParam().core, 50'000, factored_seed);
+}
+
+INSTANTIATE_TEST_SUITE_P(Draws, DrawnFactored, testing::ValuesIn(drawn_cores()));
 
 }  // namespace
 }  // namespace basin::cosim

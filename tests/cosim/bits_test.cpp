@@ -19,5 +19,8 @@ TEST_P(Bits, OfTheRtlAreThoseOfTheGoldenModel) {
 INSTANTIATE_TEST_SUITE_P(Sample, Bits, testing::ValuesIn(sample),
                          [](const testing::TestParamInfo<Sample>& sampled) { return std::string(sampled.param.name); });
 
+INSTANTIATE_TEST_SUITE_P(Factored, Bits, testing::ValuesIn(factored_sample),
+                         [](const testing::TestParamInfo<Sample>& sampled) { return std::string(sampled.param.name); });
+
 }  // namespace
 }  // namespace basin::cosim

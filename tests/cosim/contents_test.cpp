@@ -23,6 +23,10 @@ using namespace protocol;
 constexpr CoreConfig full{.neurons = 13, .lanes = 5, .state_bits = 20, .weight_bits = 7, .drive_bits = 12, .bias_bits = 20,
                           .state_shift = 3, .table_domain = 16, .table_segments = 32, .slope_bits = 17, .tables = 3,
                           .table_odd = false, .tau = true, .gain = true, .phases = 3};
+/// The same in the factored form: banks of three lanes, groups that the lanes don't divide.
+constexpr CoreConfig full_of_factors{.neurons = 13, .lanes = 3, .state_bits = 20, .weight_bits = 7, .drive_bits = 12, .bias_bits = 20,
+                                     .state_shift = 3, .table_domain = 16, .table_segments = 32, .slope_bits = 17, .tables = 3,
+                                     .table_odd = false, .tau = true, .gain = true, .phases = 3, .memories = 7};
 /// Large enough that weights, biases and tables are block RAM.
 constexpr CoreConfig blocks{.neurons = 24, .lanes = 3};
 constexpr std::uint64_t seed = 43;
@@ -52,7 +56,7 @@ void expect_recalls(CorePort& port, const FixedNetwork& network, int recalls, Ra
   for (int recall = 0; recall < recalls; ++recall) {
     const std::vector<std::int32_t> cue = draw_state(network, Drive::lively, random);
     golden->load(cue);
-    port.load(state_packet(cue), false);
+    port.load(state_packets(cue).front(), false);
     port.write_register(reg_control, control_start);
     CorePort::Step step{.busy = true};
     for (int k = 1; step.busy; ++k) {
@@ -88,6 +92,10 @@ TEST(Contents, OfEveryMemoryRecallInTheRtlWithoutALoad) {
     const FixedNetwork network = drawn(full, neurons, random);
     expect_whole(rtl_build(network), network, 20, random);
   }
+  for (const int neurons : {13, 9}) {
+    const FixedNetwork network = drawn(full_of_factors, neurons, random);
+    expect_whole(rtl_build(network), network, 20, random);
+  }
 }
 
 TEST(Contents, GiveWayToALoadedNetwork) {
@@ -104,6 +112,13 @@ TEST(ContentsGate, RecallInTheNetlistOfAnHx8kWithoutALoad) {
   Random random(seed, Stream::test, 1);
   const FixedNetwork network = drawn(blocks, 24, random);
   expect_whole(gate_build(blocks, {}, contents_of(network)), network, 20, random);
+}
+
+TEST(ContentsGate, RecallFromFactorsWithoutALoad) {
+  Random random(seed, Stream::test, 4);
+  constexpr CoreConfig factors{.neurons = 24, .lanes = 4, .weight_bits = 6, .memories = 6};
+  const FixedNetwork network = drawn(factors, 24, random);
+  expect_whole(gate_build(factors, {}, contents_of(network)), network, 20, random);
 }
 
 // Memories so small that they are made of flip-flops, which start at zero: ones are inverted on both sides.

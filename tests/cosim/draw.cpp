@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
+#include <utility>
 
 namespace basin::cosim {
 namespace {
@@ -76,6 +78,23 @@ Table smooth_table(const CoreConfig& core, Random& random) {
   return table;
 }
 
+/// As large a core and diagonal as keep the sums within the range of `drive`, whose dense weights would be ±M² times the core.
+std::shared_ptr<const FixedFactors> draw_factors(const CoreConfig& core, int n, Drive drive, Random& random) {
+  const auto m = static_cast<std::size_t>(core.memories), size = static_cast<std::size_t>(n);
+  const bool full = drive == Drive::extreme;
+  const std::int64_t weight = full ? largest(core.weight_bits) : std::max<std::int64_t>(1, weight_limit(core, n, drive) / core.memories);
+  FixedFactors factors;
+  factors.patterns.resize(m * size);
+  for (auto& sign : factors.patterns) sign = one_in(random, 2) ? 1 : -1;
+  factors.core = words(random, m * m, std::min(weight, largest(core.weight_bits)), full);
+  for (std::size_t a = 0; a < m; ++a) {
+    for (std::size_t b = 0; b < a; ++b) factors.core[a * m + b] = factors.core[b * m + a];
+  }
+  const std::int64_t most = std::min<std::int64_t>(static_cast<std::int64_t>(m * m) << (core.weight_bits - 1), largest(32));
+  factors.diagonal = words(random, size, full ? most : std::min(most, weight), false);
+  return std::make_shared<const FixedFactors>(std::move(factors));
+}
+
 void draw_features(FixedNetwork& network, Random& random) {
   const CoreConfig& core = network.core;
   for (int i = 0; i < network.neurons; ++i) {
@@ -104,7 +123,8 @@ FixedNetwork draw_network(const CoreConfig& core, int n, Drive drive, Random& ra
   network.settle_threshold = thresholds[random.below(drive == Drive::extreme ? 5 : 4)];
   network.step_limit = between(random, 1, 60);
   const auto size = static_cast<std::size_t>(n);
-  network.weights = words(random, size * size, weight_limit(core, n, drive), drive == Drive::extreme);
+  if (core.memories > 0) network.factors = draw_factors(core, n, drive, random);
+  else network.weights = words(random, size * size, weight_limit(core, n, drive), drive == Drive::extreme);
   network.biases = draw_biases(network, drive, random);
   const bool jagged = drive == Drive::extreme || (drive == Drive::lively && one_in(random, 2));
   for (int t = 0; t < core.tables; ++t) {

@@ -51,6 +51,12 @@ constexpr CoreConfig in_blocks(CoreConfig core) {
   return core;
 }
 
+/// The same in the factored form with M memories.
+constexpr CoreConfig factored(CoreConfig core, int memories) {
+  core.memories = memories;
+  return core;
+}
+
 /// One elaboration of the covering sample, and how many neuron updates are compared on it at least.
 struct Sample {
   const char* name;
@@ -69,6 +75,16 @@ inline constexpr std::array<Sample, 8> sample{{
     {"FeaturedN5P3", sized(number_formats[3].core, 5, 3), 70'000},
     {"NarrowN1P1", sized(number_formats[1].core, 1, 1), 20'000},
     {"BlocksN64P7", in_blocks(sized(number_formats[0].core, 64, 7)), 100'000},
+}};
+
+/// The same of the factored form: a group of memories, groups that the lanes divide and that they don't, more lanes than
+/// memories, many groups.
+inline constexpr std::array<Sample, 5> factored_sample{{
+    {"FactoredUsualN256M8P8", factored(sized(number_formats[0].core, 256, 8), 8), 100'000},
+    {"FactoredNarrowN64M5P2", factored(sized(number_formats[1].core, 64, 2), 5), 60'000},
+    {"FactoredWideN31M6P3", factored(sized(number_formats[2].core, 31, 3), 6), 60'000},
+    {"FactoredFeaturedN31M4P8", factored(sized(number_formats[3].core, 31, 8), 4), 60'000},
+    {"FactoredUsualN64M40P3", factored(sized(number_formats[0].core, 64, 3), 40), 40'000},
 }};
 
 constexpr std::uint64_t sample_updates() {

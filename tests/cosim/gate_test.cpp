@@ -16,6 +16,9 @@ namespace {
 
 constexpr CoreConfig small{.neurons = 8, .lanes = 2};
 constexpr CoreConfig small_of_blocks{.neurons = 10, .lanes = 5, .block_multipliers = true, .single_port = true};
+/// Three groups of memories, the last of one; with X in block RAM and in single-port memories.
+constexpr CoreConfig small_of_factors{.neurons = 12, .lanes = 2, .weight_bits = 6, .memories = 5};
+constexpr CoreConfig small_of_factors_in_single_port{.neurons = 12, .lanes = 4, .weight_bits = 5, .memories = 4, .single_port = true};
 constexpr std::uint64_t seed = 41;
 
 FixedNetwork drawn(const CoreConfig& core, Random& random) {
@@ -55,6 +58,14 @@ TEST(Gate, GivesEveryBitOfTheGoldenModelOnAUp5kNetlistOfMultiplierBlocksAndSingl
   Random random(seed, Stream::test, 1);
   const FixedNetwork network = drawn(small_of_blocks, random);
   expect_golden_bits(*make_gate_engine(network), network, 20, random);
+}
+
+TEST(Gate, GivesEveryBitOfTheGoldenModelInTheFactoredForm) {
+  for (const CoreConfig& core : {small_of_factors, small_of_factors_in_single_port}) {
+    Random random(seed, Stream::test, 4);
+    const FixedNetwork network = drawn(core, random);
+    expect_golden_bits(*make_gate_engine(network), network, 20, random);
+  }
 }
 
 TEST(GateIcarus, GivesEveryBitOfTheGoldenModelOnAnHx8kNetlist) {

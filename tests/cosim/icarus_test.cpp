@@ -18,6 +18,7 @@ namespace basin::cosim {
 namespace {
 
 constexpr CoreConfig featured = sample[5].core;   // 5 neurons on 3 lanes, every feature
+constexpr CoreConfig by_factors = factored(featured, 4);   // two groups of memories, the second of one
 
 template <class Action>
 std::string thrown_by(Action action) {
@@ -29,12 +30,12 @@ std::string thrown_by(Action action) {
   return "";
 }
 
-TEST(Icarus, GivesEveryBitOfTheGoldenModelOnRandomNetworks) {
-  const VvpCore core = prepare_icarus(featured);
+void expect_golden_bits(const CoreConfig& config) {
+  const VvpCore core = prepare_icarus(config);
   for (std::uint32_t draw = 0; draw < 9; ++draw) {
     const Drive drive = draw % 3 == 0 ? Drive::extreme : draw % 3 == 1 ? Drive::lively : Drive::settling;
     Random random(31, Stream::test, draw);
-    const FixedNetwork network = draw_network(featured, 1 + static_cast<int>(draw) % 5, drive, random);
+    const FixedNetwork network = draw_network(config, 1 + static_cast<int>(draw) % 5, drive, random);
     const auto golden = make_golden(network);
     const auto icarus = make_icarus_engine(network, core);
     const std::vector<std::int32_t> state = draw_state(network, drive, random);
@@ -51,9 +52,13 @@ TEST(Icarus, GivesEveryBitOfTheGoldenModelOnRandomNetworks) {
   }
 }
 
-TEST(Icarus, TakesTheClockCyclesOfTheVerilatedCore) {
+TEST(Icarus, GivesEveryBitOfTheGoldenModelOnRandomNetworks) { expect_golden_bits(featured); }
+
+TEST(Icarus, GivesEveryBitOfTheGoldenModelInTheFactoredForm) { expect_golden_bits(by_factors); }
+
+void expect_cycles_of_the_verilated_core(const CoreConfig& config) {
   Random random(32, Stream::test, 0);
-  FixedNetwork network = draw_network(featured, 5, Drive::lively, random);
+  FixedNetwork network = draw_network(config, 5, Drive::lively, random);
   network.step_limit = 6;
   const auto verilated = make_verilated(network);
   const auto icarus = make_icarus(network);
@@ -63,16 +68,30 @@ TEST(Icarus, TakesTheClockCyclesOfTheVerilatedCore) {
   for (int step = 1; step <= 8; ++step) EXPECT_EQ(icarus->step(), verilated->step()) << "step " << step;
 }
 
-TEST(Icarus, KnowsEveryWordThatWasLoaded) {
+TEST(Icarus, TakesTheClockCyclesOfTheVerilatedCore) {
+  expect_cycles_of_the_verilated_core(featured);
+  expect_cycles_of_the_verilated_core(by_factors);
+}
+
+void expect_every_word_known(const CoreConfig& config) {
   Random random(33, Stream::test, 0);
-  const FixedNetwork network = draw_network(featured, 5, Drive::lively, random);
-  const VvpCore core = prepare_icarus(featured);
+  const FixedNetwork network = draw_network(config, 5, Drive::lively, random);
+  const VvpCore core = prepare_icarus(config);
   RtlEngine engine("icarus", network, core.config_id, make_vvp_port(core));
   engine.load(draw_state(network, Drive::lively, random));
   for (const protocol::Kind& kind : protocol::kinds) {
+    const bool rows = kind.code == protocol::kind_factors || kind.code == protocol::kind_core;
+    const bool of_factors = rows || kind.code == protocol::kind_diagonal;
     if (kind.code == protocol::kind_outputs) continue;   // computed by a run
-    EXPECT_EQ(thrown_by([&] { static_cast<void>(engine.read_back(kind.code, 0, 5)); }), "") << kind.name;
+    if (config.memories > 0 ? kind.code == protocol::kind_weights : of_factors) continue;
+    const auto count = static_cast<std::uint32_t>(rows ? config.memories : 5);
+    EXPECT_EQ(thrown_by([&] { static_cast<void>(engine.read_back(kind.code, 0, count)); }), "") << kind.name;
   }
+}
+
+TEST(Icarus, KnowsEveryWordThatWasLoaded) {
+  expect_every_word_known(featured);
+  expect_every_word_known(by_factors);
 }
 
 TEST(Icarus, NamesTheOutputOfARegisterWithoutAReset) {

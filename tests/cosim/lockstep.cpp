@@ -106,7 +106,9 @@ class Pair {
     if (auto difference = differing("phase", steps, static_cast<std::int64_t>(golden_.phase()), phase)) return difference;
     const std::uint64_t cycles = rtl_.read_register(protocol::reg_cycles);
     const std::uint64_t overhead = cycles - steps * expected_cycles_;
-    const std::uint64_t allowed = 2 * latency_ + static_cast<std::uint64_t>(golden_.number().network().core.lanes) + 16;
+    const CoreConfig& core = golden_.number().network().core;
+    const std::uint64_t prime = core.memories > 0 ? expected_cycles_ : latency_;
+    const std::uint64_t allowed = prime + latency_ + static_cast<std::uint64_t>(core.lanes) + 16;
     if (cycles < steps * expected_cycles_ || overhead > allowed) {
       return fmt::format("CYCLES {} of {} steps of {}: {} to spare, {} allowed", cycles, steps, expected_cycles_,
                          static_cast<std::int64_t>(overhead), allowed);
@@ -157,10 +159,15 @@ std::uint64_t measured_latency(const MakeRtl& make, const CoreConfig& core) {
   const auto engine = make(single_neuron(core));
   engine->load(std::vector<std::int32_t>{0});
   engine->step();
-  return engine->step() - 1;
+  return engine->step() - cycles_per_step(core, 1, 0);
 }
 
 std::uint64_t cycles_per_step(const CoreConfig& core, int n, std::uint64_t latency) {
+  if (core.memories > 0) {
+    const std::int64_t lanes = std::min(core.lanes, core.memories), digits = (core.weight_bits + 1) / 2;
+    const std::int64_t groups = (core.memories + lanes - 1) / lanes;
+    return static_cast<std::uint64_t>(groups * (n + core.memories * digits)) + latency;
+  }
   const std::int64_t groups = (n + core.lanes - 1) / core.lanes;
   const std::int64_t wait = static_cast<std::int64_t>(latency) - (groups - 1) * core.lanes;
   return static_cast<std::uint64_t>(groups * n + std::max<std::int64_t>(0, wait));

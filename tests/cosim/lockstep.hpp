@@ -26,7 +26,7 @@ struct Coverage {
 /// Makes the RTL engine that is compared with golden.
 using MakeRtl = std::function<std::unique_ptr<RtlEngine>(const FixedNetwork& network)>;
 
-/// Λ of §9: the length of a step of a network of one neuron, less its one column.
+/// Λ of §9: the length of a step of a network of one neuron, less what the formula has without Λ.
 std::uint64_t measured_latency(const MakeRtl& make, const CoreConfig& core);
 std::uint64_t measured_latency(const std::shared_ptr<const RtlModel>& model);
 /// Clock cycles of a step by the formula of §9.

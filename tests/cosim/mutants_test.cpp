@@ -1,4 +1,4 @@
-// Would the bit comparison notice? Eight bugs are put into copies of the RTL, one at a time, with the RTL's own assertions
+// Would the bit comparison notice? Bugs are put into copies of the RTL, one at a time, with the RTL's own assertions
 // switched off; each must make the comparison with the golden model fail, and the copy without a bug must not.
 #include <gtest/gtest.h>
 
@@ -18,6 +18,7 @@ struct Mutant {
   const char* file;
   const char* before;    // stands exactly once in the file
   const char* after;
+  int memories = 0;      // of the core that it is looked for in; 0: the dense form
 };
 
 constexpr Mutant mutants[] = {
@@ -29,14 +30,21 @@ constexpr Mutant mutants[] = {
     {"SettledWhileHeld", "rtl/core/basin_settle.sv", "last_phase && quiet_q", "quiet_q"},
     {"MaskOfTheFirstPhase", "rtl/core/basin_update.sv", "held = mask[phase_i];", "held = mask[0];"},
     {"PhaseAStepTooLong", "rtl/core/basin_phases.sv", "made_q >= length_q", "made_q > length_q"},
+    {"DroppedCarryOfAnOverlap", "rtl/core/basin_overlap.sv", "minus_q <= valid_i && minus_i;", "minus_q <= 1'b0;", 3},
+    {"DigitTwoTakenForOne", "rtl/core/basin_mix.sv", "inside {3'b011, 3'b100};", "inside {3'b011};", 3},
+    {"OverlapsOfTheStepBefore", "rtl/core/basin_factored.sv", "emit && neuron_q == '0;", "emit && neuron_q == '0 && prime;", 3},
+    {"SignsOfTheNeuronBefore", "rtl/core/basin_factors.sv", "? earlier_q + EchoBits'(1) :", "? place_q - EchoBits'(EchoDelay - RamLatency) :", 3},
+    {"DiagonalOfTheNeuronAfter", "rtl/core/basin_factored.sv", ": own_index),", ": index),", 3},
+    {"PrimeTakesTheDifference", "rtl/core/basin_update.sv", " && !stage[Difference].prime", "", 3},
 };
 
 /// The draws on which mutants are judged, the same for all.
-std::optional<std::string> first_difference(const RtlCopy& copy) {
+std::optional<std::string> first_difference(const RtlCopy& copy, int memories) {
   RtlBuildOptions options = copy.options();
   options.assertions = false;
   CoreConfig core = sized(number_formats[0].core, 8, 2);
   core.phases = 3;
+  core.memories = memories;
   const auto model = load_rtl_model(core, options);
   Coverage coverage;
   for (std::uint32_t draw = 0; draw < 30; ++draw) {
@@ -51,7 +59,7 @@ std::optional<std::string> first_difference(const RtlCopy& copy) {
 
 TEST(Mutants, NoneIsSeenInTheRtlAsItIs) {
   const RtlCopy copy;
-  EXPECT_EQ(first_difference(copy), std::nullopt);
+  for (const int memories : {0, 3}) EXPECT_EQ(first_difference(copy, memories), std::nullopt) << memories;
 }
 
 void PrintTo(const Mutant& mutant, std::ostream* stream) { *stream << mutant.name; }
@@ -62,7 +70,7 @@ TEST_P(Killed, ByTheComparisonOfBits) {
   const Mutant& mutant = GetParam();
   const RtlCopy copy;
   copy.replace(mutant.file, mutant.before, mutant.after);
-  const auto difference = first_difference(copy);
+  const auto difference = first_difference(copy, mutant.memories);
   ASSERT_TRUE(difference.has_value()) << mutant.name << " survived";
   std::cout << mutant.name << " (" << mutant.file << ") killed by the comparison of bits: " << *difference << std::endl;
 }

@@ -21,6 +21,8 @@ TEST(SystemcEngine, GivesTheBitsOfTheGoldenModelInTheUsualFormat) { compare(samp
 
 TEST(SystemcEngine, GivesTheBitsOfTheGoldenModelOnACoreOfOneNeuron) { compare(sample[6], 5'000); }
 
+TEST(SystemcEngine, GivesTheBitsOfTheGoldenModelInTheFactoredForm) { compare(factored_sample[3], 20'000); }
+
 TEST(SystemcEngine, ReportsAFailedAssertionOfTheRtl) {
   const RtlCopy copy;
   copy.replace("rtl/core/basin_settle.sv", "(QuietAtMostTwo, quiet_q != 2'd3)", "(NeverQuiet, quiet_q == 2'd0)");

@@ -66,7 +66,7 @@ std::vector<std::int32_t> interesting_states(const CoreConfig& core) {
 TYPED_TEST(Activation, IsThatOfTheSpecification) {
   const CoreConfig& core = this->config_;
   FixedNetwork network = this->network(core.neurons);
-  std::fill(network.weights.begin(), network.weights.end(), 0);
+  uncouple(network);
   network.biases.assign(network.biases.size(), 0);
   network.order = 1;
   network.step_exponent = 15;   // states stay almost where they are
@@ -80,7 +80,7 @@ TYPED_TEST(Activation, IsThatOfTheSpecification) {
     std::vector<std::int32_t> some(states.begin() + static_cast<std::ptrdiff_t>(first),
                                    states.begin() + static_cast<std::ptrdiff_t>(std::min(first + n, states.size())));
     some.resize(n);
-    bench.load(state_packet(some));
+    bench.load(state_packets(some).front());
     bench.run();
     const auto after = read_values(bench, protocol::kind_states, 0, core.neurons);
     const auto outputs = read_values(bench, protocol::kind_outputs, 0, core.neurons);

@@ -14,8 +14,10 @@ struct Configuration {
 };
 
 /// Few, but together they reach every generate branch: P not dividing N, N = P = 1, one group, wide and narrow
-/// words, both signs of the state shift, odd and general tables, every feature, multiplier blocks and shared memories.
-inline constexpr std::array<Configuration, 5> configurations{{
+/// words, both signs of the state shift, odd and general tables, every feature, multiplier blocks and shared memories. Of the
+/// factored form: a last group that not all lanes have a memory in, more lanes than memories with every feature, one of
+/// everything, and many groups with X in single-port memories.
+inline constexpr std::array<Configuration, 9> configurations{{
     {"Plain", {.neurons = 64, .lanes = 8, .state_bits = 18, .weight_bits = 8, .drive_bits = 13, .bias_bits = 27,
                .state_shift = 8, .table_domain = 16, .table_segments = 128, .slope_bits = 14}},
     {"Uneven", {.neurons = 13, .lanes = 5, .state_bits = 11, .weight_bits = 5, .drive_bits = 6, .bias_bits = 9,
@@ -28,6 +30,16 @@ inline constexpr std::array<Configuration, 5> configurations{{
     {"Blocks", {.neurons = 24, .lanes = 5, .state_bits = 18, .weight_bits = 7, .drive_bits = 12, .bias_bits = 24,
                 .state_shift = 6, .table_domain = 15, .table_segments = 32, .slope_bits = 14, .phases = 2,
                 .block_multipliers = true, .single_port = true}},
+    {"Factors", {.neurons = 40, .lanes = 4, .state_bits = 20, .weight_bits = 10, .drive_bits = 13, .bias_bits = 27,
+                 .state_shift = 9, .table_domain = 16, .table_segments = 64, .slope_bits = 14, .memories = 6}},
+    {"FactorsFull", {.neurons = 13, .lanes = 5, .state_bits = 18, .weight_bits = 5, .drive_bits = 9, .bias_bits = 16,
+                     .state_shift = -2, .table_domain = 12, .table_segments = 16, .slope_bits = 10, .tables = 3,
+                     .table_odd = false, .tau = true, .gain = true, .phases = 4, .memories = 3}},
+    {"FactorsSingle", {.neurons = 1, .lanes = 1, .state_bits = 5, .weight_bits = 2, .drive_bits = 16, .bias_bits = 4,
+                       .state_shift = 2, .table_domain = 3, .table_segments = 1, .slope_bits = 17, .memories = 1}},
+    {"FactorsMany", {.neurons = 24, .lanes = 3, .state_bits = 24, .weight_bits = 7, .drive_bits = 6, .bias_bits = 20,
+                     .state_shift = 5, .table_domain = 16, .table_segments = 32, .slope_bits = 9, .phases = 2,
+                     .memories = 20, .single_port = true}},
 }};
 
 /// What CONFIG_ID says in every test elaboration.

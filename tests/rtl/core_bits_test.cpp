@@ -51,7 +51,7 @@ void compare_network(const FixedNetwork& network, std::mt19937& random, int runs
   Golden golden{FixedNumber(network)};
   for (int k = 0; k < runs; ++k) {
     const auto state = random_states(network, random);
-    bench.load(state_packet(state));
+    bench.load(state_packets(state).front());
     golden.load(wide(state));
     bench.run();
     compare_run(bench, golden, network);
@@ -86,7 +86,7 @@ TYPED_TEST(CoreBits, GoOnWithTheirHistoryAfterAStartWithoutALoad) {
   load_network(bench, network, this->random_);
   Golden golden{FixedNumber(network)};
   const auto state = random_states(network, this->random_);
-  bench.load(state_packet(state));
+  bench.load(state_packets(state).front());
   golden.load(wide(state));
   for (int k = 0; k < 4 && !golden.settled(); ++k) {
     bench.run();
@@ -102,7 +102,7 @@ TYPED_TEST(CoreBits, OfASmallerNetworkFollowThoseOfALargerOne) {
     load_network(bench, network, this->random_);
     Golden golden{FixedNumber(network)};
     const auto state = random_states(network, this->random_);
-    bench.load(state_packet(state));
+    bench.load(state_packets(state).front());
     golden.load(wide(state));
     bench.run();
     compare_run(bench, golden, network);

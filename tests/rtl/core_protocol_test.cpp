@@ -14,7 +14,7 @@ TYPED_TEST_SUITE(CoreProtocol, Elaborations, ElaborationName);
 template <class Model>
 void prepare(Bench<Model>& bench, const FixedNetwork& network, std::mt19937& random) {
   load_network(bench, network, random);
-  bench.load(state_packet(random_states(network, random)));
+  bench.load(state_packets(random_states(network, random)).front());
 }
 
 TYPED_TEST(CoreProtocol, SaysAfterResetWhoItIsAndHowLarge) {
@@ -47,7 +47,7 @@ TYPED_TEST(CoreProtocol, ReadsBackEverythingThatWasLoaded) {
   const FixedNetwork network = this->network(this->config_.neurons);
   load_network(bench, network, this->random_);
   auto packets = load_image(network);
-  packets.push_back(state_packet(random_states(network, this->random_)));
+  packets.push_back(state_packets(random_states(network, this->random_)).front());
   bench.load(packets.back());
   for (auto& packet : packets) {
     const std::uint32_t header = packet.front();
@@ -72,8 +72,19 @@ TYPED_TEST(CoreProtocol, LoadsAndReadsListsInPieces) {
   EXPECT_FALSE(bench.status(status_load_error));
 }
 
+/// Clocks of a step of §9 for n neurons and Λ.
+std::int64_t step_clocks(const CoreConfig& core, std::int64_t n, std::int64_t latency) {
+  if (core.memories > 0) {
+    const std::int64_t lanes = std::min(core.lanes, core.memories), memories = core.memories;
+    return (memories + lanes - 1) / lanes * (n + memories * ((core.weight_bits + 1) / 2)) + latency;
+  }
+  const std::int64_t groups = (n + core.lanes - 1) / core.lanes;
+  return groups * n + std::max<std::int64_t>(0, latency - (groups - 1) * core.lanes);
+}
+
 TYPED_TEST(CoreProtocol, TakesTheClocksOfTheFormulaForEveryStep) {
   const CoreConfig& core = this->config_;
+  const bool factored = core.memories > 0;
   int measured = 0;
   std::optional<std::int64_t> latency;   // Λ, from the step of one group; it must be the same at every size
   for (int n = 1; n <= core.neurons; n += n < 2 * core.lanes + 2 ? 1 : 7) {
@@ -93,12 +104,13 @@ TYPED_TEST(CoreProtocol, TakesTheClocksOfTheFormulaForEveryStep) {
     if (cycles.size() < 3) continue;   // settled: the difference of two runs is not a step
     ++measured;
     EXPECT_EQ(cycles[2] - cycles[1], cycles[1] - cycles[0]);
-    const std::int64_t groups = (n + core.lanes - 1) / core.lanes, step = cycles[1] - cycles[0];
-    if (!latency && groups == 1) latency = step - n;
+    const std::int64_t step = cycles[1] - cycles[0];
+    if (!latency && (factored || n <= core.lanes)) latency = step - step_clocks(core, n, 0);
     ASSERT_TRUE(latency);
-    EXPECT_EQ(step, groups * n + std::max<std::int64_t>(0, *latency - (groups - 1) * core.lanes)) << "n = " << n;
-    // A run: the prime (at most Λ + 4), its steps, and the way of the last outputs (Λ and the decision).
-    EXPECT_LE(cycles[0], groups * n + 2 * *latency + 8) << "n = " << n;
+    EXPECT_EQ(step, step_clocks(core, n, *latency)) << "n = " << n;
+    // A run: the prime (at most Λ + 4; in the factored form as long as a step), its steps, and the way of the last outputs (Λ
+    // and the decision).
+    EXPECT_LE(cycles[0], step_clocks(core, n, 0) + 2 * *latency + 8 + (factored ? step_clocks(core, n, 0) : 0)) << "n = " << n;
   }
   EXPECT_GE(measured, core.lanes / 2);   // those that did not settle
 }
@@ -198,7 +210,7 @@ TYPED_TEST(CoreProtocol, TakesNoLoadWordWhileBusy) {
 TYPED_TEST(CoreProtocol, KeepsOverflowUntilItIsCleared) {
   Bench<typename TypeParam::Model> bench(this->config_, this->seed);
   FixedNetwork network = this->network(1);
-  network.weights = {0};
+  uncouple(network);
   network.biases = {static_cast<std::int32_t>((std::int64_t{1} << (this->config_.bias_bits - 1)) - 1)};
   network.step_exponent = 0;
   network.step_limit = 1;
@@ -208,7 +220,7 @@ TYPED_TEST(CoreProtocol, KeepsOverflowUntilItIsCleared) {
   Golden golden{FixedNumber(network)};
   golden.load(std::vector<std::int64_t>{-1});
   golden.step();
-  bench.load(state_packet({-1}));
+  bench.load(state_packets({-1}).front());
   bench.run();
   EXPECT_EQ(bench.status(status_overflow), golden.overflow());
   bench.write(reg_control, control_clear);

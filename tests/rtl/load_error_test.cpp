@@ -42,7 +42,12 @@ class LoadError : public CoreTest<Elaboration> {
 TYPED_TEST_SUITE(LoadError, Elaborations, ElaborationName);
 
 TYPED_TEST(LoadError, ComesWithAnUnknownKind) {
-  for (const std::uint32_t kind : {0U, 11U, 12U, 13U, 14U, 15U}) {
+  std::vector<std::uint32_t> unknown{0, 14, 15};
+  const bool factored = this->config_.memories > 0;
+  const std::vector<std::uint32_t> of_the_other_form =
+      factored ? std::vector<std::uint32_t>{kind_weights} : std::vector<std::uint32_t>{kind_factors, kind_core, kind_diagonal};
+  unknown.insert(unknown.end(), of_the_other_form.begin(), of_the_other_form.end());
+  for (const std::uint32_t kind : unknown) {
     this->expect_refused(this->packet(kind, 0, 1), "kind " + std::to_string(kind));
     this->expect_unreadable(header(kind, 0, 1), "kind " + std::to_string(kind));
   }
@@ -77,7 +82,9 @@ TYPED_TEST(LoadError, ComesWithACountOfZero) {
 
 TYPED_TEST(LoadError, ComesOneBeyondTheEndOfEveryList) {
   const std::uint32_t n = this->n_, entries = this->entries_;
-  for (const std::uint32_t kind : {kind_biases, kind_states}) {
+  std::vector<std::uint32_t> lists{kind_biases, kind_states};
+  if (this->config_.memories > 0) lists.push_back(kind_diagonal);
+  for (const std::uint32_t kind : lists) {
     this->expect_taken(this->packet(kind, n - 1, 1), "the last one");
     this->expect_refused(this->packet(kind, n, 1), "first = n");
     this->expect_refused(this->packet(kind, 0, n + 1), "count = n + 1");
@@ -93,14 +100,28 @@ TYPED_TEST(LoadError, ComesOneBeyondTheEndOfEveryList) {
   this->expect_unreadable(header(kind_states, max_count, max_count), "the largest sum");
 }
 
+/// `count` words each of the rows 0 … rows − 1.
+struct Rows {
+  std::uint32_t kind, rows, count;
+};
+
+/// What is loaded row by row with n neurons.
+std::vector<Rows> row_kinds(const CoreConfig& core, std::uint32_t n) {
+  const auto memories = static_cast<std::uint32_t>(core.memories);
+  if (memories == 0) return {{kind_weights, n, n}};
+  return {{kind_factors, n, memories}, {kind_core, memories, memories}};
+}
+
 TYPED_TEST(LoadError, ComesWithARowThatIsNotWholeOrNotThere) {
-  const std::uint32_t n = this->n_;
-  this->expect_taken(this->packet(kind_weights, n - 1, n), "the last row");
-  this->expect_refused(this->packet(kind_weights, n, n), "row n");
-  this->expect_refused(this->packet(kind_weights, 0, n + 1), "one too long");
-  if (n > 1) this->expect_refused(this->packet(kind_weights, 0, n - 1), "one too short");
-  this->expect_unreadable(header(kind_weights, n, n), "row n");
-  this->expect_unreadable(header(kind_weights, 0, n + 1), "one too long");
+  for (const auto& [kind, rows, count] : row_kinds(this->config_, this->n_)) {
+    SCOPED_TRACE("kind " + std::to_string(kind));
+    this->expect_taken(this->packet(kind, rows - 1, count), "the last row");
+    this->expect_refused(this->packet(kind, rows, count), "one row too many");
+    this->expect_refused(this->packet(kind, 0, count + 1), "one too long");
+    if (count > 1) this->expect_refused(this->packet(kind, 0, count - 1), "one too short");
+    this->expect_unreadable(header(kind, rows, count), "one row too many");
+    this->expect_unreadable(header(kind, 0, count + 1), "one too long");
+  }
 }
 
 TYPED_TEST(LoadError, FollowsTheSizeInUseNotTheCapacity) {
@@ -109,7 +130,10 @@ TYPED_TEST(LoadError, FollowsTheSizeInUseNotTheCapacity) {
   this->bench_.load(this->packet(kind_biases, this->n_ - 1, 1));
   EXPECT_TRUE(this->bench_.status(status_load_error));
   this->bench_.write(reg_control, control_clear);
-  this->expect_taken(this->packet(kind_weights, 0, this->n_ - 1), "a row of the smaller network");
+  const Rows all = row_kinds(this->config_, this->n_ - 1).front();
+  this->expect_taken(this->packet(all.kind, all.rows - 1, all.count), "a row of the smaller network");
+  this->bench_.load(this->packet(all.kind, all.rows, all.count));
+  EXPECT_TRUE(this->bench_.status(status_load_error)) << "a row of the larger one";
 }
 
 TYPED_TEST(LoadError, ComesWithAShortPacket) {

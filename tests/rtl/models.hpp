@@ -3,6 +3,10 @@
 #include <gtest/gtest.h>
 
 #include "VBlocks.h"
+#include "VFactors.h"
+#include "VFactorsFull.h"
+#include "VFactorsMany.h"
+#include "VFactorsSingle.h"
 #include "VFull.h"
 #include "VPlain.h"
 #include "VSingle.h"
@@ -17,7 +21,12 @@ struct Uneven { using Model = VUneven; static constexpr const char* name = "Unev
 struct Full { using Model = VFull; static constexpr const char* name = "Full"; };
 struct Single { using Model = VSingle; static constexpr const char* name = "Single"; };
 struct Blocks { using Model = VBlocks; static constexpr const char* name = "Blocks"; };
-using Elaborations = testing::Types<Plain, Uneven, Full, Single, Blocks>;
+struct Factors { using Model = VFactors; static constexpr const char* name = "Factors"; };
+struct FactorsFull { using Model = VFactorsFull; static constexpr const char* name = "FactorsFull"; };
+struct FactorsSingle { using Model = VFactorsSingle; static constexpr const char* name = "FactorsSingle"; };
+struct FactorsMany { using Model = VFactorsMany; static constexpr const char* name = "FactorsMany"; };
+using Elaborations =
+    testing::Types<Plain, Uneven, Full, Single, Blocks, Factors, FactorsFull, FactorsSingle, FactorsMany>;
 
 struct ElaborationName {
   template <class Elaboration>

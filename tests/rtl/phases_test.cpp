@@ -22,7 +22,7 @@ class CorePhases : public CoreTest<Elaboration> {
     network.phase_steps = {lengths.begin(), lengths.begin() + timed()};
     network.step_limit = 1;
     load_network(bench, network, this->random_);
-    bench.load(state_packet(random_states(network, this->random_)));
+    bench.load(state_packets(random_states(network, this->random_)).front());
   }
 
   static std::uint32_t phase(CoreBench& bench) {

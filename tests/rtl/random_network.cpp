@@ -1,6 +1,8 @@
 #include "tests/rtl/random_network.hpp"
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 namespace basin::rtl_test {
 namespace {
@@ -54,6 +56,31 @@ Table ramp_table(const CoreConfig& core) {
   return table;
 }
 
+std::vector<std::int32_t> random_weights(const CoreConfig& core, std::size_t count, bool gentle, std::mt19937& random) {
+  if (!gentle) return signed_words(random, count, core.weight_bits, 0.2);
+  std::vector<std::int32_t> weights(count);
+  for (auto& weight : weights) weight = static_cast<std::int32_t>(uniform(random, -1, 1));
+  return weights;
+}
+
+std::shared_ptr<const FixedFactors> random_factors(const CoreConfig& core, std::size_t n, bool gentle, std::mt19937& random) {
+  const auto m = static_cast<std::size_t>(core.memories);
+  FixedFactors factors;
+  factors.patterns.resize(m * n);
+  for (auto& sign : factors.patterns) sign = chance(random, 0.5) ? 1 : -1;
+  factors.core = random_weights(core, m * m, gentle, random);
+  for (std::size_t a = 0; a < m; ++a) {
+    for (std::size_t b = 0; b < a; ++b) factors.core[a * m + b] = factors.core[b * m + a];
+  }
+  const std::int64_t most = std::min<std::int64_t>(static_cast<std::int64_t>(m * m) << (core.weight_bits - 1), 2147483647);
+  const std::int64_t high = gentle ? 1 : most;
+  factors.diagonal.resize(n);
+  for (auto& own : factors.diagonal) {
+    own = static_cast<std::int32_t>(chance(random, 0.2) ? (chance(random, 0.5) ? -high : high) : uniform(random, -high, high));
+  }
+  return std::make_shared<const FixedFactors>(std::move(factors));
+}
+
 }  // namespace
 
 FixedNetwork random_network(const CoreConfig& core, int n, Drive drive, std::mt19937& random) {
@@ -64,10 +91,8 @@ FixedNetwork random_network(const CoreConfig& core, int n, Drive drive, std::mt1
   network.neurons = n;
   network.order = static_cast<int>(uniform(random, 1, 2));
   network.step_exponent = static_cast<int>(gentle ? uniform(random, 1, 4) : uniform(random, 0, 15));
-  network.weights = gentle ? std::vector<std::int32_t>(size * size) : signed_words(random, size * size, core.weight_bits, 0.2);
-  if (gentle) {
-    for (auto& weight : network.weights) weight = static_cast<std::int32_t>(uniform(random, -1, 1));
-  }
+  if (core.memories > 0) network.factors = random_factors(core, size, gentle, random);
+  else network.weights = random_weights(core, size * size, gentle, random);
   network.biases = signed_words(random, size, gentle ? std::max(2, core.bias_bits / 2) : core.bias_bits, 0.2);
   for (int t = 0; t < core.tables; ++t) network.tables.push_back(gentle ? ramp_table(core) : random_table(core, random));
   for (std::size_t i = 0; i < size; ++i) {
@@ -88,6 +113,15 @@ FixedNetwork random_network(const CoreConfig& core, int n, Drive drive, std::mt1
   network.settle_threshold = gentle && network.order == 1 ? 0 : uniform(random, 0, 3);
   network.step_limit = 40;
   return network;
+}
+
+void uncouple(FixedNetwork& network) {
+  std::fill(network.weights.begin(), network.weights.end(), 0);
+  if (!network.factors) return;
+  FixedFactors factors = *network.factors;
+  std::fill(factors.core.begin(), factors.core.end(), 0);
+  std::fill(factors.diagonal.begin(), factors.diagonal.end(), 0);
+  network.factors = std::make_shared<const FixedFactors>(std::move(factors));
 }
 
 std::vector<std::int32_t> random_states(const FixedNetwork& network, std::mt19937& random) {

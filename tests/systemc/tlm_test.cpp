@@ -50,6 +50,18 @@ TEST(TlmPhases, AreThoseOfTheCore) {
   EXPECT_NE(golden.find("read  30 00000020 TLM_OK_RESPONSE"), std::string::npos) << "PHASE0 is not 32";
 }
 
+TEST(TlmFactors, AreReadBackAlike) {
+  const test::Folder folder;
+  const std::string design = (folder.path() / "factored.toml").string();
+  std::ofstream(design) << "[circuit]\nunits = \"normalised\"\ngain = 4.0\n"
+                           "[memory]\npatterns = [[1, 1, -1, -1, 1], [1, -1, 1, -1, -1], [-1, 1, 1, 1, 1]]\nrule = \"pseudo-inverse\"\n"
+                           "[cues]\nfrom = \"patterns\"\nflip = 0.2\n[hardware]\nform = \"factored\"\nlanes = 2\n";
+  const std::string golden = transcript(design, false);
+  EXPECT_EQ(golden, transcript(design, true));
+  EXPECT_NE(golden.find("write 28 b0010003 TLM_OK_RESPONSE"), std::string::npos) << "no signs were asked for";   // of neuron 4
+  EXPECT_NE(golden.find("read  08 00000002 TLM_OK_RESPONSE"), std::string::npos) << "no recall settled";
+}
+
 INSTANTIATE_TEST_SUITE_P(Examples, Tlm, testing::Values("flipflop", "letters"),
                          [](const testing::TestParamInfo<const char*>& example) { return std::string(example.param); });
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
+
 namespace basin {
 namespace {
 
@@ -42,6 +44,23 @@ TEST(Contents, OfWideMemoriesAreLiteralsOf256Bits) {
   const std::string text = contents_text(contents_of(network));
   EXPECT_NE(text.find("localparam logic [319:0] ContentsBiases = {\n  64'h0000000000000000,\n  256'h"), std::string::npos) << text;
   EXPECT_NE(text.find("fff8000002fffff};\n"), std::string::npos) << text;
+}
+
+// Three memories on two lanes: a word a neuron and group of memories, bit p that of lane p, −1 set; two words a neuron.
+TEST(Contents, OfTheFactoredFormAreWordsOfSignsARowOfTheCoreALaneAndTheDiagonal) {
+  FixedNetwork network = three();
+  network.core.memories = 3;
+  network.weights.clear();
+  network.factors = std::make_shared<const FixedFactors>(
+      FixedFactors{{1, -1, 1, -1, -1, 1, 1, 1, -1}, {1, 2, 3, 2, -4, 5, 3, 5, -6}, {-1, 0, 7}});
+  const std::string text = contents_text(contents_of(network));
+  // Neuron 0: 10, 0; neuron 1: 11, 0; neuron 2: 00, 1.
+  for (const char* line : {"localparam logic [15:0] ContentsFactors = {\n  16'h0432};\n",
+                           "localparam logic [63:0] ContentsCore = {\n  64'h000005c200a53321};\n",
+                           "localparam logic [35:0] ContentsDiagonal = {\n  36'h0001c01ff};\n",
+                           "localparam logic [1:0] ContentsWeights = '0;\n"}) {
+    EXPECT_NE(text.find(line), std::string::npos) << line << text;
+  }
 }
 
 TEST(Contents, OfACoreThatHoldsNothingAreTheResetOfTheSpecification) {

@@ -4,6 +4,7 @@
 
 #include "models/design/error.hpp"
 #include "models/fixed/fixed_factors.hpp"
+#include "models/fixed/protocol.hpp"
 #include "models/fixed/quantise.hpp"
 #include "models/fixed/stability.hpp"
 #include "models/fixed/stepper.hpp"
@@ -105,6 +106,34 @@ TEST(FactoredForm, HasAnIdentityThatEveryFactorChanges) {
   EXPECT_NE(changed([](FixedFactors& f) { f.patterns[0] = static_cast<std::int8_t>(-f.patterns[0]); }), id);
   EXPECT_NE(changed([](FixedFactors& f) { f.core[0] += 1; }), id);
   EXPECT_NE(changed([](FixedFactors& f) { f.diagonal[0] += 1; }), id);
+}
+
+TEST(FactoredForm, LoadsSignsByNeuronThenTheCoreByRowThenTheDiagonal) {
+  Random random(seed, Stream::test, 1001);
+  const FixedNetwork network = random_pair(random).factored;
+  const FixedFactors& factors = *network.factors;
+  const auto image = load_image(network);
+  const auto n = static_cast<std::uint32_t>(network.neurons), m = static_cast<std::uint32_t>(network.core.memories);
+  ASSERT_GT(image.size(), n + m + 1);
+  for (std::uint32_t i = 0; i < n; ++i) {
+    ASSERT_EQ(image[i].front(), protocol::header(protocol::kind_factors, i, m));
+    for (std::uint32_t a = 0; a < m; ++a) EXPECT_EQ(static_cast<std::int32_t>(image[i][a + 1]), factors.patterns[a * n + i]);
+  }
+  for (std::uint32_t a = 0; a < m; ++a) {
+    ASSERT_EQ(image[n + a].front(), protocol::header(protocol::kind_core, a, m));
+    for (std::uint32_t b = 0; b < m; ++b) EXPECT_EQ(static_cast<std::int32_t>(image[n + a][b + 1]), factors.core[a * m + b]);
+  }
+  ASSERT_EQ(image[n + m].front(), protocol::header(protocol::kind_diagonal, 0, n));
+  for (std::uint32_t i = 0; i < n; ++i) EXPECT_EQ(static_cast<std::int32_t>(image[n + m][i + 1]), factors.diagonal[i]);
+}
+
+TEST(FactoredForm, SplitsTheListsOfItsLargestCore) {
+  const std::vector<std::int32_t> states(16384, -7);
+  const auto packets = state_packets(states);
+  ASSERT_EQ(packets.size(), 2U);
+  EXPECT_EQ(packets[0].front(), protocol::header(protocol::kind_states, 0, 16383));
+  EXPECT_EQ(packets[0].size(), 16384U);
+  EXPECT_EQ(packets[1], (std::vector<std::uint32_t>{protocol::header(protocol::kind_states, 16383, 1), 0xffff'fff9U}));
 }
 
 MemorySpec random_memory(Index memories, Index neurons, Rule rule, std::uint32_t draw) {

@@ -137,7 +137,7 @@ TEST(LoadImage, SignExtendsAWeightIntoItsWord) {
 }
 
 TEST(StatePacket, IsOneHeaderAndTheStates) {
-  EXPECT_EQ(state_packet({-1, 2}), (std::vector<std::uint32_t>{0x7000'0002U, 0xFFFF'FFFFU, 2U}));
+  EXPECT_EQ(state_packets({-1, 2}).front(), (std::vector<std::uint32_t>{0x7000'0002U, 0xFFFF'FFFFU, 2U}));
 }
 
 TEST(RawState, RoundsHalvesUpAndSaturates) {

@@ -73,6 +73,23 @@ TEST(LargestFit, IsNothingWhereTheActivationTableFindsNoMemory) {
   EXPECT_EQ(largest_fit(core, {.name = "none", .board = {}, .device = {}, .icetime_device = {}, .logic_cells = 7680, .block_rams = 1, .synthesis = {}}).neurons, 0);
 }
 
+// 256 neurons: X 256 × 8 in one, its echo in one, a row of the core a lane, D̂ of 17 bits in two.
+TEST(BlockRams, OfTheFactoredFormHoldSignsInPlaceOfWeights) {
+  CoreConfig core{.neurons = 256, .lanes = 8, .state_bits = 20, .weight_bits = 10, .drive_bits = 14, .bias_bits = 26, .state_shift = 9,
+                  .table_domain = 16, .table_segments = 128, .slope_bits = 14, .memories = 8};
+  int by_name = 0;
+  for (const MemoryShape& memory : core_memories(core)) {
+    const std::string name = memory.name;
+    if (name == "factors" || name == "echo" || name == "core" || name == "diagonal") by_name += memory.copies * block_rams(memory);
+    EXPECT_NE(name, "weights");
+  }
+  EXPECT_EQ(by_name, 1 + 1 + 8 + 2);
+  EXPECT_FALSE(certain_shortage(core, target_named("ice40-hx8k")));
+  core.memories = 0;
+  core.weight_bits = 8;
+  EXPECT_TRUE(certain_shortage(core, target_named("ice40-hx8k")));   // 256 × 256 weights are 128 of its 32
+}
+
 TEST(Target, ThatIsUnknownNamesTheAllowedOnes) {
   try {
     (void)target_named("ice40-hx9k");

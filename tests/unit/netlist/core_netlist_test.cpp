@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "sim/netlist/capacity.hpp"
 #include "sim/toolchain/rtl_sources.hpp"
 #include "sim/toolchain/tool_error.hpp"
 
@@ -35,6 +36,16 @@ TEST(CoreNetlist, OfMultiplierBlocksAndSinglePortMemoriesHasAsManyAsItAsksFor) {
   const CoreNetlist netlist = core_netlist(core, target_named("ice40-up5k"), {});
   EXPECT_EQ(netlist.cells.dsps, 5);
   EXPECT_EQ(netlist.cells.single_port_rams, 3);
+}
+
+// 18 lanes are two banks of nine, 20 memories two groups: core_netlist counts the block RAMs, or throws.
+TEST(CoreNetlist, OfTheFactoredFormHasTheMemoriesItAsksFor) {
+  CoreConfig core = small_core();
+  core.neurons = 200;
+  core.lanes = 18;
+  core.memories = 20;
+  const CoreNetlist netlist = core_netlist(core, target_named("ice40-hx8k"), {});
+  EXPECT_EQ(netlist.cells.block_rams, block_rams(core));
 }
 
 TEST(RequireInferred, NamesTheCountsOfALostMultiplier) {
