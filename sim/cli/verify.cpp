@@ -25,8 +25,8 @@ struct Options {
 };
 
 /// Verilated copies of the core that run every cue.
-int simulators(const Design& design, const std::vector<std::string>& engines) {
-  if (engines.empty()) return design.hardware.form == "factored" ? 0 : 2;
+int simulators(const std::vector<std::string>& engines) {
+  if (engines.empty()) return 2;
   return static_cast<int>(std::count_if(engines.begin(), engines.end(), [](const std::string& engine) {
     return engine == "verilator" || engine == "systemc";
   }));
@@ -36,7 +36,7 @@ int verify(Context& context, const Options& chosen) {
   const Design design = context.design(chosen.design);
   const std::filesystem::path folder = context.folder(design.name);
   if (chosen.wave) require_recordable(design, *chosen.wave);
-  announce(context, estimate_verification(design, context.jobs(), simulators(design, chosen.engines)));
+  announce(context, estimate_verification(design, context.jobs(), simulators(chosen.engines)));
   VerificationOptions options;
   options.engines = chosen.engines;
   options.port = chosen.port;
