@@ -27,6 +27,8 @@ class Activation {
   /// Smallest z > 0 with 1 − g(z) ≤ tolerance, or +infinity when the function never comes that close below 1e6.
   [[nodiscard]] double saturation(double tolerance) const;
   [[nodiscard]] bool is_odd() const;
+  /// The rows (z, g) of a table; no rows for the other kinds.
+  [[nodiscard]] Matrix points() const;
 
  private:
   [[nodiscard]] std::size_t segment(double z) const;
