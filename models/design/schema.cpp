@@ -25,8 +25,8 @@ constexpr std::array<Section, 10> all_sections{{
      "without [circuit] the circuit is normalised."},
     {"physical", "The circuit as a network of resistors, capacitors and amplifiers: what `basin spice` writes."},
     {"amplifier",
-     "What real amplifiers do besides g, all of it off by default. `basin spice --model opamp` applies it; the other verbs have "
-     "ideal amplifiers."},
+     "What real amplifiers do besides g, all of it off by default. `basin spice` applies it; the other verbs have ideal "
+     "amplifiers."},
 }};
 
 std::vector<Key> all_keys() {

@@ -2,6 +2,7 @@
 #include <map>
 #include <memory>
 
+#include "models/design/schema.hpp"
 #include "sim/cli/results_folder.hpp"
 #include "sim/cli/spice_report.hpp"
 #include "sim/cli/spice_results.hpp"
@@ -19,7 +20,7 @@ const std::map<std::string, Dialect> dialects{
 
 struct Options {
   std::filesystem::path design;
-  std::string model = "ideal";
+  std::string model;      // "": opamp where the design has [amplifier]
   std::string dialect = "ngspice";
   std::size_t cues = 0;   // 0: all
 };
@@ -36,7 +37,8 @@ int run_spice(Context& context, const Options& chosen) {
   const Design design = context.design(chosen.design);
   const std::filesystem::path folder = context.folder(design.name);
   ComparisonOptions options;
-  options.amplifiers = models.at(chosen.model);
+  const std::string of_design = design.amplifier.is_ideal() ? "ideal" : "opamp";
+  options.amplifiers = models.at(chosen.model.empty() ? of_design : chosen.model);
   if (chosen.cues > 0) options.cues = chosen.cues;
   options.jobs = context.jobs();
   options.progress = [&context](std::string_view stage, std::size_t done, std::size_t total) {
@@ -66,7 +68,7 @@ int run_spice(Context& context, const Options& chosen) {
 Action declare_spice(CLI::App& command) {
   const auto options = std::make_shared<Options>();
   command.add_option("DESIGN", options->design, "Design file or folder (default: the bundled letters)")->type_name("");
-  command.add_option("--model", options->model, "Amplifiers: ideal, or opamp as in [amplifier] (default ideal)")
+  command.add_option("--model", options->model, "Amplifiers: ideal, or opamp as in [amplifier] (default: as the design has them)")
       ->type_name("NAME")
       ->check(CLI::IsMember({"ideal", "opamp"}).description(""));
   command.add_option("--dialect", options->dialect, "Bench for ngspice, xyce or ltspice (default ngspice)")
