@@ -34,7 +34,7 @@ class Counter {
 std::vector<Part> bill_of_materials(const ResistorNetwork& network) {
   Counter resistors("resistor"), capacitors("capacitor"), amplifiers("amplifier");
   const auto add = [&](double conductance) {
-    if (conductance != 0.0) resistors.add(1.0 / std::abs(conductance));
+    if (conductance != 0.0) resistors.add(ohms(conductance));
   };
   const Vector amplification = network.amplification();
   for (Index i = 0; i < network.size(); ++i) {

@@ -97,12 +97,12 @@ class DeckWriter {
     for (Index i = 0; i < network_.size(); ++i) {
       const std::string number = std::to_string(i), node = state_node(i);
       element("C" + number, node, "0", network_.capacitance[i]);
-      if (network_.leak[i] > 0.0) element("Rl" + number, node, "0", 1.0 / network_.leak[i]);
+      if (network_.leak[i] > 0.0) element("Rl" + number, node, "0", ohms(network_.leak[i]));
       const double bias = network_.bias[i];
-      if (bias != 0.0) element("Rb" + number, bias > 0.0 ? positive_reference : negative_reference, node, 1.0 / std::abs(bias));
+      if (bias != 0.0) element("Rb" + number, bias > 0.0 ? positive_reference : negative_reference, node, ohms(bias));
       for (Index j = 0; j < network_.size(); ++j) {
         const double g = network_.conductance(i, j);
-        if (g != 0.0) element("R" + number + "_" + std::to_string(j), output_node(j, g < 0.0), node, 1.0 / std::abs(g));
+        if (g != 0.0) element("R" + number + "_" + std::to_string(j), output_node(j, g < 0.0), node, ohms(g));
       }
     }
     text_ += ".ends\n\n";

@@ -1,6 +1,9 @@
 #include "models/physical/resistor_network.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
 #include <string>
 
 #include "models/design/error.hpp"
@@ -24,6 +27,15 @@ Vector ResistorNetwork::amplification() const {
     if (unipolar[static_cast<std::size_t>(i)]) all[i] *= 0.5;
   }
   return all;
+}
+
+double ohms(double conductance) {
+  const double exact = 1.0 / std::abs(conductance);
+  std::array<char, 32> text{};   // twelve digits and an exponent
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), exact, std::chars_format::scientific, 11).ptr;
+  double shorter = exact;
+  std::from_chars(text.data(), end, shorter);
+  return 1.0 / shorter == std::abs(conductance) ? shorter : exact;
 }
 
 Circuit physical_circuit(const Circuit& circuit, Units units, const PhysicalSpec& spec) {

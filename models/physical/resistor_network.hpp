@@ -26,6 +26,9 @@ struct ResistorNetwork {
   [[nodiscard]] Vector amplification() const;
 };
 
+/// Ohms of a conductance: where twelve digits of them are that very conductance, just those.
+double ohms(double conductance);
+
 /// The circuit in SI units: a physical design's as it is, a normalised one with R at every node and C = τ · the unit of [physical].
 Circuit physical_circuit(const Circuit& circuit, Units units, const PhysicalSpec& spec);
 

@@ -50,7 +50,7 @@ int import_deck(Context& context, const std::filesystem::path& deck) {
   terminal.heading(fmt::format("The circuit of {}", deck.filename().string()));
   terminal.field("neurons", fmt::format("{}, {} resistors between them", circuit.size(), (circuit.conductance.array() != 0.0).count()));
   terminal.field("amplifiers", circuit.pole_hz.size() > 0 || !circuit.output_resistance.isZero(0.0)
-                                   ? "real: [amplifier] has what basin spice --model opamp applies"
+                                   ? "real: [amplifier] has their pole and output resistance"
                                    : "ideal");
   terminal.field("t_end", circuit.t_end ? quantity(*circuit.t_end, "s") : "auto: the deck has no .tran");
   terminal.field("written", fmt::format("{} files to {}", files.size(), folder.string()));

@@ -55,6 +55,7 @@ int run_spice(Context& context, const Options& chosen) {
   }
   const Sheet sheet = make_sheet(design, comparison.physical, ends);
   write_result(folder / "bill_of_materials.csv", parts_csv(sheet));
+  write_result(folder / "spice.csv", waveforms_csv(comparison));
   write_result(folder / "spice.svg", report::spice_chart(design.name, comparison));
   Json document = context.head(comparison.agrees() ? "pass" : "fail");
   add_spice(document, design, comparison, sheet);

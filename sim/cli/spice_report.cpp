@@ -24,8 +24,8 @@ void print_network(Terminal& terminal, const Design& design, const PhysicalDesig
   terminal.field("rescaling", parts.scale == 1.0
                                   ? std::string("s = 1: every sum |W| + |b| is at most 1, so resistors alone make it")
                                   : fmt::format("s = {:.6g}, the largest sum |W| + |b|: W/s and b/s are passive, u is u/s", parts.scale));
-  terminal.field("amplifiers", fmt::format("gain s·λ = {} V/V, output ±{}", range(parts.network.gain, ""),
-                                           quantity(parts.network.swing, "V")));
+  terminal.field("gain", fmt::format("s·λ = {} V/V, output ±{}", range(parts.network.gain, ""),
+                                     quantity(parts.network.swing, "V")));
   terminal.field("time", fmt::format("RC {}", range(parts.made.tau, "s")));
   if (!physical.is_ideal) {
     const AmplifierModel& model = physical.amplifiers;
@@ -114,7 +114,7 @@ void print_spice(Terminal& terminal, const Design& design, const Comparison& com
   print_comparison(terminal, comparison);
   terminal.heading("Written");
   terminal.field("to", folder.string());
-  terminal.field("", fmt::format("circuit.cir, bench.{}.cir, bill_of_materials.csv, spice.svg, results.json", dialect));
+  terminal.field("", fmt::format("circuit.cir, bench.{}.cir, bill_of_materials.csv, spice.svg, spice.csv, results.json", dialect));
 }
 
 }  // namespace basin::cli

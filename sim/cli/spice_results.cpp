@@ -65,6 +65,25 @@ std::string parts_csv(const Sheet& sheet) {
   return text;
 }
 
+std::string waveforms_csv(const Comparison& comparison) {
+  const ComparedCue& cue = comparison.cues[comparison.worst];
+  const std::pair<const char*, const Matrix*> blocks[] = {
+      {"u{}", &cue.u}, {"V{}", &cue.v}, {"u{}_ngspice", &cue.u_spice}, {"V{}_ngspice", &cue.v_spice}};
+  std::string text = "t";
+  for (const auto& [name, values] : blocks) {
+    for (Index i = 0; i < values->cols(); ++i) text += "," + fmt::format(fmt::runtime(name), i);
+  }
+  text += "\n";
+  for (std::size_t k = 0; k < cue.times.size(); ++k) {
+    text += fmt::format("{}", cue.times[k]);
+    for (const auto& [name, values] : blocks) {
+      for (const double value : values->row(static_cast<Index>(k))) text += fmt::format(",{}", value);
+    }
+    text += "\n";
+  }
+  return text;
+}
+
 void add_spice(Json& document, const Design& design, const Comparison& comparison, const Sheet& sheet) {
   document["spice"] = comparison_of(comparison);
   document["physical"] = physical_of(comparison);

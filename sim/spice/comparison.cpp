@@ -18,11 +18,31 @@ constexpr double steps_a_time_constant = 50.0;
 constexpr double steps_a_rate = 4.0;
 constexpr double fewest_steps = 1000.0;
 constexpr double oscillator_steps = 1e5;   // a phase error grows with every period: percents with fewer
+constexpr int turns_of_an_oscillator = 6;
+
+/// Whether some u turns back time and again by more than a hundredth of its range.
+bool oscillates(const ReferenceTrace& reference) {
+  if (reference.end != "settled" && reference.end != "time-limit") return true;
+  for (Index i = 0; i < reference.u.cols(); ++i) {
+    const double least = 0.01 * (reference.u.col(i).maxCoeff() - reference.u.col(i).minCoeff());
+    double extreme = reference.u(0, i), direction = 0.0;
+    int turns = 0;
+    for (const double u : reference.u.col(i)) {
+      if (direction != 0.0 && (u - extreme) * direction >= 0.0) extreme = u;
+      if (std::abs(u - extreme) <= least) continue;
+      turns += direction != 0.0 ? 1 : 0;
+      direction = u > extreme ? 1.0 : -1.0;
+      extreme = u;
+    }
+    if (turns >= turns_of_an_oscillator) return true;
+  }
+  return false;
+}
 
 /// Where amplifiers are in their steep part the state moves as fast as (1 + β)/τ, rows of |W| being at most 1. ngspice's own
 /// control of the step does not see it coming out of a saddle.
 double max_step(const ReferenceTrace& reference, const Vector& amplification) {
-  if (reference.end == "oscillating") return reference.t_end / oscillator_steps;
+  if (oscillates(reference)) return reference.t_end / oscillator_steps;
   const double step = std::min(reference.t_end / fewest_steps, reference.shortest / steps_a_time_constant);
   const double steepest = amplification.maxCoeff();
   return std::isfinite(steepest) ? std::min(step, reference.shortest / (steps_a_rate * (1.0 + steepest))) : step;

@@ -57,6 +57,9 @@ TEST(Spice, SaysTheRescalingAndTheGainThatItNeeds) {
   EXPECT_NE(text.out.find("s = 2.5"), std::string::npos) << text.out;
   EXPECT_NE(text.out.find("7.5 V/V"), std::string::npos) << text.out;
   EXPECT_TRUE(lines_over_80_columns(text.out).empty()) << text.out;
+  const std::string waves = content(folder.path() / "out" / "d" / "spice.csv");
+  EXPECT_TRUE(waves.starts_with("t,u0,u1,V0,V1,u0_ngspice,u1_ngspice,V0_ngspice,V1_ngspice\n")) << waves.substr(0, 80);
+  EXPECT_EQ(std::count(waves.begin(), waves.end(), '\n'), 401);
 }
 
 TEST(Spice, WithPreferredValuesShowsWhatTheyDoToTheMargins) {
