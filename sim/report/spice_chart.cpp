@@ -38,6 +38,15 @@ TimeUnit time_unit(double t_end) {
 
 std::vector<double> column(const Matrix& values, Index j) { return {values.col(j).begin(), values.col(j).end()}; }
 
+/// About so many of the values, evenly.
+std::vector<double> thinned(const std::vector<double>& values) {
+  constexpr std::size_t dots = 80;
+  const std::size_t stride = std::max<std::size_t>(1, values.size() / dots);
+  std::vector<double> some;
+  for (std::size_t k = 0; k < values.size(); k += stride) some.push_back(values[k]);
+  return some;
+}
+
 Panel overlay(const ComparedCue& cue, const char* quantity, const Matrix& reference, const Matrix& spice) {
   const TimeUnit unit = time_unit(cue.t_end);
   std::vector<double> x = cue.times;
@@ -45,8 +54,12 @@ Panel overlay(const ComparedCue& cue, const char* quantity, const Matrix& refere
   Panel panel{fmt::format("{} of cue {}", quantity, cue.cue), "t / " + unit.name, std::string(quantity) + " / V", {}, {}};
   std::size_t colour = 0;
   for (const Index i : chosen_neurons(cue)) {
-    panel.curves.push_back({fmt::format("{}{} ngspice", quantity, i), colour, false, x, column(spice, i), {}, {}});
-    panel.curves.push_back({fmt::format("{}{} reference", quantity, i), colour, true, x, column(reference, i), {}, {}});
+    Curve line{fmt::format("{}{} reference", quantity, i), colour, false, x, column(reference, i), {}, {}};
+    line.dots = false;
+    Curve points{fmt::format("{}{} ngspice", quantity, i), colour, false, thinned(x), thinned(column(spice, i)), {}, {}};
+    points.joined = false;
+    panel.curves.push_back(std::move(line));
+    panel.curves.push_back(std::move(points));
     ++colour;
   }
   return panel;
@@ -63,6 +76,7 @@ Panel difference(const ComparedCue& cue, double u_scale, double v_scale) {
     u.y.push_back(parts * (cue.u.row(k) - cue.u_spice.row(k)).cwiseAbs().maxCoeff() / u_scale);
     v.y.push_back(parts * (cue.v.row(k) - cue.v_spice.row(k)).cwiseAbs().maxCoeff() / v_scale);
   }
+  u.dots = v.dots = false;
   panel.curves = {u, v};
   return panel;
 }

@@ -16,6 +16,7 @@ namespace {
 
 constexpr double steps_a_time_constant = 50.0;
 constexpr double steps_a_rate = 4.0;
+constexpr double steps_a_rate_with_kinks = 16.0;   // a step over a corner of g has an error of its own order
 constexpr double fewest_steps = 1000.0;
 constexpr double oscillator_steps = 1e5;   // a phase error grows with every period: percents with fewer
 constexpr int turns_of_an_oscillator = 6;
@@ -41,11 +42,14 @@ bool oscillates(const ReferenceTrace& reference) {
 
 /// Where amplifiers are in their steep part the state moves as fast as (1 + β)/τ, rows of |W| being at most 1. ngspice's own
 /// control of the step does not see it coming out of a saddle.
-double max_step(const ReferenceTrace& reference, const Vector& amplification) {
+double max_step(const ReferenceTrace& reference, const ResistorNetwork& network) {
   if (oscillates(reference)) return reference.t_end / oscillator_steps;
   const double step = std::min(reference.t_end / fewest_steps, reference.shortest / steps_a_time_constant);
-  const double steepest = amplification.maxCoeff();
-  return std::isfinite(steepest) ? std::min(step, reference.shortest / (steps_a_rate * (1.0 + steepest))) : step;
+  const double steepest = network.amplification().maxCoeff();
+  const ActivationKind kind = network.activation.kind();
+  const bool kinks = kind == ActivationKind::clipped_linear || kind == ActivationKind::table;
+  const double steps = kinks ? steps_a_rate_with_kinks : steps_a_rate;
+  return std::isfinite(steepest) ? std::min(step, reference.shortest / (steps * (1.0 + steepest))) : step;
 }
 
 SpiceRun run_of(const Design& design, const PhysicalDesign& physical, const PhysicalCue& cue, const ReferenceTrace& reference,
@@ -55,17 +59,17 @@ SpiceRun run_of(const Design& design, const PhysicalDesign& physical, const Phys
   run.deck = deck_text(physical.parts.network, physical.is_ideal ? nullptr : &physical.amplifiers, cue.drive,
                        fmt::format("{}, {} amplifiers", what, physical.is_ideal ? "ideal" : "real"));
   run.bench = {fmt::format("{}, cue {}", what, number), deck_file, result_file, cue.start, reference.t_end,
-               max_step(reference, physical.parts.network.amplification())};
+               max_step(reference, physical.parts.network)};
   return run;
 }
 
-/// Columns v(<node>) at the reference's times.
-Matrix resampled(const Waveforms& waves, const std::vector<double>& times, Index neurons, bool straight, const auto& node) {
-  Matrix values(static_cast<Index>(times.size()), neurons);
+/// Columns v(<node>) at the time points.
+Matrix voltages(const Waveforms& waves, const std::vector<Index>& points, Index neurons, const auto& node) {
+  Matrix values(static_cast<Index>(points.size()), neurons);
   for (Index i = 0; i < neurons; ++i) {
     const Index column = waves.find("v(" + node(i) + ")");
     if (column < 0) throw ToolError("ngspice", "its result lacks v(" + node(i) + ")");
-    values.col(i) = resample(waves, column, times, straight);
+    values.col(i) = waves.values(points, column);
   }
   return values;
 }
@@ -81,18 +85,19 @@ void look_at(const Matrix& a, const Matrix& b, double scale, const char* quantit
   found.quantity = quantity;
 }
 
-ComparedCue compare(const PhysicalDesign& physical, const PhysicalCue& cue, ReferenceTrace reference, const Waveforms& waves) {
+/// ngspice at its time points nearest to those of `plan`, and the reference integrated to just these.
+ComparedCue compare(const Design& design, const PhysicalDesign& physical, const PhysicalCue& cue, const ReferenceTrace& plan,
+                    const Waveforms& waves) {
   const ResistorNetwork& network = physical.parts.network;
-  const bool hard = network.activation.kind() == ActivationKind::hard;
+  const std::vector<Index> points = nearest_points(waves, plan.times);
   ComparedCue found;
-  found.end = reference.end;
-  found.t_end = reference.t_end;
+  for (const Index point : points) found.times.push_back(std::min(waves.values(point, 0), plan.t_end));
+  ReferenceTrace reference = reference_trace(design, physical, cue, found.times);
+  found.end = plan.end;
+  found.t_end = plan.t_end;
   found.points = static_cast<std::size_t>(waves.values.rows());
-  for (Index k = 1; k <= reference.u.rows(); ++k) {
-    found.times.push_back(reference.t_end * static_cast<double>(k) / static_cast<double>(reference.u.rows()));
-  }
-  found.u_spice = resampled(waves, found.times, network.size(), hard, state_node);
-  found.v_spice = resampled(waves, found.times, network.size(), hard, [](Index i) { return output_node(i, false); });
+  found.u_spice = voltages(waves, points, network.size(), state_node);
+  found.v_spice = voltages(waves, points, network.size(), [](Index i) { return output_node(i, false); });
   found.u = std::move(reference.u);
   found.v = std::move(reference.v);
   found.end_u = std::move(reference.end_u);
@@ -101,6 +106,7 @@ ComparedCue compare(const PhysicalDesign& physical, const PhysicalCue& cue, Refe
   }
   found.u_scale = std::max(network.swing * invariant_bound(physical.parts.made), cue.start.cwiseAbs().maxCoeff());
   look_at(found.u, found.u_spice, found.u_scale, "u", found);
+  const bool hard = network.activation.kind() == ActivationKind::hard;
   if (!hard) look_at(found.v, found.v_spice, network.swing, "V", found);   // jumps: any shift in time is all of the scale
   return found;
 }
@@ -144,10 +150,9 @@ Comparison compare_with_spice(const Design& design, PhysicalDesign physical, con
       count, options.jobs,
       [&](std::size_t c, std::size_t) {
         const PhysicalCue cue = physical_cue(result.physical, cues[c]);
-        ReferenceTrace reference = reference_trace(design, result.physical, cue);
-        const SpiceRun run = run_of(design, result.physical, cue, reference, c);
-        const Waveforms waves = run_ngspice(run.deck, run.bench);
-        result.cues[c] = compare(result.physical, cue, std::move(reference), waves);
+        const ReferenceTrace plan = reference_trace(design, result.physical, cue);
+        const SpiceRun run = run_of(design, result.physical, cue, plan, c);
+        result.cues[c] = compare(design, result.physical, cue, plan, run_ngspice(run.deck, run.bench));
         result.cues[c].cue = static_cast<int>(c);
       },
       [&](std::size_t done) {

@@ -80,28 +80,15 @@ Waveforms read_raw_file(const std::filesystem::path& file) {
   return waves;
 }
 
-Vector resample(const Waveforms& waves, Index column, const std::vector<double>& times, bool straight) {
-  const auto& data = waves.values;
-  const Index last = data.rows() - 1;
-  Vector values(static_cast<Index>(times.size()));
-  Index at = 0;   // the last point at or before the time
-  for (std::size_t k = 0; k < times.size(); ++k) {
-    const double t = std::clamp(times[k], data(0, 0), data(last, 0));
-    while (at + 1 < last && data(at + 1, 0) <= t) ++at;
-    const Index points = straight || last < 3 ? 2 : 4;
-    const Index first = std::clamp<Index>(at - (points / 2 - 1), 0, last + 1 - points);
-    double value = 0.0;
-    for (Index a = first; a < first + points; ++a) {
-      double weight = 1.0;
-      for (Index b = first; b < first + points; ++b) {
-        const double apart = data(a, 0) - data(b, 0);
-        if (a != b) weight *= apart == 0.0 ? 0.5 : (t - data(b, 0)) / apart;
-      }
-      value += weight * data(a, column);
-    }
-    values[static_cast<Index>(k)] = value;
+std::vector<Index> nearest_points(const Waveforms& waves, const std::vector<double>& times) {
+  std::vector<Index> points;
+  const auto clock = waves.values.col(0);
+  Index at = 0;
+  for (const double t : times) {
+    while (at + 1 < clock.size() && std::abs(clock[at + 1] - t) <= std::abs(clock[at] - t)) ++at;
+    if (points.empty() || points.back() < at) points.push_back(at);
   }
-  return values;
+  return points;
 }
 
 }  // namespace basin

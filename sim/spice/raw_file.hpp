@@ -21,8 +21,7 @@ struct Waveforms {
 /// ToolError in the name of ngspice.
 Waveforms read_raw_file(const std::filesystem::path& file);
 
-/// Values of `column` at ascending `times` by the cubic through the four nearest points, or straight lines between points.
-/// The first and the last value hold outside.
-Vector resample(const Waveforms& waves, Index column, const std::vector<double>& times, bool straight);
+/// The time points nearest to ascending `times`, each once: what is compared is what the simulator computed, not what lies between.
+std::vector<Index> nearest_points(const Waveforms& waves, const std::vector<double>& times);
 
 }  // namespace basin

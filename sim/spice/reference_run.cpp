@@ -25,7 +25,8 @@ std::vector<double> sample_times(const Design& design, double t_end) {
 }
 
 /// The normalised equation, voltages in units of S.
-ReferenceTrace ideal_trace(const Design& design, const PhysicalDesign& physical, const PhysicalCue& cue) {
+ReferenceTrace ideal_trace(const Design& design, const PhysicalDesign& physical, const PhysicalCue& cue,
+                           const std::vector<double>& times) {
   const double swing = physical.parts.network.swing;
   Circuit circuit = physical.parts.made;
   if (cue.drive.current.size() > 0) circuit.bias += cue.drive.current.cwiseProduct(circuit.resistance) / swing;
@@ -42,7 +43,8 @@ ReferenceTrace ideal_trace(const Design& design, const PhysicalDesign& physical,
   trace.t_end = options.t_end.value_or(first.t_final);
   options.t_end = trace.t_end;
   options.stop_when_settled = false;
-  options.sample_times = sample_times(design, trace.t_end);
+  trace.times = times.empty() ? sample_times(design, trace.t_end) : times;
+  options.sample_times = trace.times;
   const ReferenceRun run = integrator.run(start, options);
   trace.u = cue.start.transpose().replicate(run.samples.rows(), 1);
   trace.v.resize(run.samples.rows(), circuit.size());
@@ -57,7 +59,8 @@ ReferenceTrace ideal_trace(const Design& design, const PhysicalDesign& physical,
   return trace;
 }
 
-ReferenceTrace amplifier_trace(const Design& design, const PhysicalDesign& physical, const PhysicalCue& cue) {
+ReferenceTrace amplifier_trace(const Design& design, const PhysicalDesign& physical, const PhysicalCue& cue,
+                               const std::vector<double>& times) {
   const ResistorNetwork& network = physical.parts.network;
   const AmplifierSystem system(network, physical.amplifiers, cue.drive);
   const Index n = network.size();
@@ -67,8 +70,8 @@ ReferenceTrace amplifier_trace(const Design& design, const PhysicalDesign& physi
   const auto asked = t_end_s(design, physical.parts);
   ReferenceTrace trace;
   trace.t_end = asked ? *asked : integrate(system, start, std::nullopt, longest, {}, rtol, atol).t_final;
-  const std::vector<double> times = sample_times(design, trace.t_end);
-  const AmplifierRun run = integrate(system, start, trace.t_end, longest, times, rtol, atol);
+  trace.times = times.empty() ? sample_times(design, trace.t_end) : times;
+  const AmplifierRun run = integrate(system, start, trace.t_end, longest, trace.times, rtol, atol);
   trace.end = run.settled ? "settled" : "time-limit";
   trace.u = run.samples.leftCols(n);
   trace.v.resize(run.samples.rows(), n);
@@ -93,8 +96,9 @@ PhysicalCue physical_cue(const PhysicalDesign& physical, const Cue& cue) {
   return made;
 }
 
-ReferenceTrace reference_trace(const Design& design, const PhysicalDesign& physical, const PhysicalCue& cue) {
-  return physical.is_ideal ? ideal_trace(design, physical, cue) : amplifier_trace(design, physical, cue);
+ReferenceTrace reference_trace(const Design& design, const PhysicalDesign& physical, const PhysicalCue& cue,
+                               const std::vector<double>& times) {
+  return physical.is_ideal ? ideal_trace(design, physical, cue, times) : amplifier_trace(design, physical, cue, times);
 }
 
 }  // namespace basin

@@ -15,7 +15,8 @@ PhysicalCue physical_cue(const PhysicalDesign& physical, const Cue& cue);
 struct ReferenceTrace {
   std::string end;                   // settled, oscillating, time-limit
   double t_end = 0.0;                // s
-  Matrix u, v;                       // K × N, volts, at i·t_end/K for i = 1 … K; a held neuron's u is that of the start
+  std::vector<double> times;         // s
+  Matrix u, v;                       // a row a time, volts; a held neuron's u is that of the start
   Vector end_u;
   double shortest = 0.0;             // s: the shortest time constant
 };
@@ -23,6 +24,8 @@ struct ReferenceTrace {
 /// Samples kept of a run unless `simulate.samples` says so.
 inline constexpr int usual_samples = 400;
 
-ReferenceTrace reference_trace(const Design& design, const PhysicalDesign& physical, const PhysicalCue& cue);
+/// Sampled at `times`, ascending, or where there are none at i·t_end/K for i = 1 … K.
+ReferenceTrace reference_trace(const Design& design, const PhysicalDesign& physical, const PhysicalCue& cue,
+                               const std::vector<double>& times = {});
 
 }  // namespace basin

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <iterator>
 
 #include "models/physical/deck.hpp"
 #include "sim/spice/deck_circuit.hpp"
@@ -90,6 +91,33 @@ TEST(Deck, IsRefusedWithFileAndLineForWhatHasNoPlaceInIt) {
       {"", "has no amplifier"},
   };
   for (const auto& each : cases) EXPECT_NE(refusal(each.text).find(each.says), std::string::npos) << each.says << " / " << refusal(each.text);
+}
+
+// Any damage is either a circuit still or one line that refuses it.
+TEST(Deck, DamagedAnywhereIsReadOrRefused) {
+  std::ifstream in(std::string(BASIN_TEST_DATA) + "/spice/opamp2.cir", std::ios::binary);
+  const std::string whole{std::istreambuf_iterator<char>(in), {}};
+  ASSERT_GT(whole.size(), 500U);
+  constexpr std::string_view bytes = "09.-+*()={}$;: \n\t\x80\xffxVREB";
+  Random random(31, Stream::test, 1);
+  int refused = 0, read = 0;
+  for (int k = 0; k < 600; ++k) {
+    std::string text = whole;
+    const std::size_t at = random.below(static_cast<std::uint32_t>(text.size()));
+    const std::uint32_t kind = random.below(3);
+    if (kind == 0) text[at] = bytes[random.below(bytes.size())];
+    if (kind == 1) text.resize(at);
+    if (kind == 2) text.erase(at, 1 + random.below(40));
+    try {
+      import_text(text);
+      ++read;
+    } catch (const InputError& error) {
+      ++refused;
+      EXPECT_EQ(std::string(error.what()).find('\n'), std::string::npos);
+    }
+  }
+  EXPECT_GT(refused, 100);
+  EXPECT_GT(read, 100);
 }
 
 // What one side writes the other reads: every component, with real amplifiers, biases, thresholds and ranges.

@@ -45,15 +45,11 @@ TEST(RawFile, ThatIsCutShortOrHoldsNoNumbersIsAToolsFailure) {
   EXPECT_THROW(read(header(2, 0)), ToolError);
 }
 
-// A cubic through four points is exact for a cubic, whatever the spacing.
-TEST(Resample, IsExactForACubic) {
-  const auto cubic = [](double t) { return 1.0 - 2.0 * t + 3.0 * t * t - 0.5 * t * t * t; };
-  Waveforms waves{{"time", "v(u0)"}, Matrix(7, 2)};
-  const double times[] = {0.0, 0.1, 0.35, 0.4, 0.9, 1.5, 1.6};
-  for (Index k = 0; k < 7; ++k) waves.values.row(k) << times[k], cubic(times[k]);
-  const std::vector<double> wanted{0.05, 0.2, 0.35, 0.7, 1.55, 1.6};
-  const Vector found = resample(waves, 1, wanted, false);
-  for (std::size_t k = 0; k < wanted.size(); ++k) EXPECT_NEAR(found[static_cast<Index>(k)], cubic(wanted[k]), 1e-12);
+TEST(NearestPoints, AreOnesThatTheSimulatorComputedEachOnce) {
+  Waveforms waves{{"time", "v(u0)"}, Matrix::Zero(6, 2)};
+  waves.values.col(0) << 0.0, 0.1, 0.35, 0.4, 0.9, 1.5;
+  EXPECT_EQ(nearest_points(waves, {0.2, 0.3, 0.36, 0.37, 1.4, 9.0}), (std::vector<Index>{1, 2, 5}));
+  EXPECT_EQ(nearest_points(waves, {0.0, 0.1, 0.38}), (std::vector<Index>{0, 1, 3}));
 }
 
 }  // namespace basin
