@@ -12,6 +12,7 @@ namespace basin {
 namespace {
 
 constexpr double lag_resistance = 1000.0;   // ohm, of the RC that makes an amplifier's pole
+constexpr Index most_ports = 1000;          // of a .subckt: ngspice has no more
 constexpr const char* positive_reference = "refp";
 constexpr const char* negative_reference = "refn";
 
@@ -27,7 +28,8 @@ using AmplifierKind = std::tuple<double, double, bool, double, double>;   // gai
 class DeckWriter {
  public:
   DeckWriter(const ResistorNetwork& network, const AmplifierModel* amplifiers, const Drive& drive)
-      : network_(network), amplifiers_(amplifiers), drive_(drive), biased_((network.bias.array() != 0.0).any()) {}
+      : network_(network), amplifiers_(amplifiers), drive_(drive), biased_((network.bias.array() != 0.0).any()),
+        is_flat_(3 * network.size() + 2 > most_ports) {}
 
   std::string write(const std::string& title) {
     text_ = "* " + title + "\n* SI units. " + std::to_string(network_.size()) + " neurons: states u<i>, outputs vp<i>, inverted vn<i>\n";
@@ -91,8 +93,8 @@ class DeckWriter {
   }
 
   void write_network() {
-    text_ += "\n.subckt network";
-    write_nodes();
+    text_ += is_flat_ ? "\n* the network: more nodes than a .subckt may have" : "\n.subckt network";
+    if (!is_flat_) write_nodes();
     text_ += "\n";
     for (Index i = 0; i < network_.size(); ++i) {
       const std::string number = std::to_string(i), node = state_node(i);
@@ -105,7 +107,7 @@ class DeckWriter {
         if (g != 0.0) element("R" + number + "_" + std::to_string(j), output_node(j, g < 0.0), node, ohms(g));
       }
     }
-    text_ += ".ends\n\n";
+    text_ += is_flat_ ? "\n" : ".ends\n\n";
   }
 
   void write_instances() {
@@ -121,9 +123,11 @@ class DeckWriter {
         text_ += "I" + number + " 0 " + state_node(i) + " DC " + number_text(drive_.current[i]) + "\n";
       }
     }
-    text_ += "Xnetwork";
-    write_nodes();
-    text_ += "\n+ network\n";
+    if (!is_flat_) {
+      text_ += "Xnetwork";
+      write_nodes();
+      text_ += "\n+ network\n";
+    }
     if (!biased_) return;
     text_ += std::string("Vrefp ") + positive_reference + " 0 DC " + number_text(network_.swing) + "\n";
     text_ += std::string("Vrefn ") + negative_reference + " 0 DC " + number_text(-network_.swing) + "\n";
@@ -133,6 +137,7 @@ class DeckWriter {
   const AmplifierModel* amplifiers_;
   const Drive& drive_;
   bool biased_;
+  bool is_flat_;
   std::map<AmplifierKind, std::string> kinds_;
   std::string text_;
 };

@@ -155,4 +155,18 @@ TEST(Deck, ThatBasinWritesIsReadBackAsTheSameNetwork) {
   }
 }
 
+// 3 N + 2 ports are more than the 1,005 that ngspice allows.
+TEST(Deck, OfMoreNeuronsThanASubcktHasPortsForIsFlat) {
+  constexpr Index n = 340;
+  Circuit circuit = test::circuit_of(Matrix::Zero(n, n), 2.0);
+  for (Index i = 0; i < n; ++i) circuit.weights(i, (i + 1) % n) = i % 2 == 0 ? 0.5 : -0.5;
+  circuit.resistance.setConstant(1e5);
+  circuit.tau.setConstant(1e-6);
+  const ResistorNetwork network = make_network(circuit, 1.0);
+  const std::string deck = deck_text(network, nullptr, {}, "t");
+  EXPECT_EQ(deck.find(".subckt network"), std::string::npos);
+  const DeckCircuit back = import_text("t\n.include circuit.cir\n", deck);
+  EXPECT_EQ(back.conductance, network.conductance);
+}
+
 }  // namespace basin
