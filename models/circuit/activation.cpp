@@ -69,6 +69,12 @@ Activation::Activation(const Matrix& points) : kind_(ActivationKind::table) {
   }
 }
 
+Matrix Activation::points() const {
+  Matrix rows(static_cast<Index>(z_.size()), 2);
+  for (std::size_t k = 0; k < z_.size(); ++k) rows.row(static_cast<Index>(k)) << z_[k], g_[k];
+  return rows;
+}
+
 std::size_t Activation::segment(double z) const {
   const auto above = std::upper_bound(z_.begin(), z_.end(), z) - z_.begin();
   return static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(above - 1, 0, static_cast<std::ptrdiff_t>(z_.size()) - 2));

@@ -17,6 +17,7 @@ class Activation {
 
   /// g(z) = 2 max(0, min(z, 1))^`exponent` − 1: V = z^exponent in the range (0, 1), nothing below. exponent > 0.
   [[nodiscard]] static Activation power(double exponent);
+  [[nodiscard]] double exponent() const { return exponent_; }
 
   [[nodiscard]] ActivationKind kind() const { return kind_; }
   /// g(z).
@@ -32,6 +33,8 @@ class Activation {
   /// Least Z so that g is constant at z ≤ −Z and at z ≥ Z; +infinity where there is none.
   [[nodiscard]] double flat_beyond() const;
   [[nodiscard]] bool is_odd() const;
+  /// The rows (z, g) of a table; no rows for the other kinds.
+  [[nodiscard]] Matrix points() const;
 
  private:
   [[nodiscard]] std::size_t segment(double z) const;

@@ -20,6 +20,7 @@ enum class Diagonal { zero, keep };
 enum class CueSource { patterns, file };
 enum class CueUse { state, input, clamp };
 enum class Held { visible, hidden };
+enum class PreferredSeries { exact, e12, e24, e96 };
 enum class Order : int { one = 1, two = 2 };
 
 /// `[circuit]`: every per-neuron vector has N entries; SI units when physical, plain numbers when normalised.
@@ -137,6 +138,25 @@ struct CapacitySpec {
   bool fewest_bits = false;                // look for the fewest weight bits instead of recalling
 };
 
+/// `[physical]`: the components that make the circuit.
+struct PhysicalSpec {
+  double resistance_ohm = 1e5;             // of every node of a normalised design
+  double capacitance_f = 1e-11;            // of a neuron of τ = 1 of a normalised design
+  double output_swing_v = 1.0;             // V that stand for V = 1
+  PreferredSeries series = PreferredSeries::exact;
+  std::optional<int> levels;               // steps of a programmable conductance
+
+  bool operator==(const PhysicalSpec&) const = default;
+};
+
+/// `[amplifier]`: N entries each.
+struct AmplifierSpec {
+  Vector gain_bandwidth_hz;                // empty: no pole
+  Vector output_resistance_ohm;            // zeros: ideal sources
+
+  [[nodiscard]] bool is_ideal() const { return gain_bandwidth_hz.size() == 0 && output_resistance_ohm.isZero(0.0); }
+};
+
 /// A resolved, validated design: what every later stage reads. Every default is filled in and every file read.
 struct Design {
   std::string name;
@@ -150,6 +170,8 @@ struct Design {
   HardwareSpec hardware;
   VerifySpec verify;
   CapacitySpec capacity;
+  PhysicalSpec physical;
+  AmplifierSpec amplifier;
   std::string id;                          // design.id: SHA-256, hex
   std::vector<std::string> warnings;
 };

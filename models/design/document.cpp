@@ -220,7 +220,7 @@ double Document::scalar(const Value& value, const Key& key) const {
   if (value.is_number()) {
     number = as_double(value);
   } else if (const auto* text = std::get_if<std::string>(&value.data);
-             text != nullptr && units_ == Units::physical && key.dimension != Dimension::none) {
+             text != nullptr && (units_ == Units::physical || key.always_si) && key.dimension != Dimension::none) {
     const Quantity quantity = parse_quantity(*text, key.dimension);
     if (!quantity.error.empty()) reject(value, key, quantity.error);
     number = quantity.value;

@@ -315,9 +315,31 @@ void write(JsonWriter& json, const VerifySpec& verify) {
   json.close('}');
 }
 
+/// What is not used, or as it is by default, is left out: designs from before these sections keep their identity.
+void write(JsonWriter& json, const AmplifierSpec& amplifier) {
+  json.open('{');
+  if (amplifier.gain_bandwidth_hz.size() > 0) field(json, "gain_bandwidth", amplifier.gain_bandwidth_hz);
+  field(json, "output_resistance", amplifier.output_resistance_ohm);
+  json.close('}');
+}
+
+void write(JsonWriter& json, const PhysicalSpec& physical) {
+  json.open('{');
+  field(json, "capacitance", physical.capacitance_f);
+  field(json, "levels", physical.levels);
+  field(json, "output_swing", physical.output_swing_v);
+  field(json, "resistance", physical.resistance_ohm);
+  field(json, "series", static_cast<int>(physical.series));
+  json.close('}');
+}
+
 void write(const Design& design, std::function<void(std::string_view)> sink) {
   JsonWriter json(std::move(sink));
   json.open('{');
+  if (!design.amplifier.is_ideal()) {
+    json.key("amplifier");
+    write(json, design.amplifier);
+  }
   if (design.capacity.present) {  // a design without it keeps the identity it had
     json.key("capacity");
     write(json, design.capacity);
@@ -331,6 +353,10 @@ void write(const Design& design, std::function<void(std::string_view)> sink) {
   json.key("memory");
   write(json, design.memory);
   field(json, "neurons", design.neurons);
+  if (design.physical != PhysicalSpec{}) {
+    json.key("physical");
+    write(json, design.physical);
+  }
   if (design.recall.hold || !design.recall.hold_time.empty()) {   // new keys leave designs without them their identity
     json.key("recall");
     write(json, design.recall);

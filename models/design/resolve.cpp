@@ -58,6 +58,11 @@ Design resolve_design(const Value& root, const DataSource& data) {
   design.hardware = resolve::hardware(document, design.neurons);
   design.verify = resolve::verify(document);
   design.capacity = resolve::capacity(document, design.circuit, design.memory, design.cues, design.neurons);
+  design.physical = resolve::physical(document);
+  design.amplifier = resolve::amplifier(document, design.neurons);
+  if (!design.amplifier.is_ideal()) {
+    design.warnings.emplace_back("[amplifier] is for basin spice; here the amplifiers are ideal");
+  }
   design.id = design_id(design);
   return design;
 }

@@ -43,6 +43,8 @@ void refuse_beside_drawn_patterns(const Document& document);
 void capacity_neurons(const Document& document, NeuronCount& count);
 CapacitySpec capacity(const Document& document, const CircuitSpec& circuit, const MemorySpec& memory, const CueSpec& cues,
                       int neurons);
+PhysicalSpec physical(const Document& document);
+AmplifierSpec amplifier(const Document& document, int neurons);
 /// The largest τ, in the design's unit of time.
 double slowest(const CircuitSpec& circuit);
 std::string design_name(const Document& document);

@@ -12,7 +12,7 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-constexpr std::array<Section, 8> all_sections{{
+constexpr std::array<Section, 10> all_sections{{
     {"circuit", "The analog circuit: its neurons, their components and, where no rule makes them, its weights."},
     {"memory", "What the circuit shall remember, and the rule that makes weights of it."},
     {"cues", "The starting points of the recalls. Without this section there is one, `circuit.initial`."},
@@ -23,6 +23,10 @@ constexpr std::array<Section, 8> all_sections{{
     {"capacity",
      "What `basin capacity` measures, on random memories of its own: `memory.patterns` may be left out beside it, and "
      "without [circuit] the circuit is normalised."},
+    {"physical", "The circuit as a network of resistors, capacitors and amplifiers: what `basin spice` writes."},
+    {"amplifier",
+     "What real amplifiers do besides g, all of it off by default. `basin spice` applies it; the other verbs have ideal "
+     "amplifiers."},
 }};
 
 std::vector<Key> all_keys() {
@@ -34,7 +38,8 @@ std::vector<Key> all_keys() {
        .example = "\"letters\"",
        .starter = "\"starter\""}};
   for (auto part :
-       {circuit_keys, memory_keys, cue_keys, recall_keys, simulate_keys, hardware_keys, verify_keys, capacity_keys}) {
+       {circuit_keys, memory_keys, cue_keys, recall_keys, simulate_keys, hardware_keys, verify_keys, capacity_keys, physical_keys,
+                    amplifier_keys}) {
     for (Key& key : part()) keys.push_back(std::move(key));
   }
   return keys;
@@ -54,7 +59,7 @@ std::string words(const Key& key) {
 
 /// What a key's values are, without its words.
 std::string value_kind(const Key& key, Units units) {
-  const bool with_unit = units == Units::physical && key.dimension != Dimension::none;
+  const bool with_unit = (units == Units::physical || key.always_si) && key.dimension != Dimension::none;
   const std::string unit = with_unit ? " " + std::string(unit_name(key.dimension)) : "";
   const std::string quantity = "a number" + interval(key) + unit;
   switch (key.kind) {

@@ -44,6 +44,7 @@ struct Key {
   double low = -std::numeric_limits<double>::infinity();
   double high = std::numeric_limits<double>::infinity();
   Dimension dimension = Dimension::none;
+  bool always_si = false;  // takes units in normalised designs too
   std::vector<std::string_view> words = {};  // texts allowed besides, or instead of, a value
   std::string_view doc = {};
   std::string_view example = {};  // as TOML text

@@ -15,5 +15,7 @@ std::vector<Key> simulate_keys();
 std::vector<Key> hardware_keys();
 std::vector<Key> verify_keys();
 std::vector<Key> capacity_keys();
+std::vector<Key> physical_keys();
+std::vector<Key> amplifier_keys();
 
 }  // namespace basin

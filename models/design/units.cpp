@@ -16,7 +16,7 @@ struct Spelling {
   Dimension dimension;
 };
 // The first spelling of a dimension is the one shown.
-constexpr std::array<Spelling, 9> spellings{{
+constexpr std::array<Spelling, 10> spellings{{
     {"F", Dimension::farad},
     {"ohm", Dimension::ohm},
     {"Ohm", Dimension::ohm},
@@ -26,6 +26,7 @@ constexpr std::array<Spelling, 9> spellings{{
     {"V", Dimension::volt},
     {"A", Dimension::ampere},
     {"s", Dimension::second},
+    {"Hz", Dimension::hertz},
 }};
 
 constexpr std::array<std::pair<std::string_view, int>, 12> prefixes{{

@@ -84,8 +84,9 @@ std::string point(const Curve& curve, double x, double y) {
 
 std::string line(const Place& place, const Curve& curve) {
   if (curve.x.empty()) return "";
-  std::string out = fmt::format(R"(<path class="{}" d="{}"/>)", class_of(curve), points(place, curve.x, curve.y));
-  if (curve.dashed) return out;
+  std::string out;
+  if (curve.joined) out = fmt::format(R"(<path class="{}" d="{}"/>)", class_of(curve), points(place, curve.x, curve.y));
+  if (curve.dashed || !curve.dots) return out;
   for (std::size_t k = 0; k < curve.x.size(); ++k) out += point(curve, place.across(curve.x[k]), place.down(curve.y[k]));
   return out;
 }
@@ -154,7 +155,8 @@ class KeyText {
 KeyText key(const Place& place, const Panel& panel) {
   KeyText text(place.from_top + top + 6);
   for (const Curve& curve : panel.curves) {
-    if (!curve.name.empty()) text.add(class_of(curve), curve.name, curve.dashed ? nullptr : &curve);
+    const bool dotted = curve.dots && !curve.dashed;
+    if (!curve.name.empty()) text.add(curve.joined ? class_of(curve) : "", curve.name, dotted ? &curve : nullptr);
   }
   for (const Mark& mark : panel.marks) {
     if (mark.x >= place.x.low && mark.x <= place.x.high) text.add(fmt::format("mark s{}", mark.colour % colours), mark.label);

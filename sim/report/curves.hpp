@@ -14,6 +14,8 @@ struct Curve {
   bool dashed = false;         // theory
   std::vector<double> x, y;
   std::vector<double> low, high;   // band; empty: none
+  bool joined = true;          // a line through the points
+  bool dots = true;            // a dot at each; never where dashed
 };
 
 /// A value on the x axis that deserves a line.

@@ -18,8 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::array<Tool, 9>& table() {
-  static const std::array<Tool, 9> tools{{
+const std::array<Tool, 10>& table() {
+  static const std::array<Tool, 10> tools{{
       {"verilator", "verilator", {"", "--version"}, "verify: turns the RTL into C++", "apt-get install verilator"},
       {"c++", "g++", {"", "--version"}, "verify: compiles the Verilated RTL", "apt-get install g++"},
       {"iverilog", "iverilog", {"dpkg-query", "-W", "-f", "${Version}", "iverilog"},
@@ -33,6 +33,7 @@ const std::array<Tool, 9>& table() {
        "synth: a second opinion on iCE40 timing", "apt-get install fpga-icestorm fpga-icestorm-chipdb"},
       {"vcd2fst", "vcd2fst", {"dpkg-query", "-W", "-f", "${Version}", "gtkwave"}, "--wave: waveforms as FST",
        "apt-get install gtkwave"},
+      {"ngspice", "ngspice", {"", "--version"}, "spice: the circuit simulator", "apt-get install ngspice"},
   }};
   return tools;
 }

@@ -59,7 +59,8 @@ TEST(StarterDesign, ShowsTheDefaultsInItsComments) {
     if (line.starts_with("[")) section = line.substr(1, line.size() - 2);
     for (const Key& key : schema()) {
       const std::string mark = "# " + std::string(key.name) + " = ";
-      const bool of_other_units = key.name == "tau" || key.name == "bias";
+      const bool scale_of_normalised = key.path() == "physical.resistance" || key.path() == "physical.capacitance";
+      const bool of_other_units = key.name == "tau" || key.name == "bias" || scale_of_normalised;
       if (key.section == section && !key.fallback.empty() && !of_other_units && line.starts_with(mark))
         line.erase(0, 2);
     }

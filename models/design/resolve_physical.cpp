@@ -1,0 +1,51 @@
+#include "models/design/resolve_parts.hpp"
+#include "models/design/text.hpp"
+
+namespace basin::resolve {
+namespace {
+
+PreferredSeries series(const std::string& word) {
+  if (word == "E12") return PreferredSeries::e12;
+  if (word == "E24") return PreferredSeries::e24;
+  return word == "E96" ? PreferredSeries::e96 : PreferredSeries::exact;
+}
+
+/// One entry a neuron; empty when the key is absent and has no default.
+Vector one_a_neuron(const Document& document, std::string_view path, int neurons) {
+  const std::vector<double> values = document.neuron_values(path);
+  if (values.size() == 1) return Vector::Constant(neurons, values.front());
+  if (!values.empty() && values.size() != static_cast<std::size_t>(neurons)) {
+    document.fail(path, document.file_of(path) + "has " + std::to_string(values.size()) + " values; allowed: one for all, or " +
+                            std::to_string(neurons) + ", one a neuron");
+  }
+  return Eigen::Map<const Vector>(values.data(), static_cast<Index>(values.size()));
+}
+
+}  // namespace
+
+PhysicalSpec physical(const Document& document) {
+  for (const char* path : {"physical.resistance", "physical.capacitance"}) {
+    if (document.units() == Units::physical && document.has(path)) {
+      document.fail(path, "is of normalised designs; allowed in physical ones: circuit.resistance and circuit.capacitance");
+    }
+  }
+  PhysicalSpec spec;
+  spec.resistance_ohm = document.number("physical.resistance");
+  spec.capacitance_f = document.number("physical.capacitance");
+  spec.output_swing_v = document.number("physical.output_swing");
+  spec.series = series(document.choice("physical.series"));
+  if (const auto levels = document.optional_integer("physical.levels")) spec.levels = static_cast<int>(*levels);
+  if (spec.levels && spec.series != PreferredSeries::exact) {
+    document.fail("physical.levels", "is given besides series; allowed: one of the two");
+  }
+  return spec;
+}
+
+AmplifierSpec amplifier(const Document& document, int neurons) {
+  AmplifierSpec spec;
+  spec.gain_bandwidth_hz = one_a_neuron(document, "amplifier.gain_bandwidth", neurons);
+  spec.output_resistance_ohm = one_a_neuron(document, "amplifier.output_resistance", neurons);
+  return spec;
+}
+
+}  // namespace basin::resolve

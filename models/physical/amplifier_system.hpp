@@ -1,0 +1,84 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "models/physical/resistor_network.hpp"
+
+namespace basin {
+
+/// What the amplifiers do besides g: x follows S g with one pole, and R_o is in series with each of the outputs ±x.
+struct AmplifierModel {
+  Vector pole_hz;            // N; empty: no pole
+  Vector output_resistance;  // ohm, N; zeros: ideal sources
+
+  [[nodiscard]] bool has_pole() const { return pole_hz.size() > 0; }
+};
+
+/// The design's amplifiers on the network: each pole is at the gain–bandwidth product over the small-signal amplification.
+/// Throws ClaimError for hard units with a pole, whose gain is infinite.
+AmplifierModel amplifier_model(const AmplifierSpec& spec, const ResistorNetwork& network);
+
+/// What drives a network from outside in one run.
+struct Drive {
+  Vector current;            // A into every node, N; empty: none
+  Vector held_v;             // V of amplifiers replaced by ideal sources, NaN elsewhere, N; empty: none
+};
+
+/// The network with real amplifiers as equations in volts and seconds, the loaded output resistances eliminated
+/// (docs/math.md, real amplifiers):
+///   C_i u̇_i = Σ_j T⁺_ij (p_j − u_i) + T⁻_ij (n_j − u_i) ± |bias_i|(S ∓ u_i) − leak_i u_i + I_i,
+///   ẋ_j = 2π pole_j (S g(…) − x_j), or x_j = S g without a pole,
+///   p_j = (x_j + R_o Σ_i T⁺_ij u_i)/(1 + R_o Σ_i T⁺_ij), n_j the same of −x_j and T⁻.
+/// The state is u, then x where there is a pole.
+class AmplifierSystem {
+ public:
+  AmplifierSystem(const ResistorNetwork& network, const AmplifierModel& amplifiers, const Drive& drive = {});
+
+  [[nodiscard]] Index neurons() const { return network_.size(); }
+  [[nodiscard]] Index size() const { return amplifiers_.has_pole() ? 2 * neurons() : neurons(); }
+  [[nodiscard]] double swing() const { return network_.swing; }
+  /// The state at u, with the amplifiers' x at 0 as when power is put on.
+  [[nodiscard]] Vector start(const Vector& u) const;
+  [[nodiscard]] Vector rate(const Vector& y) const;
+  /// Voltages at the loaded outputs p and n.
+  [[nodiscard]] Vector positive_outputs(const Vector& y) const;
+  [[nodiscard]] Vector inverted_outputs(const Vector& y) const;
+  /// ∂ẏ/∂y, 1/s.
+  [[nodiscard]] Matrix jacobian(const Vector& y) const;
+  /// Watts taken by the resistors, those of the outputs included.
+  [[nodiscard]] double power(const Vector& y) const;
+  /// max |ẏ| in volts per time constant: of the node, and of the pole.
+  [[nodiscard]] double residual(const Vector& rate) const;
+
+ private:
+  [[nodiscard]] Vector sources(const Vector& y) const;
+  [[nodiscard]] double source_slope(Index j, double u) const;
+  [[nodiscard]] bool is_held(Index j) const;
+
+  ResistorNetwork network_;
+  AmplifierModel amplifiers_;
+  Drive drive_;
+  Matrix plus_, minus_;            // T⁺, T⁻
+  Vector total_;                   // conductance at every node
+  Vector plus_share_, minus_share_;  // 1/(1 + R_o Σ_i T_ij)
+  Vector omega_;                   // 2π pole
+};
+
+/// One integration by odeint's dopri5 with dense output.
+struct AmplifierRun {
+  double t_final = 0.0;
+  bool settled = false;            // residual ≤ 10 rtol of S, or of the start where that is larger
+  Vector y;                        // at t_final
+  Matrix samples;                  // a row a sample time, size() columns
+};
+
+/// Integrates from y0 to t_end, or until settled and at most `longest`; samples at `times`, ascending, not beyond the end.
+/// Throws ClaimError when the state leaves the finite numbers or the step size collapses.
+AmplifierRun integrate(const AmplifierSystem& system, const Vector& y0, std::optional<double> t_end, double longest,
+                       const std::vector<double>& times, double rtol, double atol);
+
+/// The equilibrium nearest to y by Newton's method; empty when it does not converge.
+std::optional<Vector> equilibrium(const AmplifierSystem& system, const Vector& y);
+
+}  // namespace basin

@@ -1,0 +1,59 @@
+#include "models/physical/realisation.hpp"
+
+#include <Eigen/Eigenvalues>
+#include <algorithm>
+#include <numbers>
+
+#include "models/physical/preferred_values.hpp"
+
+namespace basin {
+
+Realisation realise(const Design& design, const Circuit& circuit) {
+  const PhysicalSpec& spec = design.physical;
+  Realisation made;
+  const Circuit physical = physical_circuit(circuit, design.circuit.units, spec);
+  if (design.circuit.units == Units::normalised) made.time_unit = spec.resistance_ohm * spec.capacitance_f;
+  made.scale = passive_scale(physical);
+  made.circuit = rescaled(physical, made.scale);
+  made.exact = make_network(made.circuit, spec.output_swing_v);
+  made.network = with_available_parts(made.exact, spec);
+  made.is_exact = spec.series == PreferredSeries::exact && !spec.levels;
+  made.made = made.is_exact ? made.circuit : circuit_of(made.network);
+  AmplifierSpec amplifiers = design.amplifier;
+  const Index hidden = circuit.hidden;   // the section lists the design's neurons: hidden units get the last one's amplifier
+  for (Vector* values : {&amplifiers.gain_bandwidth_hz, &amplifiers.output_resistance_ohm}) {
+    if (values->size() == 0 || hidden == 0) continue;
+    const double last = (*values)[values->size() - 1];
+    values->conservativeResize(circuit.size());
+    values->tail(hidden).setConstant(last);
+  }
+  made.amplifiers = amplifier_model(amplifiers, made.network);
+  return made;
+}
+
+AmplifierModel ideal_amplifiers(Index neurons) { return {{}, Vector::Zero(neurons)}; }
+
+std::optional<OperatingPoint> operating_point(const ResistorNetwork& network, const AmplifierModel& amplifiers,
+                                              const Vector& u_v) {
+  const AmplifierSystem system(network, amplifiers);
+  Vector start = system.start(u_v);
+  if (amplifiers.has_pole()) {   // at rest every x has reached the source that it follows
+    start.tail(network.size()) = AmplifierSystem(network, ideal_amplifiers(network.size())).positive_outputs(u_v);
+  }
+  const auto y = equilibrium(system, start);
+  if (!y) return std::nullopt;
+  OperatingPoint point;
+  point.u_v = y->head(network.size());
+  point.output_v = system.positive_outputs(*y);
+  point.power_w = system.power(*y);
+  const Eigen::VectorXcd values = Eigen::EigenSolver<Eigen::MatrixXd>(Eigen::MatrixXd(system.jacobian(*y)), false).eigenvalues();
+  std::vector<std::complex<double>> poles(values.begin(), values.end());
+  std::sort(poles.begin(), poles.end(), [](auto a, auto b) {
+    return a.real() != b.real() ? a.real() > b.real() : a.imag() > b.imag();
+  });
+  point.poles_hz = Eigen::Map<const Eigen::VectorXcd>(poles.data(), static_cast<Index>(poles.size())) / (2.0 * std::numbers::pi);
+  point.stable = point.poles_hz.size() > 0 && point.poles_hz[0].real() < 0.0;
+  return point;
+}
+
+}  // namespace basin

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "models/physical/amplifier_system.hpp"
+
+namespace basin {
+
+/// A design's circuit as components. Its u is 1/scale of the design's, in units of the output swing; its V is the design's.
+struct Realisation {
+  double scale = 1.0;          // s
+  double time_unit = 1.0;      // s that are one unit of the design's time
+  Circuit circuit;             // rescaled, SI units, voltages in units of S
+  ResistorNetwork exact;       // of it
+  ResistorNetwork network;     // of the parts that there are
+  bool is_exact = true;        // the two are one
+  Circuit made;                // what the parts make; `circuit` where they are exact
+  AmplifierModel amplifiers;   // of [amplifier]
+};
+
+/// From the circuit of the design, dense, in its own coordinates. Throws ClaimError when a node loses all its resistors.
+Realisation realise(const Design& design, const Circuit& circuit);
+
+/// An equilibrium in volts, what it takes and how it moves.
+struct OperatingPoint {
+  Vector u_v;
+  Vector output_v;             // at the amplifiers' outputs, loaded
+  double power_w = 0.0;        // of all resistors
+  Eigen::VectorXcd poles_hz;   // eigenvalues of the Jacobian over 2π, by falling real part
+  bool stable = false;
+};
+
+/// The one nearest to u_v; empty when Newton's method finds none. `amplifiers`: those of the network, or ideal ones.
+std::optional<OperatingPoint> operating_point(const ResistorNetwork& network, const AmplifierModel& amplifiers,
+                                              const Vector& u_v);
+
+/// Amplifiers without pole and output resistance, for `neurons`.
+AmplifierModel ideal_amplifiers(Index neurons);
+
+}  // namespace basin

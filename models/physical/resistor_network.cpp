@@ -1,0 +1,105 @@
+#include "models/physical/resistor_network.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <string>
+
+#include "models/design/error.hpp"
+#include "models/design/text.hpp"
+
+namespace basin {
+namespace {
+
+/// Of 1/R: a resistor to ground of less is what rounding left of none.
+constexpr double no_leak = 1e-12;
+
+/// Σ_j|W_ij| + |b_i|.
+Vector row_sums(const Circuit& circuit) { return absolute_row_sums(circuit) + circuit.bias.cwiseAbs(); }
+
+}  // namespace
+
+Vector ResistorNetwork::amplification() const {
+  Vector all = gain;
+  for (Index i = 0; i < size(); ++i) {
+    const Activation& own = activation.of(i);
+    const bool steepest = own.kind() == ActivationKind::hard || own.kind() == ActivationKind::power;   // flat or a jump at 0
+    all[i] *= steepest ? own.max_slope() : own.slope(0.0);
+    if (unipolar[static_cast<std::size_t>(i)]) all[i] *= 0.5;
+  }
+  return all;
+}
+
+double ohms(double conductance) {
+  const double exact = 1.0 / std::abs(conductance);
+  std::array<char, 32> text{};   // twelve digits and an exponent
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), exact, std::chars_format::scientific, 11).ptr;
+  double shorter = exact;
+  std::from_chars(text.data(), end, shorter);
+  return 1.0 / shorter == std::abs(conductance) ? shorter : exact;
+}
+
+Circuit physical_circuit(const Circuit& circuit, Units units, const PhysicalSpec& spec) {
+  if (units == Units::physical) return circuit;
+  Circuit physical = circuit;
+  physical.tau *= spec.resistance_ohm * spec.capacitance_f;
+  physical.resistance *= spec.resistance_ohm;
+  return physical;
+}
+
+double passive_scale(const Circuit& circuit) {
+  const double largest = circuit.size() > 0 ? row_sums(circuit).maxCoeff() : 0.0;
+  return largest <= 1.0 + no_leak ? 1.0 : largest;
+}
+
+Circuit rescaled(const Circuit& circuit, double s) {
+  Circuit scaled = circuit;
+  scaled.weights /= s;
+  scaled.bias /= s;
+  scaled.threshold /= s;
+  scaled.gain *= s;
+  scaled.factors = nullptr;
+  return scaled;
+}
+
+ResistorNetwork make_network(const Circuit& circuit, double swing) {
+  const Vector rows = row_sums(circuit);
+  if (Index worst = 0; rows.size() > 0 && rows.maxCoeff(&worst) > 1.0 + no_leak) {
+    throw ClaimError("resistors can't make neuron " + std::to_string(worst) + ": sum |W| + |b| = " + number_text(rows[worst]) +
+                     ", and at most 1 is passive");
+  }
+  ResistorNetwork network;
+  network.conductance = circuit.resistance.cwiseInverse().asDiagonal() * circuit.weights;
+  network.bias = circuit.bias.cwiseQuotient(circuit.resistance);
+  network.leak = (rows.array() > 1.0 - no_leak).select(0.0, (1.0 - rows.array()) / circuit.resistance.array());
+  network.capacitance = circuit.tau.cwiseQuotient(circuit.resistance);
+  network.gain = circuit.gain;
+  network.threshold = swing * circuit.threshold;
+  network.unipolar = circuit.unipolar;
+  network.activation = circuit.activation;
+  network.swing = swing;
+  network.hidden = circuit.hidden;
+  return network;
+}
+
+Circuit circuit_of(const ResistorNetwork& network) {
+  const Vector total = network.conductance.cwiseAbs().rowwise().sum() + network.bias.cwiseAbs() + network.leak;
+  for (Index i = 0; i < network.size(); ++i) {
+    if (total[i] > 0.0) continue;
+    throw ClaimError("no resistor is left at neuron " + std::to_string(i) + ": its conductances are all rounded to 0");
+  }
+  Circuit circuit;
+  circuit.resistance = total.cwiseInverse();
+  circuit.weights = circuit.resistance.asDiagonal() * network.conductance;
+  circuit.bias = network.bias.cwiseProduct(circuit.resistance);
+  circuit.tau = network.capacitance.cwiseProduct(circuit.resistance);
+  circuit.gain = network.gain;
+  circuit.threshold = network.threshold / network.swing;
+  circuit.unipolar = network.unipolar;
+  circuit.activation = network.activation;
+  circuit.hidden = network.hidden;
+  return circuit;
+}
+
+}  // namespace basin

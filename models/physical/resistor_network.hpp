@@ -1,0 +1,49 @@
+#pragma once
+
+#include <vector>
+
+#include "models/circuit/circuit.hpp"
+
+namespace basin {
+
+/// A circuit as its components: N nodes u, each with a capacitor, resistors to the outputs V_j or the inverted outputs −V_j of
+/// the amplifiers, to a reference of ±S volts, and to ground (docs/math.md, physical circuit). An amplifier's output is
+/// S g(gain (u − threshold)/S), or S (1 + g)/2 where it is unipolar.
+struct ResistorNetwork {
+  Matrix conductance;      // T, S, N × N: positive from output j to node i, negative from its inverted output
+  Vector bias;             // S, N: positive to the reference +S, negative to −S
+  Vector leak;             // S, N: to ground; 0 where there is no resistor
+  Vector capacitance;      // F, N
+  Vector gain;             // V/V, N
+  Vector threshold;        // V, N
+  std::vector<bool> unipolar;
+  Activations activation;
+  double swing = 1.0;      // S, V
+  Index hidden = 0;        // the last of the neurons, as in Circuit
+
+  [[nodiscard]] Index size() const { return capacitance.size(); }
+  /// Small-signal voltage gain of each amplifier at its threshold, of a power where it is steepest; infinite for hard units.
+  [[nodiscard]] Vector amplification() const;
+};
+
+/// Ohms of a conductance: where twelve digits of them are that very conductance, just those.
+double ohms(double conductance);
+
+/// The circuit in SI units: a physical design's as it is, a normalised one with R at every node and C = τ · the unit of [physical].
+Circuit physical_circuit(const Circuit& circuit, Units units, const PhysicalSpec& spec);
+
+/// s: 1 where Σ_j|W_ij| + |b_i| ≤ 1 for every neuron, so that resistors alone make the circuit, else the largest of these sums.
+double passive_scale(const Circuit& circuit);
+
+/// The circuit with W/s, b/s, θ/s and gain s·λ: its u is 1/s of the given one's, its V the same at all times.
+Circuit rescaled(const Circuit& circuit, double s);
+
+/// The components of a circuit in SI units whose passive_scale is 1: T = W/R, bias |b|/R, and what is left of 1/R to ground.
+/// Voltages are `swing` times the circuit's. Needs the dense W. Throws ClaimError when a row is too large.
+ResistorNetwork make_network(const Circuit& circuit, double swing);
+
+/// The circuit that the components make, voltages in units of S: 1/R = Σ|T| + |bias| + leak. Throws ClaimError when a node has
+/// no resistor at all.
+Circuit circuit_of(const ResistorNetwork& network);
+
+}  // namespace basin

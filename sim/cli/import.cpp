@@ -1,0 +1,75 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cctype>
+#include <memory>
+
+#include "sim/cli/results_folder.hpp"
+#include "sim/cli/verb.hpp"
+#include "sim/cli/words.hpp"
+#include "sim/spice/imported_design.hpp"
+#include "sim/toolchain/scratch_folder.hpp"
+
+namespace basin::cli {
+namespace {
+
+/// A name that every design accepts, of the deck's file name.
+std::string name_of(const std::filesystem::path& deck) {
+  std::string name;
+  for (const char c : deck.stem().string()) {
+    const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
+    name += plain ? c : '-';
+  }
+  if (name.empty() || std::isalpha(static_cast<unsigned char>(name.front())) == 0) name.insert(0, 1, 'd');
+  return name.substr(0, 64);
+}
+
+Json files_of(const std::map<std::string, std::string>& files) {
+  Json names = Json::array();
+  for (const auto& [name, bytes] : files) names.push_back(name);
+  return names;
+}
+
+void write_files(const std::filesystem::path& folder, const std::map<std::string, std::string>& files) {
+  for (const auto& [file, bytes] : files) write_result(folder / file, bytes);
+}
+
+int import_deck(Context& context, const std::filesystem::path& deck) {
+  const std::string name = name_of(deck);
+  const std::filesystem::path folder = context.folder(name);
+  const DeckCircuit circuit = recognise(flatten(read_deck(deck)), deck.string());
+  const auto files = design_files(circuit, name, deck.filename().string());
+  {   // a design before anything is written; results.json carries its identity
+    const ScratchFolder trial(std::filesystem::temp_directory_path(), "basin-import-");
+    write_files(trial.path(), files);
+    context.design(trial.path());
+  }
+  write_files(folder, files);
+
+  Terminal& terminal = context.terminal();
+  terminal.heading(fmt::format("The circuit of {}", deck.filename().string()));
+  terminal.field("neurons", fmt::format("{}, {} resistors between them", circuit.size(), (circuit.conductance.array() != 0.0).count()));
+  terminal.field("amplifiers", circuit.pole_hz.size() > 0 || !circuit.output_resistance.isZero(0.0)
+                                   ? "real: [amplifier] has their pole and output resistance"
+                                   : "ideal");
+  terminal.field("t_end", circuit.t_end ? quantity(*circuit.t_end, "s") : "auto: the deck has no .tran");
+  terminal.field("written", fmt::format("{} files to {}", files.size(), folder.string()));
+  Json document = context.head("pass");
+  document["neurons"] = circuit.size();
+  document["t_end"] = number(circuit.t_end);
+  document["files"] = files_of(files);
+  context.publish(folder, std::move(document));
+  return 0;
+}
+
+}  // namespace
+
+Action declare_import(CLI::App& command) {
+  const auto deck = std::make_shared<std::filesystem::path>();
+  command.add_option("DECK", *deck, "SPICE deck of a Hopfield circuit: Basin's own, or one like it (docs/spice.md)")
+      ->type_name("")
+      ->required();
+  return [deck](Context& context) { return import_deck(context, *deck); };
+}
+
+}  // namespace basin::cli

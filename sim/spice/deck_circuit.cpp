@@ -1,0 +1,322 @@
+#include "sim/spice/deck_circuit.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <numbers>
+#include <set>
+
+#include "models/design/schema.hpp"
+#include "models/design/text.hpp"
+
+namespace basin {
+namespace {
+
+using Kind = Element::Kind;
+
+[[noreturn]] void refuse(const Element& element, const std::string& problem) {
+  throw InputError(element.where, element.name, problem);
+}
+
+/// An amplifier's output, on the way from its source to the network.
+struct Output {
+  Index neuron = 0;
+  bool inverted = false;
+  double pole_hz = 0.0;         // 0: none
+  double resistance = 0.0;      // ohm
+};
+
+/// "u12" is 12: nodes that all end in numbers are in their order.
+std::optional<long> trailing_number(const std::string& name) {
+  const std::size_t digits = name.find_last_not_of("0123456789") + 1;
+  long value = 0;
+  const auto read = std::from_chars(name.data() + digits, name.data() + name.size(), value);
+  return read.ec == std::errc{} && digits < name.size() ? std::optional(value) : std::nullopt;
+}
+
+bool same_shape(const Activation& a, const Activation& b) {
+  const Matrix p = a.points(), q = b.points();
+  return a.kind() == b.kind() && p.rows() == q.rows() && (p.size() == 0 || (p - q).cwiseAbs().maxCoeff() <= 1e-9);
+}
+
+class Recogniser {
+ public:
+  Recogniser(const Elements& elements, const std::string& file) : elements_(elements), file_(file) {}
+
+  DeckCircuit recognise() {
+    find_neurons();
+    const Index n = static_cast<Index>(circuit_.names.size());
+    if (n == 0) throw InputError(Location{file_, 0}, "", "has no amplifier, E or B element with S*g(λ*V(u)), so no neurons");
+    if (n > max_neurons) {
+      throw InputError(Location{file_, 0}, "", "has " + std::to_string(n) + " neurons; allowed: at most " + std::to_string(max_neurons));
+    }
+    for (Vector* zero : {&circuit_.current, &circuit_.capacitance, &circuit_.gain, &circuit_.threshold, &circuit_.initial,
+                         &circuit_.pole_hz, &circuit_.output_resistance}) {
+      *zero = Vector::Zero(n);
+    }
+    circuit_.conductance = Matrix::Zero(n, n);
+    circuit_.ground = Vector::Constant(n, std::numeric_limits<double>::infinity());
+    circuit_.unipolar.assign(static_cast<std::size_t>(n), false);
+    find_fixed();
+    find_sources();
+    find_lags();
+    find_followers();
+    find_output_resistors();
+    add_resistors();
+    add_capacitors();
+    add_currents();
+    finish();
+    return std::move(circuit_);
+  }
+
+ private:
+  void find_neurons() {
+    std::vector<std::string> order;
+    for (const Element& element : elements_.all) {
+      if (element.kind == Kind::source && std::ranges::find(order, element.source->node) == order.end() &&
+          neurons_.try_emplace(element.source->node, 0).second) {
+        order.push_back(element.source->node);
+      }
+    }
+    const bool numbered = std::ranges::all_of(order, [](const std::string& name) { return trailing_number(name).has_value(); });
+    if (numbered) {
+      std::ranges::stable_sort(order, [](const std::string& a, const std::string& b) { return *trailing_number(a) < *trailing_number(b); });
+    }
+    for (std::size_t i = 0; i < order.size(); ++i) neurons_[order[i]] = static_cast<Index>(i);
+    circuit_.names = std::move(order);
+  }
+
+  [[nodiscard]] std::optional<Index> neuron(const std::string& node) const {
+    const auto place = neurons_.find(node);
+    return place == neurons_.end() ? std::nullopt : std::optional(place->second);
+  }
+  [[nodiscard]] const Output* output(const std::string& node) const {
+    const auto place = outputs_.find(node);
+    return place == outputs_.end() ? nullptr : &place->second;
+  }
+
+  /// The other end of a two-pole from ground.
+  static std::optional<std::string> above_ground(const Element& element) {
+    if (element.to == "0" && element.from != "0") return element.from;
+    if (element.from == "0" && element.to != "0") return element.to;
+    return std::nullopt;
+  }
+
+  void find_fixed() {
+    fixed_["0"] = 0.0;
+    for (const Element& element : elements_.all) {
+      if (element.kind != Kind::voltage) continue;
+      const auto node = above_ground(element);
+      if (!node) refuse(element, "is not between a node and ground; allowed: a reference voltage");
+      if (neuron(*node)) refuse(element, "holds the state " + *node + "; allowed: a reference for bias resistors");
+      if (!fixed_.try_emplace(*node, element.from == "0" ? -element.value : element.value).second) {
+        refuse(element, "is a second voltage at " + *node);
+      }
+    }
+  }
+
+  void drive(const Element& element, const std::string& node, const Output& output) {
+    if (neuron(node) || fixed_.contains(node)) refuse(element, "drives " + node + ", which is a state or a fixed voltage");
+    if (!outputs_.try_emplace(node, output).second) refuse(element, "is a second source at " + node);
+  }
+
+  void find_sources() {
+    for (const Element& element : elements_.all) {
+      if (element.kind != Kind::source) continue;
+      if (element.to != "0") refuse(element, "is not between a node and ground");
+      const SourceExpression& source = *element.source;
+      const Index i = *neuron(source.node);
+      const auto at = static_cast<std::size_t>(i);
+      const double gain = source.gain_per_volt * source.swing;
+      if (known_.insert(i).second) {
+        circuit_.gain[i] = gain;
+        circuit_.threshold[i] = source.threshold;
+        circuit_.unipolar[at] = source.unipolar;
+      } else if (circuit_.gain[i] != gain || circuit_.threshold[i] != source.threshold || circuit_.unipolar[at] != source.unipolar) {
+        refuse(element, "is another amplifier of " + source.node + "; allowed: one and its inverse");
+      }
+      if (known_.size() == 1) {
+        circuit_.activation = source.activation;
+        circuit_.swing = source.swing;
+      } else if (!same_shape(circuit_.activation, source.activation) || circuit_.swing != source.swing) {
+        refuse(element, "has another shape or swing than the amplifiers before it; allowed: one for all");
+      }
+      drive(element, element.from, {i, source.inverted, 0.0, 0.0});
+    }
+  }
+
+  /// R from a source to a node with a grounded C that is no state: the pole.
+  void find_lags() {
+    for (const Element& element : elements_.all) {
+      if (element.kind != Kind::capacitor) continue;
+      const auto node = above_ground(element);
+      if (!node) refuse(element, "is not between a node and ground");
+      if (neuron(*node)) continue;
+      if (element.initial.value_or(0.0) != 0.0) refuse(element, "starts at " + number_text(*element.initial) + " V; allowed: 0, or a state");
+      if (!lag_capacitors_.try_emplace(*node, &element).second) refuse(element, "is a second capacitor at " + *node);
+    }
+    for (const Element& element : elements_.all) {
+      if (element.kind != Kind::resistor) continue;
+      for (const auto& [lag, source] : {std::pair(element.to, element.from), std::pair(element.from, element.to)}) {
+        const auto capacitor = lag_capacitors_.find(lag);
+        const Output* from = output(source);
+        if (capacitor == lag_capacitors_.end() || from == nullptr || from->pole_hz > 0.0) continue;
+        Output delayed = *from;
+        delayed.pole_hz = 1.0 / (2.0 * std::numbers::pi * element.value * capacitor->second->value);
+        drive(element, lag, delayed);
+        used_.insert(&element);
+      }
+    }
+    for (const auto& [node, capacitor] : lag_capacitors_) {
+      if (output(node) == nullptr) refuse(*capacitor, "is at " + node + ", which neither drives an amplifier nor follows one");
+    }
+  }
+
+  /// E elements of gain ±1.
+  void find_followers() {
+    std::vector<const Element*> waiting;
+    for (const Element& element : elements_.all) {
+      if (element.kind == Kind::gain) waiting.push_back(&element);
+    }
+    for (bool moved = true; moved;) {
+      moved = false;
+      std::erase_if(waiting, [&](const Element* element) {
+        const Output* from = element->control_to == "0" ? output(element->control_from) : nullptr;
+        if (from == nullptr) return false;
+        if (std::abs(element->value) != 1.0 || element->to != "0") refuse(*element, "has no gain of 1 or -1 from ground");
+        Output follower = *from;
+        if (element->value < 0.0) follower.inverted = !follower.inverted;
+        drive(*element, element->from, follower);
+        return moved = true;
+      });
+    }
+    if (!waiting.empty()) refuse(*waiting.front(), "follows no amplifier");
+  }
+
+  /// R from an output to a node that is nothing else yet.
+  void find_output_resistors() {
+    std::map<std::string, Output> loaded;
+    for (const Element& element : elements_.all) {
+      if (element.kind != Kind::resistor || used_.contains(&element)) continue;
+      for (const auto& [node, source] : {std::pair(element.to, element.from), std::pair(element.from, element.to)}) {
+        const Output* from = output(source);
+        if (from == nullptr || neuron(node) || fixed_.contains(node) || output(node) != nullptr) continue;
+        Output behind = *from;
+        behind.resistance = element.value;
+        if (!loaded.try_emplace(node, behind).second) refuse(element, "is a second resistor from an output to " + node);
+        used_.insert(&element);
+      }
+    }
+    outputs_.merge(loaded);
+  }
+
+  void add_resistors() {
+    for (const Element& element : elements_.all) {
+      if (element.kind != Kind::resistor || used_.contains(&element)) continue;
+      const bool forward = neuron(element.to) && !neuron(element.from);
+      const std::string& state = forward ? element.to : element.from;
+      const std::string& other = forward ? element.from : element.to;
+      const auto i = neuron(state);
+      if (!i || neuron(other)) refuse(element, "is between " + element.from + " and " + element.to + "; allowed: from a state to an output or a fixed voltage");
+      if (const Output* from = output(other)) {
+        add_weight(element, *i, *from);
+      } else if (const auto fixed = fixed_.find(other); fixed != fixed_.end()) {
+        const double before = circuit_.ground[*i];
+        circuit_.ground[*i] = std::isinf(before) ? element.value : 1.0 / (1.0 / before + 1.0 / element.value);
+        circuit_.current[*i] += fixed->second / element.value;
+      } else {
+        refuse(element, "comes from " + other + ", which is no output and no fixed voltage");
+      }
+    }
+  }
+
+  void add_weight(const Element& element, Index i, const Output& from) {
+    const Index j = from.neuron;
+    const double g = (from.inverted ? -1.0 : 1.0) / element.value;
+    if (circuit_.conductance(i, j) * g < 0.0) {
+      refuse(element, "is besides one to the other output of the same amplifier; allowed: one of the two");
+    }
+    circuit_.conductance(i, j) += g;
+    for (const auto& [vector, value, name] : {std::tuple(&circuit_.pole_hz, from.pole_hz, "pole"),
+                                              std::tuple(&circuit_.output_resistance, from.resistance, "output resistance")}) {
+      if (wired_.contains(j) && (*vector)[j] != value) refuse(element, std::string("is at an output of another ") + name + " of the same amplifier");
+      (*vector)[j] = value;
+    }
+    wired_.insert(j);
+  }
+
+  void add_capacitors() {
+    std::set<Index> started;
+    for (const Element& element : elements_.all) {
+      if (element.kind != Kind::capacitor) continue;
+      const auto i = neuron(*above_ground(element));
+      if (!i) continue;
+      circuit_.capacitance[*i] += element.value;
+      if (!element.initial) continue;
+      if (!started.insert(*i).second) refuse(element, "is a second start of " + circuit_.names[static_cast<std::size_t>(*i)]);
+      circuit_.initial[*i] = element.from == "0" ? -*element.initial : *element.initial;
+    }
+    for (Index i = 0; i < circuit_.size(); ++i) {
+      const std::string& name = circuit_.names[static_cast<std::size_t>(i)];
+      if (circuit_.capacitance[i] == 0.0) throw InputError(Location{file_, 0}, name, "has no capacitor to ground");
+      if (std::isinf(circuit_.ground[i]) && circuit_.conductance.row(i).isZero(0.0)) {
+        throw InputError(Location{file_, 0}, name, "has no resistor");
+      }
+    }
+    for (const auto& [node, volts] : elements_.starts) {
+      const auto i = neuron(node);
+      if (!i) throw InputError(Location{file_, 0}, ".ic", "V(" + node + ") is no state; allowed: the input of an amplifier");
+      circuit_.initial[*i] = volts;
+    }
+  }
+
+  void add_currents() {
+    for (const Element& element : elements_.all) {
+      if (element.kind != Kind::current) continue;
+      const auto node = above_ground(element);
+      const auto i = node ? neuron(*node) : std::nullopt;
+      if (!i) refuse(element, "is not between ground and a state");
+      circuit_.current[*i] += element.from == "0" ? element.value : -element.value;
+    }
+  }
+
+  void finish() {
+    circuit_.t_end = elements_.t_end;
+    const auto is_wired = [&](Index j) { return wired_.contains(j); };
+    bool any = false, all = true;
+    Index example = -1;
+    for (Index j = 0; j < circuit_.size(); ++j) {
+      if (!is_wired(j)) continue;
+      any = any || circuit_.pole_hz[j] > 0.0;
+      all = all && circuit_.pole_hz[j] > 0.0;
+      if (example < 0) example = j;
+    }
+    if (any && !all) throw InputError(Location{file_, 0}, "", "gives some amplifiers a pole and others none; allowed: all or none");
+    for (Index j = 0; any && j < circuit_.size(); ++j) {   // an amplifier that drives nothing is as good as any
+      if (!is_wired(j)) circuit_.pole_hz[j] = circuit_.pole_hz[example];
+    }
+    if (!any) circuit_.pole_hz.resize(0);
+  }
+
+  const Elements& elements_;
+  std::string file_;
+  DeckCircuit circuit_;
+  std::map<std::string, Index> neurons_;
+  std::map<std::string, double> fixed_;
+  std::map<std::string, Output> outputs_;
+  std::map<std::string, const Element*> lag_capacitors_;
+  std::set<const Element*> used_;
+  std::set<Index> known_, wired_;
+};
+
+}  // namespace
+
+double DeckCircuit::amplification(Index i) const {
+  return gain[i] * activation.slope(0.0) * (unipolar[static_cast<std::size_t>(i)] ? 0.5 : 1.0);
+}
+
+DeckCircuit recognise(const Elements& elements, const std::string& file) { return Recogniser(elements, file).recognise(); }
+
+}  // namespace basin

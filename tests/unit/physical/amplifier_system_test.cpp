@@ -1,0 +1,97 @@
+#include "models/physical/amplifier_system.hpp"
+
+#include <gtest/gtest.h>
+
+#include "models/design/error.hpp"
+#include "models/ode/reference.hpp"
+#include "models/physical/realisation.hpp"
+#include "tests/support/fixed_circuits.hpp"
+
+namespace basin {
+namespace {
+
+ResistorNetwork random_network(Index n, double swing) {
+  Random random(11, Stream::test, static_cast<std::uint32_t>(n));
+  Circuit circuit = test::circuit_of(test::gaussian(n, random), 5.0);
+  for (Index i = 0; i < n; ++i) circuit.bias[i] = 0.1 * random.normal();
+  circuit.resistance.setConstant(1e4);
+  circuit.tau.setConstant(1e-7);
+  return make_network(rescaled(circuit, passive_scale(circuit)), swing);
+}
+
+AmplifierModel real_amplifiers(Index n) { return {Vector::Constant(n, 2e6), Vector::Constant(n, 300.0)}; }
+
+}  // namespace
+
+// Kirchhoff at every output: what R_o brings is what the network takes.
+TEST(AmplifierSystem, BalancesTheCurrentsAtItsLoadedOutputs) {
+  const ResistorNetwork network = random_network(6, 1.5);
+  const AmplifierSystem system(network, real_amplifiers(6));
+  Random random(11, Stream::test, 50);
+  const Vector y = test::uniform_state(12, 1.0, random);
+  const Vector p = system.positive_outputs(y), m = system.inverted_outputs(y);
+  for (Index j = 0; j < 6; ++j) {
+    double taken = 0.0, taken_inverted = 0.0;
+    for (Index i = 0; i < 6; ++i) {
+      const double g = network.conductance(i, j);
+      taken += std::max(g, 0.0) * (p[j] - y[i]);
+      taken_inverted += std::max(-g, 0.0) * (m[j] - y[i]);
+    }
+    EXPECT_NEAR((y[6 + j] - p[j]) / 300.0, taken, 1e-12);
+    EXPECT_NEAR((-y[6 + j] - m[j]) / 300.0, taken_inverted, 1e-12);
+  }
+}
+
+TEST(AmplifierSystem, HasTheJacobianOfItsRate) {
+  for (const bool pole : {false, true}) {
+    AmplifierModel model = real_amplifiers(5);
+    if (!pole) model.pole_hz.resize(0);
+    const AmplifierSystem system(random_network(5, 2.0), model);
+    Random random(11, Stream::test, 51);
+    const Vector y = test::uniform_state(system.size(), 0.5, random);
+    const Matrix j = system.jacobian(y);
+    const double h = 1e-6;
+    for (Index k = 0; k < system.size(); ++k) {
+      Vector up = y, down = y;
+      up[k] += h;
+      down[k] -= h;
+      const Vector column = (system.rate(up) - system.rate(down)) / (2.0 * h);
+      EXPECT_LT((column - j.col(k)).cwiseAbs().maxCoeff(), 1e-6 * j.cwiseAbs().maxCoeff()) << k;
+    }
+  }
+}
+
+// Without pole and R_o it is the circuit's own equation, which other code integrates.
+TEST(AmplifierSystem, IsTheCircuitWhenItsAmplifiersAreIdeal) {
+  const ResistorNetwork network = random_network(6, 2.0);
+  const AmplifierSystem system(network, ideal_amplifiers(6));
+  const Circuit circuit = circuit_of(network);
+  Random random(11, Stream::test, 52);
+  const Vector u0 = test::uniform_state(6, 0.3, random);
+  const double end = 5e-7;
+  const std::vector<double> times{1e-7, 2e-7, end};
+  const AmplifierRun run = integrate(system, 2.0 * u0, end, end, times, 1e-10, 1e-12);
+  const ReferenceRun reference =
+      integrate(circuit, u0, {.rtol = 1e-10, .atol = 1e-12, .t_end = end, .sample_times = times, .stop_when_settled = false});
+  EXPECT_LT((run.samples - 2.0 * reference.samples).cwiseAbs().maxCoeff(), 1e-8);
+}
+
+TEST(AmplifierSystem, KeepsAHeldOutputWhereItIs) {
+  const ResistorNetwork network = random_network(4, 1.0);
+  Drive drive;
+  drive.held_v = Vector::Constant(4, std::nan(""));
+  drive.held_v[2] = 0.5;
+  const AmplifierSystem system(network, real_amplifiers(4), drive);
+  const Vector y = Vector::Constant(8, 0.9);
+  EXPECT_EQ(system.positive_outputs(y)[2], 0.5);
+  EXPECT_EQ(system.inverted_outputs(y)[2], -0.5);
+}
+
+TEST(AmplifierModel, HasItsPoleAtTheProductOverTheGain) {
+  const ResistorNetwork network = random_network(3, 1.0);
+  AmplifierSpec spec{Vector::Constant(3, 1e8), Vector::Zero(3)};
+  const AmplifierModel model = amplifier_model(spec, network);
+  EXPECT_DOUBLE_EQ(model.pole_hz[0], 1e8 / network.gain[0]);
+}
+
+}  // namespace basin
