@@ -122,7 +122,7 @@ TEST(RoundingError, StaysWithinItsBoundOnContractingCircuits) {
     real.load(std::vector<double>(u0.begin(), u0.end()));
 
     const double rows = realised.weights.cwiseAbs().rowwise().sum().maxCoeff();
-    const double table = interpolation_error({circuit.activation, 2.0, net.lsb_state}, net.core) + net.lsb_drive;
+    const double table = interpolation_error({circuit.activation.of(0), 2.0, net.lsb_state}, net.core) + net.lsb_drive;
     const double bound = (0.5 * net.lsb_state / h + rows * table) / (1.0 - rows * 2.0);
     for (int step = 0; step < 200; ++step) {
       fixed.step();

@@ -86,7 +86,8 @@ double energy_of_memory(const Circuit& circuit, const Vector& u, const Vector& b
   double distance = 0.0;
   for (Index i = 0; i < u.size(); ++i) {
     const double gain = circuit.gain[i];
-    distance += (circuit.activation.energy(gain * u[i]) - circuit.activation.energy(gain * before[i])) / gain - before[i] * a[i];
+    const Activation& g = circuit.activation.of(i);
+    distance += (g.energy(gain * u[i]) - g.energy(gain * before[i])) / gain - before[i] * a[i];
   }
   return 0.5 * distance + 0.25 * a.dot(circuit.weights * a + 2.0 * lambda * a);
 }
