@@ -160,7 +160,7 @@ void check_any(const Document& document, Rule chosen) {
 /// The key of rule `sequence`, and what that rule can't keep.
 void check_sequence(const Document& document, Rule chosen) {
   if (chosen != Rule::sequence) {
-    if (document.has("memory.tau_slow")) {
+    if (document.number("memory.tau_slow") != MemorySpec{}.tau_slow) {
       document.fail("memory.tau_slow", "belongs to rule = \"sequence\"; allowed with that rule alone");
     }
     return;

@@ -166,8 +166,8 @@ void restrictions(const Document& document, MemorySpec& spec) {
   spec.polarity = polarity(document, spec.patterns.cols());
   if (const auto bits = document.optional_integer("memory.weight_bits")) spec.weight_bits = static_cast<int>(*bits);
   spec.row_sum = document.optional_number("memory.row_sum");
-  if (document.has("memory.degree")) require_rule(document, "memory.degree", spec.rule, {Rule::polynomial}, "\"polynomial\"");
   spec.degree = static_cast<int>(document.integer("memory.degree"));
+  if (spec.degree != MemorySpec{}.degree) require_rule(document, "memory.degree", spec.rule, {Rule::polynomial}, "\"polynomial\"");
   spec.unlearning_rate = document.number("memory.unlearning_rate");
   spec.unlearning_count = static_cast<int>(document.integer("memory.unlearning_count"));
 }

@@ -106,7 +106,7 @@ TEST_F(RealSynthesis, WithContentsIsRefusedForSinglePortMemories) {
     (void)run(design, 1, Boot::contents);
     FAIL() << "synthesised";
   } catch (const InputError& error) {
-    EXPECT_NE(std::string(error.what()).find("ice40-up5k: its weights are in single-port memories"), std::string::npos);
+    EXPECT_NE(std::string(error.what()).find("ice40-up5k: its weights or factors are in single-port memories"), std::string::npos);
   }
   EXPECT_TRUE(fs::is_empty(scratch_.path()));
 }
