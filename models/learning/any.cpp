@@ -196,19 +196,9 @@ class Storing {
     learned.epochs = passes_;
     learned.weights = std::move(core.weights);
     learned.bias = std::move(core.bias);
-    to_ranges(learned);
+    to_ranges(design_.circuit.unipolar, learned);
+    if (all_unipolar()) learned.hidden.resistance *= 2.0;   // keeps T = Tᵀ
     return learned;
-  }
-
-  /// From (−1, 1) to the ranges that the design gives its neurons: V = (1 + V')/2 counts twice and adds to b. Where all are
-  /// (0, 1), hidden units of twice the resistance keep T = Tᵀ.
-  void to_ranges(Learned& learned) const {
-    for (Index j = 0; j < patterns_.cols(); ++j) {
-      if (!design_.circuit.unipolar[static_cast<std::size_t>(j)]) continue;
-      learned.bias -= learned.weights.col(j);
-      learned.weights.col(j) *= 2.0;
-    }
-    if (all_unipolar()) learned.hidden.resistance *= 2.0;
   }
 
   [[nodiscard]] ImpossibleError impossible(const Storability& found) const {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 #include "models/design/text.hpp"
 #include "models/fixed/core_config.hpp"
@@ -35,18 +36,6 @@ double least_gain(double exponent) {
   return gain(0.5 * (low + high));
 }
 
-/// From (−1, 1) to the ranges that the design gives its neurons: V = (1 + V′)/2 counts twice and adds to b. Where all are (0, 1),
-/// hidden units of twice the resistance keep T = Tᵀ.
-void to_ranges(const Design& design, Learned& learned) {
-  const std::vector<bool>& unipolar = design.circuit.unipolar;
-  for (std::size_t j = 0; j < unipolar.size(); ++j) {
-    if (!unipolar[j]) continue;
-    learned.bias -= learned.weights.col(static_cast<Index>(j));
-    learned.weights.col(static_cast<Index>(j)) *= 2.0;
-  }
-  if (std::find(unipolar.begin(), unipolar.end(), false) == unipolar.end()) learned.hidden.resistance *= 2.0;
-}
-
 }  // namespace
 
 /// A dense associative memory (Krotov & Hopfield 2016) as a circuit (Krotov & Hopfield 2021, model A): a hidden unit a memory,
@@ -69,12 +58,15 @@ Learned polynomial(const Design& design) {
   learned.weights.diagonal().head(visible).setConstant(-whole);
   learned.bias = Vector::Zero(size);
   learned.exact_scale = share;
-  learned.weight_bits = clog2(visible) + 2;
   learned.hidden.gain = Vector::Constant(memories, 1.0 / (static_cast<double>(visible) * share * design.circuit.gain.maxCoeff()));
   learned.hidden.resistance = Vector::Constant(memories, share);
   learned.hidden.activation = Activation::power(exponent);
   learned.hidden.unipolar = true;
-  to_ranges(design, learned);
+  const std::vector<bool>& unipolar = design.circuit.unipolar;
+  to_ranges(unipolar, learned);
+  const bool all = std::find(unipolar.begin(), unipolar.end(), false) == unipolar.end();
+  if (all) learned.hidden.resistance *= 2.0;   // keeps T = Tᵀ
+  learned.weight_bits = signed_bits(static_cast<std::int64_t>(learned.weights.cwiseAbs().maxCoeff() / share));
   const Matrix hidden = hidden_outputs(patterns, exponent);
   learned.states.resize(memories, size);
   learned.states << patterns, (2.0 * hidden.array() - 1.0).matrix();

@@ -83,6 +83,15 @@ Learned learn(const MemorySpec& memory, Keep keep) {
   return learned;
 }
 
+void to_ranges(const std::vector<bool>& unipolar, Learned& learned) {
+  for (std::size_t j = 0; j < unipolar.size(); ++j) {
+    if (!unipolar[j]) continue;
+    const auto column = static_cast<Index>(j);
+    learned.bias -= learned.weights.col(column);
+    learned.weights.col(column) *= 2.0;
+  }
+}
+
 void set_margins(Learned& learned, const Matrix& patterns) {
   const Matrix fields = fields_of(learned, patterns);
   learned.margins = Vector::Zero(patterns.rows());

@@ -60,6 +60,9 @@ bool has_factors(const MemorySpec& memory);
 Learned learn(const Design& design, Keep keep = Keep::matrix);
 /// The same of a rule that needs the patterns alone: any but `any`, `polynomial` and `sequence`.
 Learned learn(const MemorySpec& memory, Keep keep = Keep::matrix);
+/// Takes weights and biases made for outputs in (−1, 1) to the ranges that the design gives its neurons, `unipolar` of the first of
+/// them: an output in (0, 1), V = (1 + V′)/2, counts twice and adds to b.
+void to_ranges(const std::vector<bool>& unipolar, Learned& learned);
 /// κ^μ and its neuron for any weights; used for explicit weights too. `patterns` is M × N.
 void set_margins(Learned& learned, const Matrix& patterns);
 

@@ -119,17 +119,8 @@ class Sequencing {
       learned.margins[k] = fields.row(k).cwiseProduct(patterns_.row(k)).minCoeff(&weakest);
       learned.weakest.push_back(static_cast<int>(weakest));
     }
-    to_ranges(learned);
+    to_ranges(design_.circuit.unipolar, learned);
     return learned;
-  }
-
-  /// A unit in (0, 1), V = (1 + V′)/2, counts twice and adds to b.
-  void to_ranges(Learned& learned) const {
-    for (Index j = 0; j < patterns_.cols(); ++j) {
-      if (!design_.circuit.unipolar[static_cast<std::size_t>(j)]) continue;
-      learned.bias -= learned.weights.col(j);
-      learned.weights.col(j) *= 2.0;
-    }
   }
 
   /// e^{−T/τ_s} of the time T for which a memory is held, in the limit of slow units.

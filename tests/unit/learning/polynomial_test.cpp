@@ -36,6 +36,21 @@ TEST(Polynomial, IsSymmetricAndOfWholeUnits) {
   EXPECT_LE(whole.cwiseAbs().maxCoeff(), std::ldexp(1.0, learned.weight_bits - 1) - 1.0);
 }
 
+TEST(Polynomial, OfUnipolarNeuronsIsTheSameCircuitOverBipolarOnes) {
+  // 12 memories a neuron, so that the diagonal is larger than what memories drive with.
+  Design design = dense_memory(test::random_patterns(65, 300, 24), 3);
+  const Learned bipolar = learn(design);
+  const Circuit core = to_core(make_circuit(design, bipolar.weights, bipolar.bias, nullptr, bipolar.hidden));
+  EXPECT_GT(-bipolar.weights(0, 0), 1.0);
+  EXPECT_LE(bipolar.weights.cwiseAbs().maxCoeff() / bipolar.exact_scale, std::ldexp(1.0, bipolar.weight_bits - 1) - 1.0);
+  design.circuit.unipolar.assign(24, true);
+  const Learned unipolar = learn(design);
+  const Circuit circuit = make_circuit(design, unipolar.weights, unipolar.bias, nullptr, unipolar.hidden);
+  EXPECT_TRUE(is_symmetric(circuit));
+  EXPECT_LE((to_core(circuit).weights - core.weights).cwiseAbs().maxCoeff(), 1e-14);
+  EXPECT_LE((to_core(circuit).bias - core.bias).cwiseAbs().maxCoeff(), 1e-12);
+}
+
 TEST(Polynomial, HasTheFieldsOfTheEnergyOfThatDegree) {
   // Σ_ν ξ_i^ν max(0, m_ν)^(n−1) at every memory, summed here from the patterns alone, is what the circuit's neurons get once its
   // hidden units rest, but for the diagonal.
