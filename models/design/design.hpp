@@ -21,6 +21,7 @@ enum class CueSource { patterns, file };
 enum class CueUse { state, input, clamp };
 enum class Held { visible, hidden };
 enum class PreferredSeries { exact, e12, e24, e96 };
+enum class ProblemKind { none, linear_program };
 enum class Order : int { one = 1, two = 2 };
 
 /// `[circuit]`: every per-neuron vector has N entries; SI units when physical, plain numbers when normalised.
@@ -39,6 +40,8 @@ struct CircuitSpec {
   Vector bias;                             // I in amperes when physical, b when normalised; zeros by default
   Vector threshold;                        // θ, V = g(λ(u − θ)); zeros by default
   Vector initial;                          // u(0) when there are no cues; zeros by default
+  Vector delay;                            // of each output on its way to every neuron: s when physical, τ when normalised;
+                                           // empty: none at all
   bool symmetric = false;                  // the user requires T = Tᵀ
 };
 
@@ -79,6 +82,7 @@ struct CueSpec {
   std::uint64_t seed = 1;
   CueUse as = CueUse::state;
   double amplitude = 0.5;
+  bool carry = false;                      // each starts from where the one before it ended
 };
 
 /// `[recall]`: the phases of a recall before all neurons are free.
@@ -153,8 +157,48 @@ struct PhysicalSpec {
 struct AmplifierSpec {
   Vector gain_bandwidth_hz;                // empty: no pole
   Vector output_resistance_ohm;            // zeros: ideal sources
+  Vector open_loop_gain;                   // V/V; empty: infinite
+  Vector slew_rate_v_per_s;                // empty: unlimited
+  Vector saturation_v;                     // largest |V|; empty: that of g
+  Vector input_offset_v;                   // zeros: none
 
-  [[nodiscard]] bool is_ideal() const { return gain_bandwidth_hz.size() == 0 && output_resistance_ohm.isZero(0.0); }
+  [[nodiscard]] bool is_ideal() const {
+    return gain_bandwidth_hz.size() == 0 && output_resistance_ohm.isZero(0.0) && open_loop_gain.size() == 0 &&
+           slew_rate_v_per_s.size() == 0 && saturation_v.size() == 0 && input_offset_v.isZero(0.0);
+  }
+};
+
+/// `[tolerance]`: how the parts of one made circuit differ from those of the design. Shares are of the nominal value.
+struct ToleranceSpec {
+  bool uniform = false;                    // within ± the share; else Gaussian with the share as standard deviation
+  double resistors = 0.0;
+  double capacitors = 0.0;
+  double input_offset_v = 0.0;             // standard deviation, or half the width
+  double stuck_open = 0.0;                 // probability of a synapse
+  double stuck_short = 0.0;
+  double short_resistance_ohm = 1e3;       // what a shorted synapse has left
+  double supply_droop = 0.0;               // share of the output swing that is lost
+  std::uint64_t seed = 1;
+
+  bool operator==(const ToleranceSpec&) const = default;
+};
+
+/// `[noise]`: the Johnson noise of the resistors.
+struct NoiseSpec {
+  std::optional<double> temperature;       // K when physical; k_B T of the normalised equation otherwise
+  std::optional<double> step;              // s or τ; absent: a hundredth of the least τ
+  std::uint64_t seed = 1;
+};
+
+/// `[problem]`: what the circuit is to solve.
+struct ProblemSpec {
+  ProblemKind kind = ProblemKind::none;
+  Vector cost;                             // A: minimise A·V
+  Matrix constraints;                      // D: a row a constraint, D V ≥ B
+  Vector bounds;                           // B
+  double penalty = 100.0;                  // K: slope of a constraint amplifier
+  double largest = 10.0;                   // |V| that the variables' amplifiers reach
+  double tau_constraint = 1e-3;            // τ of the constraint amplifiers over that of the variables
 };
 
 /// A resolved, validated design: what every later stage reads. Every default is filled in and every file read.
@@ -172,6 +216,9 @@ struct Design {
   CapacitySpec capacity;
   PhysicalSpec physical;
   AmplifierSpec amplifier;
+  ToleranceSpec tolerance;
+  NoiseSpec noise;
+  ProblemSpec problem;
   std::string id;                          // design.id: SHA-256, hex
   std::vector<std::string> warnings;
 };

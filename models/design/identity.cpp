@@ -198,6 +198,7 @@ void write(JsonWriter& json, const CircuitSpec& circuit) {
   field(json, "activation_table", circuit.activation_table.value_or(Matrix()));
   field(json, "bias", circuit.bias);
   field(json, "capacitance", circuit.capacitance);
+  if (circuit.delay.size() > 0) field(json, "delay", circuit.delay);
   field(json, "gain", circuit.gain);
   field(json, "initial", circuit.initial);
   field(json, "input_resistance", circuit.input_resistance);
@@ -218,6 +219,7 @@ void write(JsonWriter& json, const CueSpec& cues) {
   json.open('{');
   field(json, "amplitude", cues.amplitude);
   field(json, "as", name_of(cues.as));
+  if (cues.carry) field(json, "carry", cues.carry);
   field(json, "count", cues.count);
   field(json, "flip", cues.flip);
   field(json, "from", cues.from == CueSource::file ? "file" : "patterns");
@@ -319,7 +321,47 @@ void write(JsonWriter& json, const VerifySpec& verify) {
 void write(JsonWriter& json, const AmplifierSpec& amplifier) {
   json.open('{');
   if (amplifier.gain_bandwidth_hz.size() > 0) field(json, "gain_bandwidth", amplifier.gain_bandwidth_hz);
+  if (!amplifier.input_offset_v.isZero(0.0)) field(json, "input_offset", amplifier.input_offset_v);
+  if (amplifier.open_loop_gain.size() > 0) field(json, "open_loop_gain", amplifier.open_loop_gain);
   field(json, "output_resistance", amplifier.output_resistance_ohm);
+  if (amplifier.saturation_v.size() > 0) field(json, "saturation", amplifier.saturation_v);
+  if (amplifier.slew_rate_v_per_s.size() > 0) field(json, "slew_rate", amplifier.slew_rate_v_per_s);
+  json.close('}');
+}
+
+void write(JsonWriter& json, const NoiseSpec& noise) {
+  json.open('{');
+  json.key("seed");
+  json.raw(std::to_string(noise.seed));
+  field(json, "step", noise.step);
+  field(json, "temperature", noise.temperature);
+  json.close('}');
+}
+
+void write(JsonWriter& json, const ProblemSpec& problem) {
+  json.open('{');
+  field(json, "bounds", problem.bounds);
+  field(json, "constraints", problem.constraints);
+  field(json, "cost", problem.cost);
+  field(json, "kind", "lp");
+  field(json, "largest", problem.largest);
+  field(json, "penalty", problem.penalty);
+  field(json, "tau_constraint", problem.tau_constraint);
+  json.close('}');
+}
+
+void write(JsonWriter& json, const ToleranceSpec& tolerance) {
+  json.open('{');
+  field(json, "capacitors", tolerance.capacitors);
+  field(json, "input_offset", tolerance.input_offset_v);
+  field(json, "resistors", tolerance.resistors);
+  json.key("seed");
+  json.raw(std::to_string(tolerance.seed));
+  field(json, "short_resistance", tolerance.short_resistance_ohm);
+  field(json, "stuck_open", tolerance.stuck_open);
+  field(json, "stuck_short", tolerance.stuck_short);
+  field(json, "supply_droop", tolerance.supply_droop);
+  field(json, "uniform", tolerance.uniform);
   json.close('}');
 }
 
@@ -353,9 +395,17 @@ void write(const Design& design, std::function<void(std::string_view)> sink) {
   json.key("memory");
   write(json, design.memory);
   field(json, "neurons", design.neurons);
+  if (design.noise.temperature) {
+    json.key("noise");
+    write(json, design.noise);
+  }
   if (design.physical != PhysicalSpec{}) {
     json.key("physical");
     write(json, design.physical);
+  }
+  if (design.problem.kind != ProblemKind::none) {
+    json.key("problem");
+    write(json, design.problem);
   }
   if (design.recall.hold || !design.recall.hold_time.empty()) {   // new keys leave designs without them their identity
     json.key("recall");
@@ -363,6 +413,10 @@ void write(const Design& design, std::function<void(std::string_view)> sink) {
   }
   json.key("simulate");
   write(json, design.simulate);
+  if (design.tolerance != ToleranceSpec{}) {
+    json.key("tolerance");
+    write(json, design.tolerance);
+  }
   json.key("verify");
   write(json, design.verify);
   json.close('}');

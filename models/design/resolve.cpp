@@ -50,6 +50,7 @@ Design resolve_design(const Value& root, const DataSource& data) {
   resolve::refuse_beside_drawn_patterns(document);
   design.memory = resolve::memory(document, count);
   resolve::capacity_neurons(document, count);
+  design.problem = resolve::problem(document, count);
   design.circuit = resolve::circuit(document, count);
   design.neurons = count.get();
   design.cues = resolve::cues(document, design.memory, design.neurons);
@@ -60,9 +61,8 @@ Design resolve_design(const Value& root, const DataSource& data) {
   design.capacity = resolve::capacity(document, design.circuit, design.memory, design.cues, design.neurons);
   design.physical = resolve::physical(document);
   design.amplifier = resolve::amplifier(document, design.neurons);
-  if (!design.amplifier.is_ideal()) {
-    design.warnings.emplace_back("[amplifier] is for basin spice; here the amplifiers are ideal");
-  }
+  design.tolerance = resolve::tolerance(document);
+  design.noise = resolve::noise(document);
   design.id = design_id(design);
   return design;
 }

@@ -178,7 +178,7 @@ void check_symmetric(const Document& document, const Matrix& weights) {
 
 std::optional<Matrix> weights(const Document& document, NeuronCount& count) {
   const Value* value = document.find("circuit.weights");
-  const bool ruled = document.has("memory.rule");
+  const bool ruled = document.has("memory.rule") || document.has_section("problem");
   if (value != nullptr && ruled)
     document.fail("circuit.weights", "is given besides memory.rule; allowed: one of the two");
   if (value == nullptr && !ruled && !draws_patterns(document))
@@ -223,6 +223,8 @@ CircuitSpec circuit(const Document& document, NeuronCount& count) {
   spec.unipolar = ranges(document, count, kinds);
   const int neurons = count.get();
   for (const NeuronValues& values : all) spread(values, neurons);
+  spec.delay = one_a_neuron(document, "circuit.delay", neurons);
+  if (spec.delay.size() > 0 && spec.delay.isZero(0.0)) spec.delay.resize(0);
   if (spec.unipolar.size() == 1) spec.unipolar.assign(static_cast<std::size_t>(neurons), spec.unipolar.front());
   return spec;
 }

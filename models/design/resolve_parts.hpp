@@ -43,8 +43,14 @@ void refuse_beside_drawn_patterns(const Document& document);
 void capacity_neurons(const Document& document, NeuronCount& count);
 CapacitySpec capacity(const Document& document, const CircuitSpec& circuit, const MemorySpec& memory, const CueSpec& cues,
                       int neurons);
+/// One entry a neuron, whether the design gives one for all or a list; empty when the key is absent and has no default.
+Vector one_a_neuron(const Document& document, std::string_view path, int neurons);
 PhysicalSpec physical(const Document& document);
 AmplifierSpec amplifier(const Document& document, int neurons);
+ToleranceSpec tolerance(const Document& document);
+NoiseSpec noise(const Document& document);
+/// Says the number of neurons, which are the variables.
+ProblemSpec problem(const Document& document, NeuronCount& count);
 /// The largest τ, in the design's unit of time.
 double slowest(const CircuitSpec& circuit);
 std::string design_name(const Document& document);

@@ -10,7 +10,8 @@ PreferredSeries series(const std::string& word) {
   return word == "E96" ? PreferredSeries::e96 : PreferredSeries::exact;
 }
 
-/// One entry a neuron; empty when the key is absent and has no default.
+}  // namespace
+
 Vector one_a_neuron(const Document& document, std::string_view path, int neurons) {
   const std::vector<double> values = document.neuron_values(path);
   if (values.size() == 1) return Vector::Constant(neurons, values.front());
@@ -20,8 +21,6 @@ Vector one_a_neuron(const Document& document, std::string_view path, int neurons
   }
   return Eigen::Map<const Vector>(values.data(), static_cast<Index>(values.size()));
 }
-
-}  // namespace
 
 PhysicalSpec physical(const Document& document) {
   for (const char* path : {"physical.resistance", "physical.capacitance"}) {
@@ -45,6 +44,10 @@ AmplifierSpec amplifier(const Document& document, int neurons) {
   AmplifierSpec spec;
   spec.gain_bandwidth_hz = one_a_neuron(document, "amplifier.gain_bandwidth", neurons);
   spec.output_resistance_ohm = one_a_neuron(document, "amplifier.output_resistance", neurons);
+  spec.open_loop_gain = one_a_neuron(document, "amplifier.open_loop_gain", neurons);
+  spec.slew_rate_v_per_s = one_a_neuron(document, "amplifier.slew_rate", neurons);
+  spec.saturation_v = one_a_neuron(document, "amplifier.saturation", neurons);
+  spec.input_offset_v = one_a_neuron(document, "amplifier.input_offset", neurons);
   return spec;
 }
 

@@ -162,6 +162,10 @@ CueSpec cues(const Document& document, const MemorySpec& memory, int neurons) {
   spec.seed = static_cast<std::uint64_t>(document.integer("cues.seed"));
   spec.as = cue_use(document.choice("cues.as"));
   spec.amplitude = document.number("cues.amplitude");
+  spec.carry = document.boolean("cues.carry");
+  if (spec.carry && spec.as != CueUse::input) {
+    document.fail("cues.carry", "needs cues that leave the state alone; allowed with cues.as = \"input\"");
+  }
   if (!spec.present) return spec;
   picture_damage(document, memory, spec);
   if (!document.is_word("cues.from", "patterns")) {

@@ -12,7 +12,7 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-constexpr std::array<Section, 10> all_sections{{
+constexpr std::array<Section, 13> all_sections{{
     {"circuit", "The analog circuit: its neurons, their components and, where no rule makes them, its weights."},
     {"memory", "What the circuit shall remember, and the rule that makes weights of it."},
     {"cues", "The starting points of the recalls. Without this section there is one, `circuit.initial`."},
@@ -25,8 +25,12 @@ constexpr std::array<Section, 10> all_sections{{
      "without [circuit] the circuit is normalised."},
     {"physical", "The circuit as a network of resistors, capacitors and amplifiers: what `basin spice` writes."},
     {"amplifier",
-     "What real amplifiers do besides g, all of it off by default. `basin spice` applies it; the other verbs have ideal "
-     "amplifiers."},
+     "What real amplifiers do besides g, all of it off by default and independent of each other."},
+    {"tolerance",
+     "How far the parts of a circuit that is made lie from those of the design, drawn anew for each run of `basin yield`; all of it "
+     "off by default and independent of each other."},
+    {"noise", "Thermal noise of the resistors, off by default."},
+    {"problem", "What the circuit is to solve, instead of `circuit.weights` or memories."},
 }};
 
 std::vector<Key> all_keys() {
@@ -39,7 +43,7 @@ std::vector<Key> all_keys() {
        .starter = "\"starter\""}};
   for (auto part :
        {circuit_keys, memory_keys, cue_keys, recall_keys, simulate_keys, hardware_keys, verify_keys, capacity_keys, physical_keys,
-                    amplifier_keys}) {
+        amplifier_keys, tolerance_keys, noise_keys, problem_keys}) {
     for (Key& key : part()) keys.push_back(std::move(key));
   }
   return keys;

@@ -17,5 +17,8 @@ std::vector<Key> verify_keys();
 std::vector<Key> capacity_keys();
 std::vector<Key> physical_keys();
 std::vector<Key> amplifier_keys();
+std::vector<Key> tolerance_keys();
+std::vector<Key> noise_keys();
+std::vector<Key> problem_keys();
 
 }  // namespace basin

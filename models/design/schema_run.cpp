@@ -75,6 +75,12 @@ std::vector<Key> cue_keys() {
        .high = 1e9,
        .doc = "What a cue entry of 1 is worth.",
        .example = "0.5"},
+      {.section = "cues",
+       .name = "carry",
+       .kind = Kind::boolean,
+       .fallback = "false",
+       .doc = "Each cue starts from where the one before it ended, as a converter that is not reset. Cues `as = \"input\"` only.",
+       .example = "true"},
   };
 }
 

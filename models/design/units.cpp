@@ -16,7 +16,7 @@ struct Spelling {
   Dimension dimension;
 };
 // The first spelling of a dimension is the one shown.
-constexpr std::array<Spelling, 10> spellings{{
+constexpr std::array<Spelling, 12> spellings{{
     {"F", Dimension::farad},
     {"ohm", Dimension::ohm},
     {"Ohm", Dimension::ohm},
@@ -27,6 +27,8 @@ constexpr std::array<Spelling, 10> spellings{{
     {"A", Dimension::ampere},
     {"s", Dimension::second},
     {"Hz", Dimension::hertz},
+    {"K", Dimension::kelvin},
+    {"V/s", Dimension::volt_per_second},
 }};
 
 constexpr std::array<std::pair<std::string_view, int>, 12> prefixes{{

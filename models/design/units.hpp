@@ -6,7 +6,7 @@
 namespace basin {
 
 /// What a physical value measures.
-enum class Dimension { none, farad, ohm, siemens, volt, ampere, second, hertz };
+enum class Dimension { none, farad, ohm, siemens, volt, ampere, second, hertz, kelvin, volt_per_second };
 
 /// The unit as a user writes it: "F", "ohm", …; "" for none.
 std::string_view unit_name(Dimension dimension);
