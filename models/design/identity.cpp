@@ -3,6 +3,7 @@
 #include <functional>
 #include <string_view>
 
+#include "models/design/activation_names.hpp"
 #include "models/design/rule_names.hpp"
 #include "models/design/sha256.hpp"
 #include "models/design/text.hpp"
@@ -128,30 +129,6 @@ void list(JsonWriter& json, std::string_view key, const std::vector<Number>& num
   json.close(']');
 }
 
-const char* name_of(ActivationKind kind) {
-  switch (kind) {
-    case ActivationKind::tanh:
-      return "tanh";
-    case ActivationKind::logistic:
-      return "logistic";
-    case ActivationKind::erf:
-      return "erf";
-    case ActivationKind::algebraic:
-      return "algebraic";
-    case ActivationKind::arctan:
-      return "arctan";
-    case ActivationKind::clipped_linear:
-      return "clipped-linear";
-    case ActivationKind::hard:
-      return "hard";
-    case ActivationKind::table:
-      return "table";
-    case ActivationKind::power:
-      return "power";
-  }
-  return "";
-}
-
 const char* name_of(CueUse use) {
   if (use == CueUse::input) return "input";
   return use == CueUse::clamp ? "clamp" : "state";
@@ -188,11 +165,11 @@ void write(JsonWriter& json, const CapacitySpec& capacity) {
 
 void write(JsonWriter& json, const CircuitSpec& circuit) {
   json.open('{');
-  field(json, "activation", name_of(circuit.activation));
+  field(json, "activation", to_string(circuit.activation));
   if (!circuit.activation_of.empty()) {
     json.key("activation_of");
     json.open('[');
-    for (const ActivationKind kind : circuit.activation_of) json.text(name_of(kind));
+    for (const ActivationKind kind : circuit.activation_of) json.text(to_string(kind));
     json.close(']');
   }
   field(json, "activation_table", circuit.activation_table.value_or(Matrix()));

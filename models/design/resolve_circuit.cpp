@@ -2,22 +2,13 @@
 #include <cmath>
 #include <set>
 
+#include "models/design/activation_names.hpp"
 #include "models/design/resolve_parts.hpp"
 #include "models/design/text.hpp"
 
 namespace basin::resolve {
 
 namespace {
-
-ActivationKind activation_kind(const std::string& name) {
-  if (name == "logistic") return ActivationKind::logistic;
-  if (name == "erf") return ActivationKind::erf;
-  if (name == "algebraic") return ActivationKind::algebraic;
-  if (name == "arctan") return ActivationKind::arctan;
-  if (name == "clipped-linear") return ActivationKind::clipped_linear;
-  if (name == "hard") return ActivationKind::hard;
-  return name == "table" ? ActivationKind::table : ActivationKind::tanh;
-}
 
 /// The per-neuron vectors while N is still being found out.
 struct NeuronValues {
@@ -135,7 +126,7 @@ std::vector<std::string> neuron_words(const Document& document, NeuronCount& cou
 /// One entry, or one a neuron.
 std::vector<ActivationKind> activations(const Document& document, NeuronCount& count) {
   std::vector<ActivationKind> kinds;
-  for (const std::string& word : neuron_words(document, count, "circuit.activation")) kinds.push_back(activation_kind(word));
+  for (const std::string& word : neuron_words(document, count, "circuit.activation")) kinds.push_back(*activation_named(word));
   const std::set<ActivationKind> different(kinds.begin(), kinds.end());
   if (different.size() > most_activations) {
     document.fail("circuit.activation", "has " + std::to_string(different.size()) + " kinds; allowed: at most " +

@@ -1,3 +1,4 @@
+#include "models/design/activation_names.hpp"
 #include "models/design/rule_names.hpp"
 #include "models/design/schema_keys.hpp"
 #include "models/design/weight_bits.hpp"
@@ -60,7 +61,7 @@ std::vector<Key> circuit_keys() {
        .name = "activation",
        .kind = Kind::neuron_choices,
        .fallback = "\"tanh\"",
-       .words = {"tanh", "logistic", "erf", "algebraic", "arctan", "clipped-linear", "hard", "table"},
+       .words = activation_words(),
        .doc = "V = g(λu). All but `hard` have slope λ at 0 in the bipolar range. Up to four kinds in one circuit; `hard` beside none.",
        .example = "\"arctan\"",
        .starter = "\"tanh\""},

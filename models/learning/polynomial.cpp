@@ -77,9 +77,10 @@ Learned polynomial(const Design& design) {
     fields.row(m).cwiseProduct(patterns.row(m)).minCoeff(&weakest);
     learned.weakest.push_back(static_cast<int>(weakest));
   }
-  learned.remarks.push_back("a hidden unit a memory, " + std::to_string(memories) + " of output max(0, m)^" +
-                            std::to_string(memory.degree - 1) + "; −" + three_digits(whole) +
-                            " on the diagonal takes away what neurons feed back to themselves");
+  std::string remark = "a hidden unit a memory, " + std::to_string(memories) + " of output max(0, m)^" +
+                       std::to_string(memory.degree - 1);
+  if (whole != 0.0) remark += "; −" + three_digits(whole) + " on the diagonal takes away what neurons feed back to themselves";
+  learned.remarks.push_back(std::move(remark));
   const double needed = least_gain(exponent);
   if (exponent > 1.0 && design.circuit.gain.minCoeff() < needed) {
     learned.remarks.push_back("the gain is below " + three_digits(needed) + ", at which a memory can hold itself");

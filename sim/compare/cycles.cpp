@@ -62,13 +62,15 @@ Cycle Cycle::of_end(const Matrix& samples, double period) {
   return {samples.bottomRows(rows), period};
 }
 
-double cycle_distance(const Cycle& a, const Cycle& b) {
-  return std::max(one_way(a.states, b.states), one_way(b.states, a.states));
+double cycle_distance(const Cycle& a, const Cycle& b, const Vector& scale) {
+  const auto units = scale.cwiseInverse().asDiagonal();
+  const Matrix one = a.states * units, other = b.states * units;
+  return std::max(one_way(one, other), one_way(other, one));
 }
 
-bool same_cycle(const Cycle& a, const Cycle& b, double bound) {
+bool same_cycle(const Cycle& a, const Cycle& b, const Vector& scale) {
   if (std::abs(a.period - b.period) > same_period_tolerance * std::max(a.period, b.period)) return false;
-  return cycle_distance(a, b) <= same_cycle_tolerance * bound;
+  return cycle_distance(a, b, scale) <= same_cycle_tolerance;
 }
 
 }  // namespace basin

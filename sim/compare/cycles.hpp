@@ -6,7 +6,7 @@ namespace basin {
 
 /// Two limit cycles are the same when their periods differ by at most this fraction …
 inline constexpr double same_period_tolerance = 0.01;
-/// … and no state of either is further than this fraction of B from the curve of the other.
+/// … and no neuron of either is further than this fraction of its own scale from the curve of the other.
 inline constexpr double same_cycle_tolerance = 0.01;
 
 /// Once round a limit cycle: states at equal times, a row each; the curve is closed from the last to the first. Time says
@@ -19,11 +19,11 @@ struct Cycle {
   static Cycle of_end(const Matrix& samples, double period);
 };
 
-/// Largest distance of a state of `a` from the curve of `b`, or the other way round; per neuron, in the unit of the states. The
+/// Largest distance of a state of `a` from the curve of `b`, or the other way round, of any neuron in units of its `scale` (N). The
 /// curves are followed in the order of time, so that two that cover the same states in another order differ.
-double cycle_distance(const Cycle& a, const Cycle& b);
+double cycle_distance(const Cycle& a, const Cycle& b, const Vector& scale);
 
-/// Whether both tolerances are kept; `bound` is B.
-bool same_cycle(const Cycle& a, const Cycle& b, double bound);
+/// Whether both tolerances are kept. `scale`: how far each neuron's state can swing, N.
+bool same_cycle(const Cycle& a, const Cycle& b, const Vector& scale);
 
 }  // namespace basin

@@ -2,25 +2,11 @@
 
 #include <cmath>
 
+#include "models/design/activation_names.hpp"
 #include "models/design/text.hpp"
 
 namespace basin {
 namespace {
-
-const char* name_of(ActivationKind kind) {
-  switch (kind) {
-    case ActivationKind::tanh: return "tanh";
-    case ActivationKind::logistic: return "logistic";
-    case ActivationKind::erf: return "erf";
-    case ActivationKind::algebraic: return "algebraic";
-    case ActivationKind::arctan: return "arctan";
-    case ActivationKind::clipped_linear: return "clipped-linear";
-    case ActivationKind::hard: return "hard";
-    case ActivationKind::table: return "table";
-    case ActivationKind::power: break;   // no deck is read as one
-  }
-  return "";
-}
 
 std::string csv(const Matrix& values) {
   std::string text;
@@ -79,7 +65,7 @@ class DesignWriter {
   }
 
   void write_activation() {
-    line("activation", std::string("\"") + name_of(circuit_.activation.kind()) + "\"");
+    line("activation", std::string("\"") + to_string(circuit_.activation.kind()) + "\"");
     if (circuit_.activation.kind() == ActivationKind::table) {
       files_["activation_table.csv"] = csv(circuit_.activation.points());
       line("activation_table", "\"activation_table.csv\"");

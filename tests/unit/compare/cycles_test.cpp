@@ -18,20 +18,31 @@ Cycle ellipse(int steps, double phase, double turns = 1.0, double size = 1.0) {
   return cycle;
 }
 
+const Vector wide = Vector::Ones(2);
+
 // A chord of a circle cut in 200 is at most 1 − cos(π/200) = 1.2e-4 off it.
 TEST(Cycles, AreTheSameWhereverTheyBegin) {
-  EXPECT_LT(cycle_distance(ellipse(200, 0.0), ellipse(201, 2.5)), 1.5e-4);
-  EXPECT_TRUE(same_cycle(ellipse(200, 0.0), ellipse(201, 2.5), 1.0));
+  EXPECT_LT(cycle_distance(ellipse(200, 0.0), ellipse(201, 2.5), wide), 1.5e-4);
+  EXPECT_TRUE(same_cycle(ellipse(200, 0.0), ellipse(201, 2.5), wide));
 }
 
-TEST(Cycles, OfAnotherPeriodDiffer) { EXPECT_FALSE(same_cycle(ellipse(200, 0.0), ellipse(204, 0.0), 1.0)); }
+TEST(Cycles, OfAnotherPeriodDiffer) { EXPECT_FALSE(same_cycle(ellipse(200, 0.0), ellipse(204, 0.0), wide)); }
 
 TEST(Cycles, OfAnotherSizeAreThatFarApart) {
-  EXPECT_NEAR(cycle_distance(ellipse(200, 0.0), ellipse(200, 0.0, 1.0, 1.1)), 0.1, 2e-3);
-  EXPECT_FALSE(same_cycle(ellipse(200, 0.0), ellipse(200, 0.0, 1.0, 1.1), 1.0));
+  EXPECT_NEAR(cycle_distance(ellipse(200, 0.0), ellipse(200, 0.0, 1.0, 1.1), wide), 0.1, 2e-3);
+  EXPECT_FALSE(same_cycle(ellipse(200, 0.0), ellipse(200, 0.0, 1.0, 1.1), wide));
 }
 
-TEST(Cycles, ThatGoRoundTheOtherWayDiffer) { EXPECT_FALSE(same_cycle(ellipse(200, 0.0), ellipse(200, 0.0, -1.0), 1.0)); }
+// The second neuron swings by 0.005; as a part of the first one's scale even its whole swing would be nothing.
+TEST(Cycles, AreJudgedByEveryNeuronsOwnScale) {
+  Cycle narrow = ellipse(200, 0.0), wider = narrow;
+  narrow.states.col(1) *= 0.01;
+  wider.states.col(1) *= 0.012;
+  EXPECT_TRUE(same_cycle(narrow, wider, wide));
+  EXPECT_FALSE(same_cycle(narrow, wider, Eigen::Vector2d(1.0, 0.005)));
+}
+
+TEST(Cycles, ThatGoRoundTheOtherWayDiffer) { EXPECT_FALSE(same_cycle(ellipse(200, 0.0), ellipse(200, 0.0, -1.0), wide)); }
 
 }  // namespace
 }  // namespace basin
