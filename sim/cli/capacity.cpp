@@ -49,7 +49,9 @@ int measure(Context& context, const std::filesystem::path& file) {
   Json document = context.head(campaign.bit_exact() ? "pass" : "fail");
   add_campaign(document, campaign);
   write_campaign(folder, campaign);
-  write_result(folder / "capacity.svg", report::capacity_chart(design.name, campaign));
+  const std::string chart = report::capacity_chart(design.name, campaign);
+  write_result(folder / "capacity.svg", chart);
+  context.show({"What is recalled, over the load", "image/svg+xml", chart});
   print_campaign(context.terminal(), design, campaign, folder);
   context.publish(folder, std::move(document));
   return campaign.bit_exact() ? 0 : 1;

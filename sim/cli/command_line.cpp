@@ -15,6 +15,7 @@
 #include "sim/cli/shell.hpp"
 #include "sim/cli/text.hpp"
 #include "sim/cli/verb.hpp"
+#include "sim/report/text.hpp"
 #include "sim/toolchain/interrupt.hpp"
 #include "sim/toolchain/tool_error.hpp"
 
@@ -103,6 +104,13 @@ int run_verb(const std::string& name, const Action& action, const CommonOptions&
   return code;
 }
 
+/// The command as a user would type it in the project.
+std::string typed(int argc, const char* const* argv) {
+  std::string command = "scripts/basin";
+  for (int i = 1; i < argc; ++i) command += " " + report::shell_word(argv[i]);
+  return command;
+}
+
 /// What --help and --version print.
 int say(std::string_view text) {
   write_checked(stdout, text);
@@ -136,7 +144,9 @@ int parse_and_run(int argc, const char* const* argv) {
   if (completion->parsed()) return say(bash_completion(app));
   if (man->parsed()) return say(manual_page(app, BASIN_VERSION));
   for (std::size_t i = 0; i < verbs.size(); ++i) {
-    if (app.got_subcommand(verbs[i].name)) return run_verb(verbs[i].name, actions[i], options);
+    if (!app.got_subcommand(verbs[i].name)) continue;
+    options.command = typed(argc, argv);
+    return run_verb(verbs[i].name, actions[i], options);
   }
   return internal;
 }

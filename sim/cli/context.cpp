@@ -9,7 +9,9 @@
 
 #include "sim/cli/results_folder.hpp"
 #include "sim/cli/verb.hpp"
+#include "models/design/error.hpp"
 #include "sim/io/design_reader.hpp"
+#include "sim/io/file.hpp"
 #include "sim/toolchain/tool_error.hpp"
 #include "sim/toolchain/tools.hpp"
 
@@ -28,6 +30,17 @@ void require_writable(const std::filesystem::path& folder) {
   }
   if (access(place.c_str(), W_OK | X_OK) != 0) {
     throw EnvironmentError(fmt::format("{}: can't be written to: {}", place.string(), std::strerror(errno)));
+  }
+}
+
+constexpr std::uint64_t longest_design = 64U << 10U;
+
+/// The design file as it stands; "" where it is missing or too long for a page.
+std::string design_text(const std::filesystem::path& file) {
+  try {
+    return read_file(file, longest_design);
+  } catch (const InputError&) {
+    return "";
   }
 }
 
@@ -72,12 +85,22 @@ Json Context::head(std::string_view status, const std::optional<Identities>& ide
   return document;
 }
 
+std::string Context::page(const std::string& status) const {
+  report::VerbPage page{verb_, design_->name, status, figures_, terminal_.said(), {}, design_text(design_->file)};
+  page.provenance = {{"command", options_.command},
+                     {"design file", design_->file},
+                     {"design.id", design_->id},
+                     {"basin", BASIN_VERSION}};
+  return report::verb_page(page);
+}
+
 void Context::publish(const std::filesystem::path& folder, Json document) {
   progress_.clear();
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
   document["elapsed_s"] = elapsed.count();
   const std::string text = text_of(document);
   write_result(folder / "results.json", text);
+  if (design_ && !figures_.empty()) write_result(folder / "report.html", page(document.at("status")));
   if (options_.json) write_checked(stdout, text);
 }
 

@@ -8,6 +8,7 @@
 #include "sim/cli/results_folder.hpp"
 #include "sim/cli/verb.hpp"
 #include "sim/reference/storage.hpp"
+#include "sim/report/verb_charts.hpp"
 
 namespace basin::cli {
 namespace {
@@ -44,19 +45,20 @@ int learn_design(Context& context, const Options& chosen) {
   }
   const std::filesystem::path folder = context.folder(design.name);
   try {
-    const StorageReport report = examine_storage(design, context.jobs());
-    const Learned& learned = report.prepared.learned;
-    Json document = context.head(report.holds() ? "pass" : "fail");
+    const StorageReport stored = examine_storage(design, context.jobs());
+    const Learned& learned = stored.prepared.learned;
+    Json document = context.head(stored.holds() ? "pass" : "fail");
     add_hidden(document, design, learned);
     if (learned.impossibility) document["impossibility"] = impossibility_of(*learned.impossibility, design.memory);
     if (design.memory.rule == Rule::any) document["steepness"] = number(learned.steepness);
     const Json learning = learning_of(design, learned);
     document["learning"] = learning;
-    document["memories"] = memories_of(report);
-    document["formats"] = formats_of(report.prepared.quantised);
-    print_storage(context.terminal(), design, report, folder, learning);
+    document["memories"] = memories_of(stored);
+    document["formats"] = formats_of(stored.prepared.quantised);
+    print_storage(context.terminal(), design, stored, folder, learning);
+    context.show({"What holds each memory", "image/svg+xml", report::storage_chart(design, stored)});
     context.publish(folder, std::move(document));
-    return report.holds() ? 0 : 1;
+    return stored.holds() ? 0 : 1;
   } catch (const ImpossibleError& error) {
     return refuse(context, design, error, folder);
   }

@@ -8,6 +8,7 @@
 #include "sim/cli/simulate_results.hpp"
 #include "sim/cli/verb.hpp"
 #include "sim/reference/simulation.hpp"
+#include "sim/report/verb_charts.hpp"
 
 namespace basin::cli {
 namespace {
@@ -40,6 +41,7 @@ int simulate_design(Context& context, const Options& chosen) {
   write_arrays(folder, traces, 1.0);
   if (chosen.csv) write_result(folder / "samples.csv", samples_csv(traces));
   print_simulation(context.terminal(), design, found, folder, chosen.csv, learning);
+  context.show({"The circuit in continuous time", "image/svg+xml", report::simulation_chart(design, found)});
   context.publish(folder, std::move(document));
   return holds ? 0 : 1;
 }

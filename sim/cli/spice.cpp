@@ -56,7 +56,9 @@ int run_spice(Context& context, const Options& chosen) {
   const Sheet sheet = make_sheet(design, comparison.physical, ends);
   write_result(folder / "bill_of_materials.csv", parts_csv(sheet));
   write_result(folder / "spice.csv", waveforms_csv(comparison));
-  write_result(folder / "spice.svg", report::spice_chart(design.name, comparison));
+  const std::string chart = report::spice_chart(design.name, comparison);
+  write_result(folder / "spice.svg", chart);
+  context.show({"ngspice and the reference", "image/svg+xml", chart});
   Json document = context.head(comparison.agrees() ? "pass" : "fail");
   add_spice(document, design, comparison, sheet);
   print_spice(context.terminal(), design, comparison, sheet, folder, chosen.dialect);

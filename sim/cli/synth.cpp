@@ -3,6 +3,7 @@
 
 #include "sim/cli/synth_report.hpp"
 #include "sim/cli/verb.hpp"
+#include "sim/report/verb_charts.hpp"
 #include "sim/synth/release.hpp"
 #include "sim/synth/synthesis.hpp"
 
@@ -63,6 +64,7 @@ int synthesise_design(Context& context, const Options& chosen) {
   for (const Synthesis& found : all) results.push_back(synthesis_of(found));
   document["synthesis"] = all.size() == 1 ? results[0] : results;
   if (!release.is_null()) document["release"] = std::move(release);
+  context.show({"Clock of every place and route run", "image/svg+xml", report::clock_chart(design, all)});
   context.publish(options.out, std::move(document));
   return 0;
 }

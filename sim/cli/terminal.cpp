@@ -17,6 +17,19 @@ namespace {
   throw EnvironmentError(std::string("standard output can't be written: ") + std::strerror(errno));
 }
 
+/// The text without its ANSI colours.
+std::string without_colour(std::string_view text) {
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\x1b') {
+      i = std::min(text.find('m', i), text.size() - 1);
+    } else {
+      plain += text[i];
+    }
+  }
+  return plain;
+}
+
 }  // namespace
 
 void write_checked(std::FILE* out, std::string_view bytes) {
@@ -34,33 +47,60 @@ bool wants_colour(std::FILE* out, bool no_color) {
   return !no_color && able && (refused == nullptr || *refused == '\0') && isatty(fileno(out)) == 1;
 }
 
-void Terminal::line(std::string_view text) {
+template <class Block>
+Block& Terminal::last() {
+  if (said_.empty() || !std::holds_alternative<Block>(said_.back())) said_.emplace_back(Block{});
+  return std::get<Block>(said_.back());
+}
+
+void Terminal::print(std::string_view text) {
   if (silent_) return;
   write_checked(out_, text);
   write_checked(out_, "\n");
 }
 
+void Terminal::line(std::string_view text) {
+  last<report::Preformatted>().text += without_colour(text) + "\n";
+  print(text);
+}
+
 void Terminal::heading(std::string_view title) {
-  line();
-  line(painted(printable(title), Tone::strong, colour_));
+  said_.emplace_back(report::Heading{std::string(title)});
+  print();
+  print(painted(printable(title), Tone::strong, colour_));
 }
 
 void Terminal::paragraph(std::string_view text, int indent, Tone tone) {
+  said_.emplace_back(report::Paragraph{std::string(text)});
   const std::string blanks(static_cast<std::size_t>(indent), ' ');
-  for (const std::string& part : wrapped(printable(text), width - indent)) line(blanks + painted(part, tone, colour_));
+  for (const std::string& part : wrapped(printable(text), width - indent)) print(blanks + painted(part, tone, colour_));
 }
 
 void Terminal::field(std::string_view label, const Cell& value, int label_width) {
+  auto& fields = last<report::Fields>().fields;
+  if (label.empty() && !fields.empty()) {
+    fields.back().second += " " + value.text;   // a further line of the same
+  } else {
+    fields.emplace_back(label, value.text);
+  }
   const int indent = 2 + label_width + 1;
   std::string front = "  " + padded(label, label_width + 1);
   for (const std::string& part : wrapped(printable(value.text), width - indent)) {
-    line(front + painted(part, value.tone, colour_));
+    print(front + painted(part, value.tone, colour_));
     front.assign(static_cast<std::size_t>(indent), ' ');
   }
 }
 
 void Terminal::table(const Table& table) {
-  for (const std::string& text : render(table, width, colour_)) line(text);
+  report::Rows rows;
+  rows.cells.emplace_back();
+  for (const Column& column : table.columns) rows.cells.back().push_back(column.title);
+  for (const auto& row : table.rows) {
+    rows.cells.emplace_back();
+    for (const Cell& cell : row) rows.cells.back().push_back(cell.text);
+  }
+  said_.emplace_back(std::move(rows));
+  for (const std::string& text : render(table, width, colour_)) print(text);
 }
 
 void Terminal::flush() { flush_checked(out_); }

@@ -4,12 +4,15 @@
 #include <cstdio>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sim/cli/table.hpp"
+#include "sim/report/verb_page.hpp"
 
 namespace basin::cli {
 
-/// Where the result for a reader goes: standard output, 80 columns. Every write is checked (EnvironmentError).
+/// Where the result for a reader goes: standard output, 80 columns. Every write is checked (EnvironmentError). What is said is kept
+/// too, silent or not, for the page that shows it again.
 class Terminal {
  public:
   /// `silent` prints nothing (--quiet, --json). `colour` as wants_colour() says.
@@ -28,11 +31,19 @@ class Terminal {
   void line(std::string_view text = "");
   void flush();
   [[nodiscard]] bool colour() const { return colour_; }
+  /// All that was said, in order.
+  [[nodiscard]] const std::vector<report::Block>& said() const { return said_; }
 
  private:
+  void print(std::string_view text = "");
+  /// The last block where it is a `Block`, else a new one.
+  template <class Block>
+  Block& last();
+
   std::FILE* out_;
   bool silent_;
   bool colour_;
+  std::vector<report::Block> said_;
 };
 
 /// Colours only on a tty, without --no-color, NO_COLOR (non-empty) and TERM=dumb.

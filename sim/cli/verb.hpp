@@ -30,6 +30,7 @@ struct CommonOptions {
   bool json = false;
   bool quiet = false;
   bool no_color = false;
+  std::string command;                // as the user typed it, for the record
 };
 
 /// What a verb runs with.
@@ -56,17 +57,22 @@ class Context {
   /// The common first keys of results.json, in their order: basin, verb, design, hardware, network, status, elapsed_s.
   /// `status` is "pass", "fail" or "unknown"; absent identities leave their keys out.
   [[nodiscard]] Json head(std::string_view status, const std::optional<Identities>& identities = std::nullopt) const;
+  /// A picture for report.html, of a type that the page can hold ("image/svg+xml").
+  void show(report::Figure figure) { figures_.push_back(std::move(figure)); }
   /// Sets elapsed_s, writes `folder`/results.json atomically and, with --json, prints the same bytes on standard
-  /// output.
+  /// output. With pictures it also writes `folder`/report.html: these, what the terminal was told, and where it comes from.
   void publish(const std::filesystem::path& folder, Json document);
 
  private:
+  [[nodiscard]] std::string page(const std::string& status) const;
+
   std::string verb_;
   CommonOptions options_;
   Terminal terminal_;
   Progress progress_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   std::optional<Design> design_;  // the last one read, for head()
+  std::vector<report::Figure> figures_;
 };
 
 /// Runs the verb and returns 0 (done and holds) or 1 (ran, and the claim does not hold).

@@ -89,7 +89,9 @@ TEST(AmplifierSystem, KeepsAHeldOutputWhereItIs) {
 
 TEST(AmplifierModel, HasItsPoleAtTheProductOverTheGain) {
   const ResistorNetwork network = random_network(3, 1.0);
-  AmplifierSpec spec{Vector::Constant(3, 1e8), Vector::Zero(3)};
+  AmplifierSpec spec;
+  spec.gain_bandwidth_hz = Vector::Constant(3, 1e8);
+  spec.output_resistance_ohm = Vector::Zero(3);
   const AmplifierModel model = amplifier_model(spec, network);
   EXPECT_DOUBLE_EQ(model.pole_hz[0], 1e8 / network.gain[0]);
 }

@@ -1,0 +1,115 @@
+#include "sim/report/verb_charts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "sim/report/curves.hpp"
+
+namespace basin::report {
+namespace {
+
+constexpr Index most_neurons = 6;
+
+const char* time_label(const Design& design) { return design.circuit.units == Units::physical ? "t / s" : "t / τ"; }
+
+/// The neurons whose u moves most, the first ones of equals.
+std::vector<Index> most_moved(const Matrix& samples) {
+  std::vector<Index> order(static_cast<std::size_t>(samples.cols()));
+  std::iota(order.begin(), order.end(), 0);
+  const Vector swing = samples.colwise().maxCoeff() - samples.colwise().minCoeff();
+  std::ranges::stable_sort(order, [&](Index a, Index b) { return swing[a] > swing[b]; });
+  order.resize(static_cast<std::size_t>(std::min<Index>(samples.cols(), most_neurons)));
+  return order;
+}
+
+void add_samples(std::vector<Panel>& panels, const Design& design, const Simulation& found) {
+  if (found.times.empty() || found.cues.empty()) return;
+  const SimulatedCue& cue = found.cues.front();
+  Panel states{fmt::format("States of cue {}", cue.cue), time_label(design),
+               design.circuit.units == Units::physical ? "u / V" : "u", {}, {}};
+  std::size_t colour = 0;
+  for (const Index i : most_moved(cue.samples)) {
+    Curve line{fmt::format("u{}", i), colour++, false, found.times, {cue.samples.col(i).begin(), cue.samples.col(i).end()}, {}, {}};
+    line.dots = false;
+    states.curves.push_back(std::move(line));
+  }
+  panels.push_back(std::move(states));
+  if (cue.energies.size() != found.times.size()) return;
+  Curve energy{"", 0, false, found.times, cue.energies, {}, {}};
+  energy.dots = false;
+  panels.push_back({fmt::format("Energy of cue {}", cue.cue), time_label(design), "E", {std::move(energy)}, {}});
+}
+
+/// Dots at the cues for which `value` is known.
+template <class Value>
+Curve over_cues(const Simulation& found, const Value& value) {
+  Curve curve{"", 0, false, {}, {}, {}, {}};
+  curve.joined = false;
+  for (const SimulatedCue& cue : found.cues) {
+    if (const auto known = value(cue)) {
+      curve.x.push_back(cue.cue);
+      curve.y.push_back(*known);
+    }
+  }
+  return curve;
+}
+
+void add_panel(std::vector<Panel>& panels, const char* title, const char* y_label, Curve curve) {
+  if (!curve.x.empty()) panels.push_back({title, "cue", y_label, {std::move(curve)}, {}});
+}
+
+}  // namespace
+
+std::string simulation_chart(const Design& design, const Simulation& found) {
+  std::vector<Panel> panels;
+  add_samples(panels, design, found);
+  add_panel(panels, "When each cue settled", time_label(design), over_cues(found, [](const SimulatedCue& cue) { return cue.settle_time; }));
+  add_panel(panels, "Overlap with its memory at the end", "m", over_cues(found, [](const SimulatedCue& cue) { return cue.overlap; }));
+  if (panels.empty()) {
+    add_panel(panels, "Energy at the end", "E", over_cues(found, [](const SimulatedCue& cue) { return std::optional(cue.energy); }));
+  }
+  return curves_svg(design.name + ": the circuit in continuous time", panels);
+}
+
+std::string storage_chart(const Design& design, const StorageReport& found) {
+  Curve margins{"margin κ", 0, false, {}, {}, {}, {}};
+  Curve proved{"ends there from |V| of at least", 1, false, {}, {}, {}, {}};
+  margins.joined = proved.joined = false;
+  double number = 0.0;
+  for (const StorageOfMemory& memory : found.memories) {
+    margins.x.push_back(number);
+    margins.y.push_back(memory.margin);
+    if (memory.certified_from) {
+      proved.x.push_back(number);
+      proved.y.push_back(*memory.certified_from);
+    }
+    number += 1.0;
+  }
+  Panel panel{"What holds each memory", "memory", "", {std::move(margins)}, {}};
+  if (!proved.x.empty()) panel.curves.push_back(std::move(proved));
+  return curves_svg(design.name + ": its memories", std::vector<Panel>{panel});
+}
+
+std::string clock_chart(const Design& design, const std::vector<Synthesis>& found) {
+  Panel panel{"Clock of every place and route run", "seed", "MHz", {}, {}};
+  std::size_t colour = 0;
+  for (const Synthesis& one : found) {
+    Curve runs{one.target + " by nextpnr", colour, false, {}, {}, {}, {}};
+    Curve median{"its median", colour, true, {}, {}, {}, {}};
+    runs.joined = false;
+    for (const Placement& placement : one.seeds) {
+      runs.x.push_back(placement.seed);
+      runs.y.push_back(placement.fmax_mhz);
+      median.x.push_back(placement.seed);
+      median.y.push_back(one.median_fmax_mhz());
+    }
+    panel.curves.push_back(std::move(runs));
+    panel.curves.push_back(std::move(median));
+    ++colour;
+  }
+  return curves_svg(design.name + " on an FPGA", std::vector<Panel>{panel});
+}
+
+}  // namespace basin::report

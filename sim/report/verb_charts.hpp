@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "models/design/design.hpp"
+#include "sim/reference/simulation.hpp"
+#include "sim/reference/storage.hpp"
+#include "sim/synth/synthesis.hpp"
+
+/// One picture a verb, as SVG files of their own (curves.hpp).
+namespace basin::report {
+
+/// Where the design took samples, u of the first cue over time and its energy; then when every cue settled and how like its
+/// memory it became.
+std::string simulation_chart(const Design& design, const Simulation& found);
+/// Margin of every memory, and the outputs from which it is proved to be reached.
+std::string storage_chart(const Design& design, const StorageReport& found);
+/// The clock of every place and route run.
+std::string clock_chart(const Design& design, const std::vector<Synthesis>& found);
+
+}  // namespace basin::report
