@@ -24,6 +24,16 @@ constexpr const char* hostile_design =
     "\"\\\"'><img src=x onerror=document.title='owned'>aaaaaaaaaaaa\"]\n"
     "[cues]\nflip = 0.1\ncount = 4\n";
 
+/// The page that `verb` writes for `design`.
+std::string verb_page_of(const Folder& folder, const std::string& verb, const std::string& design,
+                         const std::vector<std::string>& more = {}) {
+  std::vector<std::string> arguments{verb, design, "--out", "out", "--quiet"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  const Outcome outcome = basin({.arguments = arguments, .folder = folder.path()});
+  EXPECT_LE(outcome.code, 1) << outcome.err;
+  return content(folder.path() / "out" / "report.html");
+}
+
 /// The page that `verify` writes for `design`.
 std::string page_of(const Folder& folder, const std::string& design, const std::vector<std::string>& more = {}) {
   std::vector<std::string> arguments{"verify", design, "--engines", "golden", "--out", "out", "--quiet"};
@@ -156,6 +166,31 @@ TEST(ReportPage, FitsAPhoneWithoutScrollingSideways) {
     std::smatch found;
     ASSERT_TRUE(std::regex_search(log, found, std::regex("390 holds ([0-9]+)"))) << log.substr(0, 4000);
     EXPECT_LE(std::stoi(found[1]), 390);
+  }
+}
+
+TEST(VerbPage, ShowsThePictureWhatTheTerminalSaidAndTheCommand) {
+  const Folder folder;
+  const std::string page = verb_page_of(folder, "simulate", letters, {"--set", "cues.count=6"});
+  EXPECT_TRUE(has(page, ">PASS<"));
+  EXPECT_TRUE(has(page, "<img alt=\"The circuit in continuous time\" src=\"data:image/svg+xml;base64,"));
+  EXPECT_TRUE(has(page, "scripts/basin simulate "));
+  EXPECT_TRUE(has(page, "cues.count=6"));
+  EXPECT_TRUE(has(page, "rule = &quot;pseudo-inverse&quot;"));   // the design file
+  EXPECT_FALSE(std::regex_search(page, std::regex("(src|href|srcset|action)\\s*=\\s*[\"'](?!data:)")));
+  EXPECT_EQ(page, verb_page_of(folder, "simulate", letters, {"--set", "cues.count=6"}));
+}
+
+TEST(VerbPage, IsShownByABrowserAndLetsNoNameRun) {
+  const Folder folder;
+  folder.write("design.toml", hostile_design);
+  for (const char* verb : {"simulate", "learn"}) {
+    const std::string page = verb_page_of(folder, verb, "design.toml");
+    for (const std::string& shown : {page, with(page, "http-equiv", "data-off")}) {
+      const std::string log = browsed(folder, shown);
+      EXPECT_FALSE(has(log, "<title>owned")) << log.substr(0, 4000);
+      EXPECT_FALSE(has(log, "CONSOLE")) << log.substr(0, 4000);
+    }
   }
 }
 
