@@ -87,7 +87,9 @@ std::string storage_chart(const Design& design, const StorageReport& found) {
     }
     number += 1.0;
   }
-  Panel panel{"What holds each memory", "memory", "", {std::move(margins)}, {}};
+  Panel panel{"What holds each memory", "memory", design.circuit.units == Units::physical ? "κ / V" : "κ", {}, {}};
+  Curve zero{"", 7, true, {0.0, std::max(1.0, number - 1.0)}, {0.0, 0.0}, {}, {}};   // below it a neuron is pushed the wrong way
+  panel.curves = {std::move(margins), std::move(zero)};
   if (!proved.x.empty()) panel.curves.push_back(std::move(proved));
   return curves_svg(design.name + ": its memories", std::vector<Panel>{panel});
 }
