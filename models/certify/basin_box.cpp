@@ -17,8 +17,8 @@ std::vector<double> ladder_of_levels() {
   return levels;
 }
 
-/// States s_iu_i at which |V_i| is about `level`, but no further out than just below the equilibrium: found by bisection, for any
-/// activation that rises from there.
+/// States s_iu_i at which |V_i| is about `level`, but no further out than just below the equilibrium: found by bisection, for
+/// any activation that rises from there.
 Vector states_of_level(const Circuit& core, const Vector& equilibrium, double level) {
   constexpr double below = 0.999;
   Vector states(core.size());
@@ -35,16 +35,7 @@ Vector states_of_level(const Circuit& core, const Vector& equilibrium, double le
   return states;
 }
 
-/// s_iu_i ≥ level_i.
-Box first_box(const Vector& equilibrium, const Vector& levels) {
-  Box box;
-  for (Index i = 0; i < levels.size(); ++i) {
-    box.push_back(equilibrium[i] > 0.0 ? Interval(levels[i], infinity) : Interval(-infinity, -levels[i]));
-  }
-  return box;
-}
-
-/// A guess, in doubles, at the least of s_iF_i over first_box, and at what a wrong sign at j takes from it (`losses`).
+/// A guess, in doubles, at the least of s_iF_i over states_beyond, and at what a wrong sign at j takes from it (`losses`).
 struct Worst {
   Vector drive;
   Matrix losses;
@@ -56,7 +47,8 @@ Worst worst_drives(const Circuit& core, const Vector& equilibrium, const Vector&
   for (Index j = 0; j < v.size(); ++j) v[j] = s[j] * core.activation.of(j).value(core.gain[j] * s[j] * levels[j]);
   const Matrix aligned = s.asDiagonal() * core.weights * s.asDiagonal();
   const Matrix helping = aligned.cwiseMax(0.0);
-  return {helping * v + (aligned - helping).rowwise().sum() + s.cwiseProduct(core.bias), helping * (v.array() + 1.0).matrix().asDiagonal()};
+  const Vector drive = helping * v + (aligned - helping).rowwise().sum() + s.cwiseProduct(core.bias);
+  return {drive, helping * (v.array() + 1.0).matrix().asDiagonal()};
 }
 
 /// Outwards to a grid, and one step more: the room that makes "strictly inside", and numbers that are short to write.
@@ -98,7 +90,7 @@ std::optional<BasinBox> shrink(const EnclosedCircuit& circuit, Box first) {
 
 /// The most flips that leave every drive above its level, in intervals.
 Index proved_flips(const EnclosedCircuit& circuit, const Vector& equilibrium, const Vector& levels) {
-  const Box outputs = circuit.neurons().outputs(first_box(equilibrium, levels));
+  const Box outputs = circuit.neurons().outputs(states_beyond(equilibrium, levels));
   const Box drives = circuit.drives(outputs);
   Index most = circuit.size();
   for (Index i = 0; i < circuit.size(); ++i) {
@@ -141,13 +133,21 @@ Index guessed_flips(const Worst& worst, const Vector& levels) {
 
 }  // namespace
 
+Box states_beyond(const Vector& equilibrium, const Vector& levels) {
+  Box box;
+  for (Index i = 0; i < levels.size(); ++i) {
+    box.push_back(equilibrium[i] > 0.0 ? Interval(levels[i], infinity) : Interval(-infinity, -levels[i]));
+  }
+  return box;
+}
+
 std::optional<BasinBox> basin_box(const EnclosedCircuit& circuit, const Vector& equilibrium) {
   constexpr int most_failures = 12;
   int failures = 0;
   for (const double level : ladder_of_levels()) {
     const Vector levels = states_of_level(circuit.core(), equilibrium, level);
     if (!(worst_drives(circuit.core(), equilibrium, levels).drive.array() > levels.array()).all()) continue;
-    if (auto proof = shrink(circuit, first_box(equilibrium, levels))) {
+    if (auto proof = shrink(circuit, states_beyond(equilibrium, levels))) {
       proof->level = level;
       return proof;
     }
@@ -159,7 +159,7 @@ std::optional<BasinBox> basin_box(const EnclosedCircuit& circuit, const Vector& 
 std::optional<ContractingBox> contracting_box(const EnclosedCircuit& circuit, const Vector& equilibrium) {
   const Vector ones = Vector::Ones(circuit.size());
   const auto proved = [&](double level) {
-    const Box box = first_box(equilibrium, level * ones);
+    const Box box = states_beyond(equilibrium, level * ones);
     const Box drives = circuit.map(box);
     for (std::size_t i = 0; i < box.size(); ++i) {
       if (!box[i].holds_strictly(drives[i])) return false;
@@ -175,7 +175,8 @@ std::optional<ContractingBox> contracting_box(const EnclosedCircuit& circuit, co
   return ContractingBox{high};
 }
 
-std::optional<HammingBall> hamming_ball(const EnclosedCircuit& circuit, const Vector& equilibrium, const BasinBox& box, double amplitude) {
+std::optional<HammingBall> hamming_ball(const EnclosedCircuit& circuit, const Vector& equilibrium, const BasinBox& box,
+                                        double amplitude) {
   Index best = -1;
   Vector levels;
   for (const double level : ladder_of_levels()) {

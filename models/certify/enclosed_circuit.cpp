@@ -9,8 +9,8 @@
 namespace basin {
 namespace {
 
-/// Of a lower triangle of intervals, row by row: whether every matrix inside is positive definite. Destroys it. L D Lᵀ without square
-/// roots: the pivots are what is asked for.
+/// Of a lower triangle of intervals, row by row: whether every matrix inside is positive definite. Destroys it. L D Lᵀ
+/// without square roots: the pivots are what is asked for.
 bool is_positive_definite(std::vector<Box>& a) {
   const std::size_t n = a.size();
   for (std::size_t k = 0; k < n; ++k) {
@@ -25,10 +25,21 @@ bool is_positive_definite(std::vector<Box>& a) {
   return true;
 }
 
+bool falls_somewhere(const Activation& activation) {
+  const Matrix points = activation.points();
+  for (Index k = 0; k + 1 < points.rows(); ++k) {
+    if (points(k + 1, 1) < points(k, 1)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 EnclosedCircuit::EnclosedCircuit(const Circuit& core) : core_(core), neurons_(core), sizes_(core.weights.cwiseAbs()) {
   if (!core.is_dense()) throw ClaimError("nothing is certified of a circuit whose N × N weights are not kept");
+  if (std::ranges::any_of(core.activation.kinds(), falls_somewhere)) {
+    throw ClaimError("nothing is certified of an activation table that falls: every proof takes outputs to rise with states");
+  }
   sizes_.diagonal() = core.weights.diagonal().cwiseMax(0.0);
 }
 

@@ -9,11 +9,12 @@ namespace basin {
 /// States u, or outputs V, of every neuron that are known no better than to lie in intervals.
 using Box = std::vector<Interval>;
 
-/// A circuit of which something is to be proved: −u + W V(u) + b, the weights and biases taken for exactly the doubles that they
-/// are. In core coordinates, with the dense W.
+/// A circuit of which something is to be proved: −u + W V(u) + b, the weights and biases taken for exactly the doubles that
+/// they are. In core coordinates, with the dense W.
 class EnclosedCircuit {
  public:
-  /// `core` must outlive this. Throws ClaimError for hard units and without the dense W.
+  /// `core` must outlive this. Throws ClaimError for hard units, for tables that fall somewhere and
+  /// without the dense W.
   explicit EnclosedCircuit(const Circuit& core);
 
   [[nodiscard]] const Circuit& core() const { return core_; }
@@ -44,14 +45,16 @@ Box ball(const Vector& centre, double radius);
 bool holds(const Box& outer, const Box& inner);
 
 /// Whether Σ_j |W_ij| `slopes`_j w_j < w_i for every i, w = `weights` > 0 (of the diagonal only max(W_ii, 0) counts): the
-/// logarithmic norm of τ⁻¹(W diag(g′) − 1) in the maximum norm weighted by 1/w is negative for all 0 ≤ g′ ≤ `slopes`, so that any
-/// two trajectories on a convex set with such slopes come together, whatever τ (Desoer & Haneda 1972, IEEE Trans. Circuit Theory 19:480).
+/// logarithmic norm of τ⁻¹(W diag(g′) − 1) in the maximum norm weighted by 1/w is negative for all 0 ≤ g′ ≤ `slopes`, so that
+/// any two trajectories on a convex set with such slopes come together, whatever τ (Desoer & Haneda 1972, IEEE Trans. Circuit
+/// Theory 19:480).
 bool log_norm_is_negative(const EnclosedCircuit& circuit, const Vector& slopes, const Vector& weights);
 /// Weights for it: the Perron vector of sizes·diag(`slopes`), or nearly. Says nothing of whether they serve.
 Vector perron_weights(const EnclosedCircuit& circuit, const Vector& slopes);
 
-/// Whether diag(w/`slopes`) − ½(diag(w)W + Wᵀdiag(w)) − `shift`·1 is positive definite, w = `weights` > 0, by a Cholesky factorisation in
-/// intervals (docs/math.md, Certificates). With shift ≥ 0 this proves an equilibrium with slopes up to these stable, whatever τ.
+/// Whether diag(w/`slopes`) − ½(diag(w)W + Wᵀdiag(w)) − `shift`·1 is positive definite, w = `weights` > 0, by a Cholesky
+/// factorisation in intervals (docs/math.md, Certificates). With shift ≥ 0 this proves an equilibrium with slopes up to these
+/// stable, whatever τ.
 bool hessian_is_positive(const EnclosedCircuit& circuit, const Vector& slopes, const Vector& weights, double shift = 0.0);
 /// d with d_i W_ij = d_j W_ji where W has one, else ones.
 Vector hessian_weights(const EnclosedCircuit& circuit);

@@ -21,8 +21,10 @@ double least_distance(const EnclosedCircuit& circuit, const EquilibriumBall& bal
   const NeuronEnclosures& neurons = circuit.neurons();
   for (Index i = 0; i < circuit.size(); ++i) {
     const Interval rest = neurons.output(i, Interval::around(ball.centre[i], ball.inner));
-    const Interval above = neurons.output(i, Interval(ball.centre[i]) + radius), below = neurons.output(i, Interval(ball.centre[i]) - radius);
-    least = std::min({least, (Interval(above.lower()) - rest.upper()).lower(), (Interval(rest.lower()) - below.upper()).lower()});
+    const Interval above = neurons.output(i, Interval(ball.centre[i]) + radius);
+    const Interval below = neurons.output(i, Interval(ball.centre[i]) - radius);
+    least = std::min({least, (Interval(above.lower()) - rest.upper()).lower(),
+                      (Interval(rest.lower()) - below.upper()).lower()});
   }
   return least;
 }

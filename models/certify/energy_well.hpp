@@ -6,10 +6,10 @@
 
 namespace basin {
 
-/// How deep in energy an equilibrium lies. On |u − ū| ≤ radius the energy, as a function of V, curves upwards by `convexity` or more
-/// in every direction (its Hessian less convexity·1 is positive definite), and at the edge some V_i is `distance` or more from the
-/// equilibrium's, so that E rises by `depth` ≤ ½ convexity·distance² on the way there. A start inside with E below E(u*) + depth ends
-/// in u* (LaSalle). E = −½ VᵀWV − bᵀV + Σ∫g⁻¹, which is the energy of docs/math.md for R = 1.
+/// How deep in energy an equilibrium lies. On |u − ū| ≤ radius the energy, as a function of V, curves upwards by `convexity`
+/// or more in every direction (its Hessian less convexity·1 is positive definite), and at the edge some V_i is `distance` or
+/// more from the equilibrium's, so that E rises by `depth` ≤ ½ convexity·distance² on the way there. A start inside with E
+/// below E(u*) + depth ends in u* (LaSalle). E = −½ VᵀWV − bᵀV + Σ∫g⁻¹, which is the energy of docs/math.md for R = 1.
 struct EnergyWell {
   double radius = 0.0;
   double convexity = 0.0;

@@ -40,7 +40,9 @@ class Preconditioned {
   [[nodiscard]] double curvature(double reach) const {
     const Box near = ball(centre_, reach);
     std::vector<double> bounds;
-    for (Index j = 0; j < circuit_.size(); ++j) bounds.push_back(circuit_.neurons().curvature(j, near[static_cast<std::size_t>(j)]));
+    for (Index j = 0; j < circuit_.size(); ++j) {
+      bounds.push_back(circuit_.neurons().curvature(j, near[static_cast<std::size_t>(j)]));
+    }
     if (!std::all_of(bounds.begin(), bounds.end(), [](double bound) { return std::isfinite(bound); })) {
       return std::numeric_limits<double>::infinity();
     }

@@ -7,10 +7,10 @@
 
 namespace basin {
 
-/// A proof that f(u) = −u + W V(u) + b has exactly one zero near `centre` (Newton–Kantorovich in the radii form): with A near the
-/// inverse Jacobian, Y ≥ ‖A f(ū)‖, Z0 ≥ ‖1 − A J(ū)‖ and Z2 ≥ ‖|A W| sup|g″|‖ over |u − ū| ≤ reach, all in the maximum norm, there
-/// is one zero in |u − ū| ≤ inner, and no other in |u − ū| < outer (|u − ū| ≤ outer where outer = reach):
-/// ½ Z2 r² − (1 − Z0) r + Y ≤ 0 from inner to outer. Bounds are rounded away by a part in 2^20, so that another A proves them too.
+/// A proof that f(u) = −u + W V(u) + b has exactly one zero near `centre` (Newton–Kantorovich in the radii form): with A near
+/// the inverse Jacobian, Y ≥ ‖A f(ū)‖, Z0 ≥ ‖1 − A J(ū)‖ and Z2 ≥ ‖|A W| sup|g″|‖ over |u − ū| ≤ reach, all in the maximum
+/// norm, there is one zero in |u − ū| ≤ inner, and no other in |u − ū| < outer (|u − ū| ≤ outer where outer = reach): ½ Z2 r²
+/// − (1 − Z0) r + Y ≤ 0 from inner to outer. Bounds are rounded away by a part in 2^20, so that another A proves them too.
 struct EquilibriumBall {
   Vector centre;
   double reach = std::numeric_limits<double>::infinity();   // how far from the centre Z2 bounds the curvature

@@ -16,11 +16,13 @@ struct Contraction {
   Vector weights;
 };
 
-/// By hessian_is_positive or by log_norm_is_negative, the one first that does not need symmetric W where W has no symmetriser; empty where neither works.
+/// By hessian_is_positive or by log_norm_is_negative, the one first that does not need symmetric W where W has no
+/// symmetriser; empty where neither works.
 std::optional<Contraction> contraction(const EnclosedCircuit& circuit, const Vector& slopes);
 
-/// A proof that no equilibrium has the visible signs asked for: in the first box lie all states that have them; each further one
-/// holds what F(u) = W V(u) + b makes of the one before and is still in it; and at `neuron` nothing is left of the last one, or nothing with the sign.
+/// A proof that no equilibrium has the visible signs asked for: in the first box lie all states that have them; each further
+/// one holds what F(u) = W V(u) + b makes of the one before and is still in it; and at `neuron` nothing is left of the last
+/// one, or nothing with the sign.
 struct Exclusion {
   std::vector<Box> boxes;
   Index neuron = 0;

@@ -21,9 +21,10 @@ bool has_signs(const EquilibriumBall& ball, const Vector& signs) {
 }
 
 /// Proofs about the equilibrium itself; the reason why not.
-std::string prove_stored(const EnclosedCircuit& circuit, const Vector& signs, const Vector& equilibrium, MemoryCertificate& memory) {
+std::string prove_stored(const EnclosedCircuit& circuit, const Vector& signs, const Vector& equilibrium,
+                         MemoryCertificate& memory) {
   memory.equilibrium = equilibrium_ball(circuit, equilibrium);
-  if (!memory.equilibrium) return "its equilibrium is not proved: the Jacobian is nearly singular there, or the activation has a corner";
+  if (!memory.equilibrium) return "its equilibrium is not proved: a nearly singular Jacobian, or a corner of the activation";
   if (!has_signs(*memory.equilibrium, signs)) return "its equilibrium is not proved to have its signs";
   memory.stability = contraction(circuit, circuit.largest_slopes(ball(equilibrium, memory.equilibrium->inner)));
   if (!memory.stability) return "its equilibrium is not proved to be stable";
