@@ -150,7 +150,8 @@ double curvature_bound(const Activation& activation, const Interval& z) {
       return least_of(3.0 * size * square(square(root)) * root, 1.5 / (sqrt(Interval(1.25)) * square(Interval(1.25))));
     }
     case ActivationKind::arctan:   // π|x| (1 + x²)⁻², x = πz/2, largest at x² = 1/3
-      return least_of(pi() * (pi() / 2.0 * size) * square(lorentzian(pi() / 2.0 * z)), 9.0 * pi() / (16.0 * sqrt(Interval(3.0))));
+      return least_of(pi() * (pi() / 2.0 * size) * square(lorentzian(pi() / 2.0 * z)),
+                      9.0 * pi() / (16.0 * sqrt(Interval(3.0))));
     case ActivationKind::clipped_linear: return z.holds(1.0) || z.holds(-1.0) ? infinity : 0.0;
     case ActivationKind::table: {
       int segments = 0;

@@ -3,9 +3,9 @@
 
     python3 make_enclosures.py >enclosures.csv
 
-A row: kind, z, then for each of g, g′, g″ the largest double below and the smallest above the value (the value twice where it is
-a double), all as hexadecimal numbers, so that no digit is lost. g is written down from its definition and differentiated
-by mpmath, not by hand.
+A row: kind, z, then for each of g, g′, g″ the largest double below and the smallest above the value (the value twice where it
+is a double), all as hexadecimal numbers, so that no digit is lost. g is written down from its definition and differentiated by
+mpmath, not by hand.
 """
 import random
 from fractions import Fraction
@@ -41,7 +41,8 @@ def neighbours(value: mpf) -> tuple[float, float]:
 
 def main() -> None:
     draws = random.Random(20)
-    wide = [0.25, 0.5, 1.0, 1.5, 3.0, 5.5, 8.0] + [draws.uniform(0, 4) for _ in range(15)] + [10 ** draws.uniform(-4, 0) for _ in range(5)]
+    wide = [0.25, 0.5, 1.0, 1.5, 3.0, 5.5, 8.0] + [draws.uniform(0, 4) for _ in range(15)] + [10 ** draws.uniform(-4, 0)
+                                                                                              for _ in range(5)]
     for kind, g in KINDS.items():
         power = kind.startswith("power")
         for z in [draws.uniform(0.01, 0.99) for _ in range(20)] if power else wide + [-z for z in wide]:

@@ -30,7 +30,8 @@ std::vector<Sample> samples() {
     std::string kind, field;
     std::getline(fields, kind, ',');
     while (std::getline(fields, field, ',')) numbers.push_back(std::strtod(field.c_str(), nullptr));
-    all.push_back({kind, numbers.at(0), {numbers.at(1), numbers.at(2)}, {numbers.at(3), numbers.at(4)}, {numbers.at(5), numbers.at(6)}});
+    all.push_back({kind, numbers.at(0), {numbers.at(1), numbers.at(2)}, {numbers.at(3), numbers.at(4)}, {numbers.at(5),
+                                                                                                         numbers.at(6)}});
   }
   return all;
 }
