@@ -19,3 +19,8 @@ pkg_check_modules(clp REQUIRED IMPORTED_TARGET clp)
 # toml++ and Random123 are header-only and come without a CMake configuration.
 find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)
 find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
+
+# MPFI comes without either.
+find_path(MPFI_INCLUDE_DIR mpfi.h REQUIRED)
+find_library(MPFI_LIBRARY mpfi REQUIRED)
+find_library(MPFR_LIBRARY mpfr REQUIRED)

@@ -87,6 +87,7 @@ Action declare_simulate(CLI::App& command);
 Action declare_verify(CLI::App& command);
 Action declare_synth(CLI::App& command);
 Action declare_capacity(CLI::App& command);
+Action declare_certify(CLI::App& command);
 Action declare_spice(CLI::App& command);
 Action declare_import(CLI::App& command);
 

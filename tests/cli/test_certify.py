@@ -1,0 +1,199 @@
+#!/usr/bin/env python3
+"""`basin certify` and scripts/check_certificate together: what the one claims, the other re-checks, and nothing else.
+
+    test_certify.py PROGRAM SOURCE_TREE [NETWORKS]
+
+NETWORKS random ones are certified (default 15): four of five are to be certified, one of five is impossible.
+"""
+import copy
+import hashlib
+import json
+import random
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+PROGRAM, TREE = Path(sys.argv[1]), Path(sys.argv[2])
+NETWORKS = int(sys.argv[3]) if len(sys.argv) > 3 else 15
+CHECKER = TREE / "scripts" / "check_certificate"
+FLIPFLOP = TREE / "examples" / "flipflop"
+SHAPES = ["tanh", "erf", "algebraic", "arctan", "clipped-linear", "logistic"]
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess:
+    return subprocess.run([str(argument) for argument in arguments], capture_output=True, text=True, check=False)
+
+
+def identity(document: dict) -> str:
+    """The network's id, from docs/certify.md."""
+    network = document["network"]
+    words = [document["design"]["id"], network["neurons"], network["visible"], *sum(network["weights"], [])]
+    words += network["bias"] + network["gain"] + network["tau"] + network["activation_of"]
+    for kind in network["activations"]:
+        words += [kind["kind"], kind["exponent"], *sum(kind["points"], [])]
+    return hashlib.sha256("\n".join(map(str, words)).encode()).hexdigest()
+
+
+def scaled(text: str, factor: float) -> str:
+    return (float.fromhex(text) * factor).hex()
+
+
+class Certify(unittest.TestCase):
+    def setUp(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.out = Path(self.folder.name)
+
+    def tearDown(self) -> None:
+        self.folder.cleanup()
+
+    def certify(self, design: Path, *more: str) -> tuple[int, dict, dict]:
+        found = run(PROGRAM, "certify", design, "--json", "--out", self.out, *more)
+        self.assertIn(found.returncode, (0, 1), found.stderr)
+        return found.returncode, json.loads(found.stdout), json.loads((self.out / "certificate.json").read_text())
+
+    def check(self, document: object, *more: object) -> subprocess.CompletedProcess:
+        file = self.out / "checked.json"
+        file.write_text(document if isinstance(document, str) else json.dumps(document))
+        return run(sys.executable, CHECKER, file, *more)
+
+    def random_design(self, k: int) -> tuple[Path, bool]:
+        """Network k: memories of few enough patterns at a gain that holds them, or at one below the critical gain."""
+        draws = random.Random(1000 + k)
+        impossible = k % 5 == 4
+        neurons = draws.randint(8, 28)
+        memories = 1 if neurons < 16 else draws.randint(1, 2)
+        patterns = [[draws.choice([-1, 1]) for _ in range(neurons)] for _ in range(memories)]
+        shape = SHAPES[k // 5 % len(SHAPES)]
+        gain = draws.uniform(0.2, 0.8) if impossible else draws.uniform(4.0, 8.0)
+        rule = draws.choice(["hebb", "pseudo-inverse"]) if memories > 1 else "hebb"
+        tau = [round(draws.uniform(0.5, 2.0), 3) for _ in range(neurons)]
+        file = self.out / "random.toml"
+        file.write_text(f'[circuit]\nunits = "normalised"\nactivation = "{shape}"\ngain = {gain:.4f}\ntau = {tau}\n'
+                        f'[memory]\nrule = "{rule}"\npatterns = {patterns}\n[cues]\nflip = 0.1\n')
+        return file, impossible
+
+    def test_every_certificate_of_random_networks_rechecks(self) -> None:
+        certified = impossible = 0
+        for k in range(NETWORKS):
+            file, _ = self.random_design(k)
+            code, results, certificate = self.certify(file)
+            checked = self.check(certificate)
+            standings = [memory["standing"] for memory in results["memories"]]
+            with self.subTest(network=k, standings=standings, check=checked.stdout + checked.stderr):
+                self.assertEqual(code == 0, all(standing == "certified" for standing in standings))
+                self.assertEqual(checked.returncode, 0 if set(standings) != {"not granted"} else 1)
+            certified += all(standing == "certified" for standing in standings)
+            impossible += all(standing == "impossible" for standing in standings)
+        print(f"{NETWORKS} networks: {certified} certified, {impossible} impossible", file=sys.stderr)
+        self.assertGreaterEqual(certified, 0.75 * NETWORKS)
+        self.assertGreaterEqual(impossible, 0.1 * NETWORKS)
+
+    def test_the_flip_flop_holds_and_its_design_is_read_again(self) -> None:
+        code, results, certificate = self.certify(FLIPFLOP)
+        self.assertEqual((code, results["status"]), (0, "pass"))
+        # arccosh(√2)/2
+        self.assertAlmostEqual(results["memories"][0]["contracting"]["from_state"], 0.4406867935097715, delta=1e-8)
+        checked = self.check(certificate, "--design", FLIPFLOP)
+        self.assertEqual(checked.returncode, 0, checked.stdout + checked.stderr)
+        self.assertIn("set: certified holds", checked.stdout)
+
+    def test_below_the_critical_gain_nothing_is_stored(self) -> None:
+        code, results, certificate = self.certify(FLIPFLOP, "--set", "circuit.gain=0.9")
+        self.assertEqual((code, results["status"]), (1, "fail"))
+        self.assertEqual({memory["standing"] for memory in results["memories"]}, {"impossible"})
+        self.assertEqual(self.check(certificate).returncode, 0)
+
+    def test_a_bias_against_a_memory_excludes_it(self) -> None:
+        code, results, certificate = self.certify(FLIPFLOP, "--set", "circuit.bias=[1.5, 1.5]")
+        self.assertEqual([memory["standing"] for memory in results["memories"]], ["certified", "impossible"])
+        self.assertEqual(code, 1)
+        self.assertEqual(self.check(certificate).returncode, 0)
+
+    def test_hard_units_are_refused(self) -> None:
+        found = run(PROGRAM, "certify", FLIPFLOP, "--out", self.out, "--set", "circuit.activation=hard", "--set",
+                    "hardware.step=1")
+        self.assertEqual(found.returncode, 1, found.stderr)
+        self.assertIn("hard units", found.stderr)
+
+    def test_the_report_fits_80_columns(self) -> None:
+        found = run(PROGRAM, "certify", FLIPFLOP, "--out", self.out)
+        self.assertTrue(all(len(line) <= 80 for line in found.stdout.splitlines()))
+        self.assertIn("certified", found.stdout)
+
+    def test_tampering_is_rejected(self) -> None:
+        file, _ = self.random_design(0)
+        _, _, good = self.certify(file)
+        self.assertEqual(self.check(good).returncode, 0)
+        claims = lambda d: d["memories"][0]["claims"]
+        network = lambda d: d["network"]
+
+        def change(where: object, key: object, factor: float) -> None:
+            where[key] = scaled(where[key], factor)
+
+        def flip_weights(d: dict) -> None:   # with the id made to fit: the proofs themselves fail
+            d["network"]["weights"][0] = [scaled(x, -1.0) for x in d["network"]["weights"][0]]
+            d["network"]["id"] = identity(d)
+
+        def swap_signs(d: dict) -> None:
+            signs = d["memories"][0]["signs"]
+            d["memories"][0]["signs"] = ("-" if signs[0] == "+" else "+") + signs[1:]
+
+        def widen_box(d: dict) -> None:
+            d["memories"][0]["claims"]["basin"]["boxes"][0] = [["-inf", "inf"] for _ in claims(d)["basin"]["boxes"][0]]
+
+        def round_inwards(d: dict) -> None:   # the second box, as if the drives had been rounded the wrong way
+            box = claims(d)["basin"]["boxes"][1]
+            for pair in box:
+                low, high = map(float.fromhex, pair)
+                pair[0], pair[1] = (low + 1e-6).hex(), (high - 1e-6).hex()
+
+        kinds = {
+            "a weight": lambda d: change(network(d)["weights"][0], 1, 1.0 + 2**-52),
+            "weights with an id to match": flip_weights,
+            "a bias": lambda d: network(d)["bias"].__setitem__(0, "0x1.0p-3"),
+            "a gain": lambda d: change(network(d)["gain"], 2, 1.5),
+            "a time constant": lambda d: change(network(d)["tau"], 0, 2.0),
+            "the activation": lambda d: network(d)["activations"][0].__setitem__("kind", "algebraic"),
+            "the design's id": lambda d: d["design"].__setitem__("id", "0" * 64),
+            "the inner radius": lambda d: change(claims(d)["equilibrium"], "inner", 1e-3),
+            "the outer radius": lambda d: change(claims(d)["equilibrium"], "outer", 1.01),
+            "the bound of the curvature": lambda d: change(claims(d)["equilibrium"], "curvature", 0.99),
+            "the bound of the remainder": lambda d: change(claims(d)["equilibrium"], "remainder", 0.0),
+            "the centre": lambda d: change(claims(d)["equilibrium"]["centre"], 0, 1.0 + 1e-9),
+            "the signs": swap_signs,
+            "a box": widen_box,
+            "rounding inwards": round_inwards,
+            "a norm's weight": lambda d: change(claims(d)["basin"]["weights"], 0, 1e-9),
+            "a method": lambda d: claims(d)["stability"].__setitem__("method", "word of honour"),
+            "the flips": lambda d: claims(d)["hamming"].__setitem__("flips", claims(d)["hamming"]["flips"] + 3),
+            "a level": lambda d: claims(d)["hamming"]["levels"].__setitem__(0, "-0x1.0p+2"),
+            "the standing": lambda d: d["memories"][0].__setitem__("standing", "impossible"),
+            "what was not granted": lambda d: d["memories"][0].__setitem__("standing", "not granted"),
+            "a claim left out": lambda d: claims(d).pop("stability"),
+            "a field left out": lambda d: claims(d)["equilibrium"].pop("defect"),
+            "a field too many": lambda d: network(d).__setitem__("trust", "me"),
+            "not a number": lambda d: claims(d)["equilibrium"].__setitem__("inner", "nan"),
+            "a decimal number": lambda d: claims(d)["equilibrium"].__setitem__("inner", 0.5),
+            "an endless bound": lambda d: claims(d)["equilibrium"].__setitem__("defect", "inf"),
+        }
+        for kind, tamper in kinds.items():
+            document = copy.deepcopy(good)
+            tamper(document)
+            with self.subTest(kind=kind):
+                self.assertNotEqual(document, good)
+                self.assertIn(self.check(document).returncode, (1, 2))
+        twice = json.dumps(good).replace('"certificate":', '"certificate": "basin memories 1", "certificate":', 1)
+        self.assertEqual(self.check(twice).returncode, 2)
+        self.assertEqual(self.check(json.dumps(good).replace('"neurons": ', '"neurons": NaN, "x": ', 1)).returncode, 2)
+
+    def test_another_design_is_noticed(self) -> None:
+        _, _, certificate = self.certify(FLIPFLOP)
+        other = self.out / "other.toml"
+        other.write_text('[circuit]\nunits = "normalised"\nweights = [[0.0, 1.0], [0.999, 0.0]]\n')
+        self.assertEqual(self.check(certificate, "--design", other).returncode, 2)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
