@@ -60,13 +60,32 @@ std::string_view shape_text(ActivationKind kind) {
   return "";
 }
 
+const char* activation_name(ActivationKind kind) {
+  switch (kind) {
+    case ActivationKind::tanh: return "tanh";
+    case ActivationKind::logistic: return "logistic";
+    case ActivationKind::erf: return "erf";
+    case ActivationKind::algebraic: return "algebraic";
+    case ActivationKind::arctan: return "arctan";
+    case ActivationKind::clipped_linear: return "clipped-linear";
+    case ActivationKind::hard: return "hard";
+    case ActivationKind::table: return "table";
+    case ActivationKind::power: return "power";
+  }
+  return "";
+}
+
 std::string expression_text(const SourceExpression& source) {
   const ActivationKind kind = source.activation.kind();
   std::string shape(shape_text(kind));
   if (kind == ActivationKind::table) shape = table_shape(source.activation.points());
   if (kind == ActivationKind::power) shape = "(2*pow(0.5*(abs(@)-abs(@-1)+1)," + number_text(source.activation.exponent()) + ")-1)";
   const std::string g = filled(shape, input_text(source));
-  return (source.inverted ? "-" : "") + number_text(source.swing) + "*" + (source.unipolar ? "(0.5+0.5*" + g + ")" : g);
+  const std::string whole = number_text(source.swing) + "*" + (source.unipolar ? "(0.5+0.5*" + g + ")" : g);
+  const std::string sign = source.inverted ? "-" : "";
+  if (source.saturation <= 0.0) return sign + whole;
+  const std::string end = number_text(source.saturation);
+  return sign + "0.5*(abs(" + whole + "+" + end + ")-abs(" + whole + "-" + end + "))";
 }
 
 }  // namespace basin

@@ -9,7 +9,7 @@
 namespace basin {
 
 /// An amplifier's source as a circuit simulator's expression: `swing`·g(gain_per_volt·(V(node) − threshold)), or
-/// swing·(1 + g)/2 where unipolar, negated where inverted.
+/// swing·(1 + g)/2 where unipolar, cut off at ±saturation, negated where inverted.
 struct SourceExpression {
   Activation activation;
   std::string node;
@@ -18,7 +18,11 @@ struct SourceExpression {
   double swing = 1.0;         // V
   bool unipolar = false;
   bool inverted = false;
+  double saturation = 0.0;    // V; 0: none
 };
+
+/// As designs spell it: "tanh", "clipped-linear"; "power" for that of hidden units, which no design names.
+const char* activation_name(ActivationKind kind);
 
 /// Its text, of functions that ngspice, Xyce and LTspice share: tanh, atan, sqrt, exp, abs, sgn. erf by Abramowitz and Stegun
 /// 7.1.26, within 1.5e-7; piecewise-linear shapes as sums of |z − z_k|.

@@ -3,24 +3,10 @@
 #include <cmath>
 
 #include "models/design/text.hpp"
+#include "models/physical/activation_text.hpp"
 
 namespace basin {
 namespace {
-
-const char* name_of(ActivationKind kind) {
-  switch (kind) {
-    case ActivationKind::tanh: return "tanh";
-    case ActivationKind::logistic: return "logistic";
-    case ActivationKind::erf: return "erf";
-    case ActivationKind::algebraic: return "algebraic";
-    case ActivationKind::arctan: return "arctan";
-    case ActivationKind::clipped_linear: return "clipped-linear";
-    case ActivationKind::hard: return "hard";
-    case ActivationKind::table: return "table";
-    case ActivationKind::power: break;   // no deck is read as one
-  }
-  return "";
-}
 
 std::string csv(const Matrix& values) {
   std::string text;
@@ -79,7 +65,7 @@ class DesignWriter {
   }
 
   void write_activation() {
-    line("activation", std::string("\"") + name_of(circuit_.activation.kind()) + "\"");
+    line("activation", std::string("\"") + activation_name(circuit_.activation.kind()) + "\"");
     if (circuit_.activation.kind() == ActivationKind::table) {
       files_["activation_table.csv"] = csv(circuit_.activation.points());
       line("activation_table", "\"activation_table.csv\"");
@@ -94,7 +80,7 @@ class DesignWriter {
 
   void write_amplifiers() {
     const bool resistive = !circuit_.output_resistance.isZero(0.0);
-    if (circuit_.pole_hz.size() == 0 && !resistive) return;
+    if (circuit_.pole_hz.size() == 0 && circuit_.saturation_v.size() == 0 && !resistive) return;
     text_ += "\n[amplifier]\n";
     if (circuit_.pole_hz.size() > 0) {
       Vector product(circuit_.size());
@@ -102,6 +88,8 @@ class DesignWriter {
       values("gain_bandwidth", product);
     }
     if (resistive) values("output_resistance", circuit_.output_resistance);
+    if (circuit_.slew_v_per_s.size() > 0) values("slew_rate", circuit_.slew_v_per_s);
+    if (circuit_.saturation_v.size() > 0) values("saturation", circuit_.saturation_v);
   }
 
   const DeckCircuit& circuit_;
