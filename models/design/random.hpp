@@ -20,6 +20,10 @@ enum class Stream : std::uint32_t {
   topology = 31,
   cue_occlusion = 32,
   integer_learning = 33,
+  made_resistors = 40,
+  made_capacitors = 41,
+  made_offsets = 42,
+  made_faults = 43,
   test = 100
 };
 

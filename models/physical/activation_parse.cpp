@@ -240,6 +240,50 @@ bool read_range(const Tokens& tokens, std::size_t begin, std::size_t end, Source
   return read_shape(tokens, begin, end, source);
 }
 
+/// S*g, or g alone.
+bool read_swing(const Tokens& tokens, std::size_t begin, std::size_t end, SourceExpression& source) {
+  Reader reader(tokens, begin, end);
+  if (const auto swing = reader.number(); swing && *swing > 0.0 && reader.take("*")) {
+    source.swing = *swing;
+    if (read_range(tokens, reader.at(), end, source)) return true;
+  }
+  source.swing = 1.0;
+  return read_range(tokens, begin, end, source);
+}
+
+/// 0.5*(abs(x+c)-abs(x-c)): x cut off at ±c.
+bool read_saturated(const Tokens& tokens, std::size_t begin, SourceExpression& source) {
+  Reader reader(tokens, begin, tokens.size());
+  if (reader.number() != 0.5) return false;
+  for (const char* symbol : {"*", "(", "abs", "("}) {
+    if (!reader.take(symbol)) return false;
+  }
+  // The rest is x+c)-abs(x-c)): two of x, two of c, and eight more.
+  constexpr std::size_t others = 8, numbers = 2;
+  const std::size_t from = reader.at(), left = tokens.size() - from;
+  if (left < others + numbers + 2 || (left - others - numbers) % 2 != 0) return false;
+  const std::size_t length = (left - others - numbers) / 2;
+  const std::size_t to = from + length;
+  if (!tokens[to + 1].is_number || !(tokens[to + 1].number > 0.0)) return false;
+  SourceExpression inside = source;
+  if (!read_swing(tokens, from, to, inside)) return false;
+  inside.saturation = tokens[to + 1].number;
+  Tokens again(tokens.begin() + static_cast<std::ptrdiff_t>(from), tokens.begin() + static_cast<std::ptrdiff_t>(to));
+  const Tokens x = again;
+  const Token end = tokens[to + 1];
+  const auto add = [&again](const char* symbol) { again.push_back({symbol, 0.0, false}); };
+  add("+");
+  again.push_back(end);
+  for (const char* symbol : {")", "-", "abs", "("}) add(symbol);
+  again.insert(again.end(), x.begin(), x.end());
+  add("-");
+  again.push_back(end);
+  for (const char* symbol : {")", ")"}) add(symbol);
+  if (!all_same(again, Tokens(tokens.begin() + static_cast<std::ptrdiff_t>(from), tokens.end()))) return false;
+  source = inside;
+  return true;
+}
+
 }  // namespace
 
 std::optional<SourceExpression> parse_source(std::string_view text) {
@@ -249,12 +293,7 @@ std::optional<SourceExpression> parse_source(std::string_view text) {
   Reader reader(*tokens, 0, tokens->size());
   source.inverted = reader.take("-");
   const std::size_t begin = reader.at();
-  if (const auto swing = reader.number(); swing && *swing > 0.0 && reader.take("*")) {
-    source.swing = *swing;
-    if (read_range(*tokens, reader.at(), tokens->size(), source)) return source;
-  }
-  source.swing = 1.0;
-  if (read_range(*tokens, begin, tokens->size(), source)) return source;
+  if (read_swing(*tokens, begin, tokens->size(), source) || read_saturated(*tokens, begin, source)) return source;
   return std::nullopt;
 }
 

@@ -66,7 +66,11 @@ std::string expression_text(const SourceExpression& source) {
   if (kind == ActivationKind::table) shape = table_shape(source.activation.points());
   if (kind == ActivationKind::power) shape = "(2*pow(0.5*(abs(@)-abs(@-1)+1)," + number_text(source.activation.exponent()) + ")-1)";
   const std::string g = filled(shape, input_text(source));
-  return (source.inverted ? "-" : "") + number_text(source.swing) + "*" + (source.unipolar ? "(0.5+0.5*" + g + ")" : g);
+  const std::string whole = number_text(source.swing) + "*" + (source.unipolar ? "(0.5+0.5*" + g + ")" : g);
+  const std::string sign = source.inverted ? "-" : "";
+  if (source.saturation <= 0.0) return sign + whole;
+  const std::string end = number_text(source.saturation);
+  return sign + "0.5*(abs(" + whole + "+" + end + ")-abs(" + whole + "-" + end + "))";
 }
 
 }  // namespace basin

@@ -9,7 +9,7 @@
 namespace basin {
 
 /// An amplifier's source as a circuit simulator's expression: `swing`·g(gain_per_volt·(V(node) − threshold)), or
-/// swing·(1 + g)/2 where unipolar, negated where inverted.
+/// swing·(1 + g)/2 where unipolar, cut off at ±saturation, negated where inverted.
 struct SourceExpression {
   Activation activation;
   std::string node;
@@ -18,6 +18,7 @@ struct SourceExpression {
   double swing = 1.0;         // V
   bool unipolar = false;
   bool inverted = false;
+  double saturation = 0.0;    // V; 0: none
 };
 
 /// Its text, of functions that ngspice, Xyce and LTspice share: tanh, atan, sqrt, exp, abs, sgn. erf by Abramowitz and Stegun

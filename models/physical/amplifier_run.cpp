@@ -49,14 +49,13 @@ AmplifierRun integrate(const AmplifierSystem& system, const Vector& y0, std::opt
       run.samples.row(static_cast<Index>(sampled)) = as_vector(at).transpose();
     }
   };
-  std::size_t steps = 0;
   while (stepper.current_time() < end) {
-    if (++steps > max_steps) throw ClaimError("the amplifiers' equations are too stiff for an explicit method: the step collapsed");
+    if (++run.steps > max_steps) throw ClaimError("the amplifiers' equations are too stiff for an explicit method: the step collapsed");
     stepper.do_step(right);
     const Vector now = as_vector(stepper.current_state());
     if (!now.allFinite()) throw ClaimError("the circuit with its amplifiers leaves the finite numbers");
     sample_to(std::min(stepper.current_time(), end));
-    run.settled = system.residual(system.rate(now)) <= settled_factor * rtol * scale;
+    run.settled = system.residual(now) <= settled_factor * rtol * scale;
     if (!t_end && run.settled) break;
   }
   run.t_final = std::min(stepper.current_time(), end);
@@ -71,9 +70,8 @@ std::optional<Vector> equilibrium(const AmplifierSystem& system, const Vector& y
   constexpr double enough = 1e-12;
   Vector at = y;
   for (int i = 0; i < most; ++i) {
-    const Vector rate = system.rate(at);
-    if (system.residual(rate) <= enough * std::max(1e-12, at.cwiseAbs().maxCoeff())) return at;
-    const Vector step = Eigen::MatrixXd(system.jacobian(at)).partialPivLu().solve(-rate);
+    if (system.residual(at) <= enough * std::max(1e-12, at.cwiseAbs().maxCoeff())) return at;
+    const Vector step = Eigen::MatrixXd(system.jacobian(at)).partialPivLu().solve(-system.rate(at));
     if (!step.allFinite()) return std::nullopt;
     at += step;
   }

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <string>
+#include <tuple>
 
 #include "models/design/error.hpp"
 
@@ -16,17 +18,46 @@ Vector shares(const Matrix& conductances, const Vector& resistance) {
   return (1.0 + resistance.array() * load.array()).inverse();
 }
 
+/// The pole that a slew rate has without a gain–bandwidth product: x slews where it is more than a twentieth of S behind its
+/// source. At most a thousand times as fast as the fastest node, for an explicit method must follow it.
+Vector following_pole(const Vector& slew, const ResistorNetwork& network) {
+  const Vector total = network.conductance.cwiseAbs().rowwise().sum() + network.bias.cwiseAbs() + network.leak;
+  const double fastest = total.cwiseQuotient(network.capacitance).maxCoeff();   // 1/RC
+  constexpr double linear_share = 0.05, most = 1000.0;
+  return (slew / (linear_share * network.swing)).cwiseMin(most * fastest) / (2.0 * std::numbers::pi);
+}
+
 }  // namespace
+
+Vector AmplifierModel::gain(const ResistorNetwork& network) const {
+  if (open_loop_gain.size() == 0) return network.gain;
+  return network.gain.array() / (1.0 + network.gain.array() / open_loop_gain.array());
+}
+
+Vector AmplifierModel::threshold(const ResistorNetwork& network) const {
+  return input_offset_v.size() == 0 ? network.threshold : Vector(network.threshold - input_offset_v);
+}
 
 AmplifierModel amplifier_model(const AmplifierSpec& spec, const ResistorNetwork& network) {
   AmplifierModel model;
   model.output_resistance = spec.output_resistance_ohm;
-  if (spec.gain_bandwidth_hz.size() == 0) return model;
+  model.open_loop_gain = spec.open_loop_gain;
+  model.slew_v_per_s = spec.slew_rate_v_per_s;
+  model.saturation_v = spec.saturation_v;
+  if (!spec.input_offset_v.isZero(0.0)) model.input_offset_v = spec.input_offset_v;
   const Vector amplification = network.amplification();
-  if (!amplification.allFinite()) {
-    throw ClaimError("amplifier.gain_bandwidth: hard units have no finite gain, so their amplifiers have no pole");
+  for (const auto& [key, values, what] : {std::tuple("gain_bandwidth", &spec.gain_bandwidth_hz, "pole"),
+                                          std::tuple("slew_rate", &spec.slew_rate_v_per_s, "pole"),
+                                          std::tuple("open_loop_gain", &spec.open_loop_gain, "gain to lower")}) {
+    if (values->size() == 0 || amplification.allFinite()) continue;
+    throw ClaimError(std::string("amplifier.") + key + ": hard units have no finite gain, so their amplifiers have no " + what);
   }
-  model.pole_hz = spec.gain_bandwidth_hz.cwiseQuotient(amplification);
+  if (spec.gain_bandwidth_hz.size() > 0) {
+    const Vector lowered = model.gain(network).cwiseQuotient(network.gain);
+    model.pole_hz = spec.gain_bandwidth_hz.cwiseQuotient(amplification.cwiseProduct(lowered));
+  } else if (spec.slew_rate_v_per_s.size() > 0) {
+    model.pole_hz = following_pole(spec.slew_rate_v_per_s, network);
+  }
   return model;
 }
 
@@ -36,12 +67,23 @@ AmplifierSystem::AmplifierSystem(const ResistorNetwork& network, const Amplifier
       drive_(drive),
       plus_(network.conductance.cwiseMax(0.0)),
       minus_((-network.conductance).cwiseMax(0.0)),
-      total_(network.conductance.cwiseAbs().rowwise().sum() + network.bias.cwiseAbs() + network.leak) {
+      total_(network.conductance.cwiseAbs().rowwise().sum() + network.bias.cwiseAbs() + network.leak),
+      gain_(amplifiers.gain(network)),
+      threshold_(amplifiers.threshold(network)),
+      swing_(network.swing * amplifiers.swing_share) {
   for (Index j = 0; j < neurons(); ++j) {
     if (is_held(j)) amplifiers_.output_resistance[j] = 0.0;
   }
-  plus_share_ = shares(plus_, amplifiers_.output_resistance);
-  minus_share_ = shares(minus_, amplifiers_.output_resistance);
+  const Vector& resistance = amplifiers_.output_resistance;
+  plus_share_ = shares(plus_, resistance);
+  minus_share_ = shares(minus_, resistance);
+  by_x_ = plus_ * plus_share_.asDiagonal();
+  by_x_ -= minus_ * minus_share_.asDiagonal();
+  if (!resistance.isZero(0.0)) {
+    by_u_ = plus_ * plus_share_.cwiseProduct(resistance).asDiagonal() * plus_.transpose();
+    by_u_ += minus_ * minus_share_.cwiseProduct(resistance).asDiagonal() * minus_.transpose();
+    by_u_.diagonal() -= total_;
+  }
   if (amplifiers_.has_pole()) omega_ = 2.0 * std::numbers::pi * amplifiers_.pole_hz;
 }
 
@@ -53,78 +95,108 @@ Vector AmplifierSystem::start(const Vector& u) const {
   return y;
 }
 
-/// S g of every neuron: what x follows.
-Vector AmplifierSystem::sources(const Vector& y) const {
+Vector AmplifierSystem::at_rest(const Vector& u) const {
+  Vector y(size());
+  y.head(neurons()) = u;
+  if (amplifiers_.has_pole()) y.tail(neurons()) = sources(u);
+  return y;
+}
+
+/// What x follows: S g of every neuron, within its saturation.
+Vector AmplifierSystem::sources(const Vector& u) const {
   Vector x(neurons());
   for (Index j = 0; j < neurons(); ++j) {
-    const double z = network_.gain[j] * (y[j] - network_.threshold[j]) / network_.swing;
-    const double g = network_.activation.of(j).value(z);
-    x[j] = is_held(j) ? drive_.held_v[j] : network_.swing * (network_.unipolar[static_cast<std::size_t>(j)] ? 0.5 * (1.0 + g) : g);
+    if (is_held(j)) {
+      x[j] = drive_.held_v[j];
+      continue;
+    }
+    const double g = network_.activation.of(j).value(gain_[j] * (u[j] - threshold_[j]) / swing_);
+    x[j] = swing_ * (network_.unipolar[static_cast<std::size_t>(j)] ? 0.5 * (1.0 + g) : g);
+    if (amplifiers_.saturation_v.size() > 0) x[j] = std::clamp(x[j], -amplifiers_.saturation_v[j], amplifiers_.saturation_v[j]);
   }
   return x;
 }
 
 double AmplifierSystem::source_slope(Index j, double u) const {
   if (is_held(j)) return 0.0;
-  const double z = network_.gain[j] * (u - network_.threshold[j]) / network_.swing;
-  return network_.gain[j] * network_.activation.of(j).slope(z) * (network_.unipolar[static_cast<std::size_t>(j)] ? 0.5 : 1.0);
+  const double z = gain_[j] * (u - threshold_[j]) / swing_;
+  const double half = network_.unipolar[static_cast<std::size_t>(j)] ? 0.5 : 1.0;
+  if (amplifiers_.saturation_v.size() > 0) {
+    const double g = network_.activation.of(j).value(z);
+    if (std::abs(swing_ * (half < 1.0 ? 0.5 * (1.0 + g) : g)) > amplifiers_.saturation_v[j]) return 0.0;
+  }
+  return gain_[j] * network_.activation.of(j).slope(z) * half;
+}
+
+Vector AmplifierSystem::followers(const Vector& y) const {
+  if (!amplifiers_.has_pole()) return sources(y.head(neurons()));
+  Vector x = y.tail(neurons());
+  for (Index j = 0; j < drive_.held_v.size(); ++j) {
+    if (is_held(j)) x[j] = drive_.held_v[j];
+  }
+  return x;
 }
 
 Vector AmplifierSystem::positive_outputs(const Vector& y) const {
-  Vector x = sources(y);
-  for (Index j = 0; amplifiers_.has_pole() && j < neurons(); ++j) {
-    if (!is_held(j)) x[j] = y[neurons() + j];
-  }
   const Vector pulled = plus_.transpose() * y.head(neurons());
-  return plus_share_.cwiseProduct(x + amplifiers_.output_resistance.cwiseProduct(pulled));
+  return plus_share_.cwiseProduct(followers(y) + amplifiers_.output_resistance.cwiseProduct(pulled));
 }
 
 Vector AmplifierSystem::inverted_outputs(const Vector& y) const {
-  Vector x = sources(y);
-  for (Index j = 0; amplifiers_.has_pole() && j < neurons(); ++j) {
-    if (!is_held(j)) x[j] = y[neurons() + j];
-  }
   const Vector pulled = minus_.transpose() * y.head(neurons());
-  return minus_share_.cwiseProduct(-x + amplifiers_.output_resistance.cwiseProduct(pulled));
+  return minus_share_.cwiseProduct(amplifiers_.output_resistance.cwiseProduct(pulled) - followers(y));
+}
+
+/// The outputs p and n put into Kirchhoff's law at the nodes.
+Vector AmplifierSystem::currents(const Vector& y, const Vector& x) const {
+  const auto u = y.head(neurons());
+  Vector current = by_x_ * x + network_.swing * network_.bias;
+  if (by_u_.size() > 0) {
+    current += by_u_ * u;
+  } else {
+    current -= total_.cwiseProduct(u);
+  }
+  if (drive_.current.size() > 0) current += drive_.current;
+  return current;
 }
 
 Vector AmplifierSystem::rate(const Vector& y) const {
   const Index n = neurons();
-  const Vector u = y.head(n);
-  Vector current = plus_ * positive_outputs(y) + minus_ * inverted_outputs(y) + network_.swing * network_.bias -
-                   total_.cwiseProduct(u);
-  if (drive_.current.size() > 0) current += drive_.current;
+  const Vector x = followers(y);
   Vector all(size());
-  all.head(n) = current.cwiseQuotient(network_.capacitance);
-  if (amplifiers_.has_pole()) all.tail(n) = omega_.cwiseProduct(sources(y) - y.tail(n));
+  all.head(n) = currents(y, x).cwiseQuotient(network_.capacitance);
+  if (!amplifiers_.has_pole()) return all;
+  Vector lag = omega_.cwiseProduct(sources(y.head(n)) - y.tail(n));
+  if (amplifiers_.slew_v_per_s.size() > 0) lag = lag.cwiseMin(amplifiers_.slew_v_per_s).cwiseMax(-amplifiers_.slew_v_per_s);
+  all.tail(n) = lag;
   return all;
 }
 
 Matrix AmplifierSystem::jacobian(const Vector& y) const {
   const Index n = neurons();
-  const Vector& resistance = amplifiers_.output_resistance;
-  const Matrix through_plus = plus_ * plus_share_.cwiseProduct(resistance).asDiagonal() * plus_.transpose();
-  const Matrix through_minus = minus_ * minus_share_.cwiseProduct(resistance).asDiagonal() * minus_.transpose();
-  const Matrix by_x = plus_ * plus_share_.asDiagonal() - minus_ * minus_share_.asDiagonal().toDenseMatrix();
   Vector slope(n);
   for (Index j = 0; j < n; ++j) slope[j] = source_slope(j, y[j]);
-  Matrix by_u = through_plus + through_minus;
-  by_u.diagonal() -= total_;
+  Matrix by_u = by_u_;
+  if (by_u.size() == 0) by_u = (-total_).asDiagonal();
   const Vector inverse = network_.capacitance.cwiseInverse();
-  if (!amplifiers_.has_pole()) return inverse.asDiagonal() * (by_u + by_x * slope.asDiagonal());
+  if (!amplifiers_.has_pole()) return inverse.asDiagonal() * (by_u + by_x_ * slope.asDiagonal());
+  Vector omega = omega_;
+  if (amplifiers_.slew_v_per_s.size() > 0) {
+    const Vector lag = omega_.cwiseProduct(sources(y.head(n)) - y.tail(n)).cwiseAbs();
+    omega = (lag.array() > amplifiers_.slew_v_per_s.array()).select(0.0, omega);
+  }
   Matrix j = Matrix::Zero(2 * n, 2 * n);
   j.topLeftCorner(n, n) = inverse.asDiagonal() * by_u;
-  j.topRightCorner(n, n) = inverse.asDiagonal() * by_x;
-  j.bottomLeftCorner(n, n) = omega_.cwiseProduct(slope).asDiagonal();
-  j.bottomRightCorner(n, n) = (-omega_).asDiagonal();
+  j.topRightCorner(n, n) = inverse.asDiagonal() * by_x_;
+  j.bottomLeftCorner(n, n) = omega.cwiseProduct(slope).asDiagonal();
+  j.bottomRightCorner(n, n) = (-omega).asDiagonal();
   return j;
 }
 
 double AmplifierSystem::power(const Vector& y) const {
   const Index n = neurons();
   const Vector p = positive_outputs(y), m = inverted_outputs(y);
-  Vector x = sources(y);
-  if (amplifiers_.has_pole()) x = y.tail(n);
+  const Vector x = followers(y);
   double watts = 0.0;
   for (Index i = 0; i < n; ++i) {
     for (Index j = 0; j < n; ++j) {
@@ -138,10 +210,13 @@ double AmplifierSystem::power(const Vector& y) const {
   return watts;
 }
 
-double AmplifierSystem::residual(const Vector& rate) const {
+double AmplifierSystem::residual(const Vector& y) const {
   const Index n = neurons();
-  double worst = rate.head(n).cwiseProduct(network_.capacitance).cwiseQuotient(total_).cwiseAbs().maxCoeff();
-  if (amplifiers_.has_pole()) worst = std::max(worst, rate.tail(n).cwiseQuotient(omega_).cwiseAbs().maxCoeff());
+  const Vector x = followers(y);
+  const Vector current = currents(y, x).cwiseAbs();
+  // A node that lost all its resistors stays where it is.
+  double worst = (total_.array() > 0.0).select(current.array() / total_.array(), 0.0).maxCoeff();
+  if (amplifiers_.has_pole()) worst = std::max(worst, (sources(y.head(n)) - x).cwiseAbs().maxCoeff());
   return worst;
 }
 

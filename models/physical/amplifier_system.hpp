@@ -7,16 +7,29 @@
 
 namespace basin {
 
-/// What the amplifiers do besides g: x follows S g with one pole, and R_o is in series with each of the outputs ±x.
+/// What the amplifiers do besides g (docs/math.md, real amplifiers): the source is S g of a gain that the open-loop gain
+/// lowers, at an input that an offset shifts, cut off where the output saturates; x follows it with one pole and no faster
+/// than the slew rate; R_o is in series with each of the outputs ±x.
 struct AmplifierModel {
-  Vector pole_hz;            // N; empty: no pole
-  Vector output_resistance;  // ohm, N; zeros: ideal sources
+  Vector pole_hz{};            // N; empty: no pole
+  Vector output_resistance{};  // ohm, N; zeros: ideal sources
+  Vector open_loop_gain{};     // A, V/V, N; empty: infinite
+  Vector slew_v_per_s{};       // N; empty: unlimited; with a pole only
+  Vector saturation_v{};       // largest |x|, N; empty: that of g
+  Vector input_offset_v{};     // N; empty: none
+  double swing_share = 1.0;    // of S: what a drooping supply leaves of the outputs, not of the reference
 
   [[nodiscard]] bool has_pole() const { return pole_hz.size() > 0; }
+  /// λ/(1 + λ/A) of every amplifier, V/V.
+  [[nodiscard]] Vector gain(const ResistorNetwork& network) const;
+  /// θ less the offset, V.
+  [[nodiscard]] Vector threshold(const ResistorNetwork& network) const;
 };
 
-/// The design's amplifiers on the network: each pole is at the gain–bandwidth product over the small-signal amplification.
-/// Throws ClaimError for hard units with a pole, whose gain is infinite.
+/// The design's amplifiers on the network: each pole is at the gain–bandwidth product over the small-signal amplification. A
+/// slew rate without such a product gets a pole of its own: x slews where it is more than a twentieth of S behind its source, and
+/// the pole is at most a thousand times as fast as the fastest node. Throws ClaimError for hard units with a pole, a slew rate or an open-loop gain: their
+/// gain is infinite.
 AmplifierModel amplifier_model(const AmplifierSpec& spec, const ResistorNetwork& network);
 
 /// What drives a network from outside in one run.
@@ -28,7 +41,7 @@ struct Drive {
 /// The network with real amplifiers as equations in volts and seconds, the loaded output resistances eliminated
 /// (docs/math.md, real amplifiers):
 ///   C_i u̇_i = Σ_j T⁺_ij (p_j − u_i) + T⁻_ij (n_j − u_i) ± |bias_i|(S ∓ u_i) − leak_i u_i + I_i,
-///   ẋ_j = 2π pole_j (S g(…) − x_j), or x_j = S g without a pole,
+///   ẋ_j = 2π pole_j (source_j − x_j), within ± the slew rate; or x_j = source_j without a pole,
 ///   p_j = (x_j + R_o Σ_i T⁺_ij u_i)/(1 + R_o Σ_i T⁺_ij), n_j the same of −x_j and T⁻.
 /// The state is u, then x where there is a pole.
 class AmplifierSystem {
@@ -48,11 +61,17 @@ class AmplifierSystem {
   [[nodiscard]] Matrix jacobian(const Vector& y) const;
   /// Watts taken by the resistors, those of the outputs included.
   [[nodiscard]] double power(const Vector& y) const;
-  /// max |ẏ| in volts per time constant: of the node, and of the pole.
-  [[nodiscard]] double residual(const Vector& rate) const;
+  /// What is left to move, in volts: max |C u̇|/(conductance at the node), and max |source − x|.
+  [[nodiscard]] double residual(const Vector& y) const;
+  /// At rest every x has reached its source: the state of these u.
+  [[nodiscard]] Vector at_rest(const Vector& u) const;
 
  private:
-  [[nodiscard]] Vector sources(const Vector& y) const;
+  [[nodiscard]] Vector sources(const Vector& u) const;
+  /// x of every neuron: the state's, or its source.
+  [[nodiscard]] Vector followers(const Vector& y) const;
+  /// C u̇.
+  [[nodiscard]] Vector currents(const Vector& y, const Vector& x) const;
   [[nodiscard]] double source_slope(Index j, double u) const;
   [[nodiscard]] bool is_held(Index j) const;
 
@@ -62,6 +81,10 @@ class AmplifierSystem {
   Matrix plus_, minus_;            // T⁺, T⁻
   Vector total_;                   // conductance at every node
   Vector plus_share_, minus_share_;  // 1/(1 + R_o Σ_i T_ij)
+  Matrix by_x_;                    // ∂(C u̇)/∂x
+  Matrix by_u_;                    // ∂(C u̇)/∂u at constant x; empty where no output is loaded: −total_ alone
+  Vector gain_, threshold_;        // effective ones
+  double swing_;                   // of the outputs
   Vector omega_;                   // 2π pole
 };
 
@@ -71,6 +94,7 @@ struct AmplifierRun {
   bool settled = false;            // residual ≤ 10 rtol of S, or of the start where that is larger
   Vector y;                        // at t_final
   Matrix samples;                  // a row a sample time, size() columns
+  std::size_t steps = 0;           // accepted
 };
 
 /// Integrates from y0 to t_end, or until settled and at most `longest`; samples at `times`, ascending, not beyond the end.

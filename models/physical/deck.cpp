@@ -1,12 +1,13 @@
 #include "models/physical/deck.hpp"
 
 #include <cmath>
+#include <compare>
 #include <map>
 #include <numbers>
-#include <tuple>
 
 #include "models/design/text.hpp"
 #include "models/physical/activation_text.hpp"
+#include "models/physical/slew_text.hpp"
 
 namespace basin {
 namespace {
@@ -22,14 +23,26 @@ void append_nodes(std::string& text, Index count, const auto& name) {
   for (Index i = 0; i < count; ++i) text += (i % a_line == 0 ? "\n+ " : " ") + name(i);
 }
 
-/// Everything that tells one amplifier from another.
-/// gain, threshold, unipolar, pole, R_o, place of the activation
-using AmplifierKind = std::tuple<double, double, bool, double, double, std::size_t>;
+/// Everything that tells one amplifier from another; 0 where it has none of it.
+struct AmplifierKind {
+  double gain = 0.0, threshold = 0.0;   // effective ones
+  bool unipolar = false;
+  double pole = 0.0, slew = 0.0, saturation = 0.0, resistance = 0.0;
+  std::size_t activation = 0;           // its place
+
+  auto operator<=>(const AmplifierKind&) const = default;
+};
 
 class DeckWriter {
  public:
   DeckWriter(const ResistorNetwork& network, const AmplifierModel* amplifiers, const Drive& drive)
-      : network_(network), amplifiers_(amplifiers), drive_(drive), biased_((network.bias.array() != 0.0).any()),
+      : network_(network),
+        amplifiers_(amplifiers),
+        drive_(drive),
+        gain_(amplifiers != nullptr ? amplifiers->gain(network) : network.gain),
+        threshold_(amplifiers != nullptr ? amplifiers->threshold(network) : network.threshold),
+        swing_(network.swing * (amplifiers != nullptr ? amplifiers->swing_share : 1.0)),
+        biased_((network.bias.array() != 0.0).any()),
         is_flat_(3 * network.size() + 2 > most_ports) {}
 
   std::string write(const std::string& title) {
@@ -42,9 +55,15 @@ class DeckWriter {
 
  private:
   [[nodiscard]] AmplifierKind kind_of(Index i) const {
-    const bool pole = amplifiers_ != nullptr && amplifiers_->has_pole();
-    return {network_.gain[i], network_.threshold[i], network_.unipolar[static_cast<std::size_t>(i)],
-            pole ? amplifiers_->pole_hz[i] : 0.0, amplifiers_ != nullptr ? amplifiers_->output_resistance[i] : 0.0, network_.activation.kind_of(i)};
+    AmplifierKind kind{.gain = gain_[i], .threshold = threshold_[i], .unipolar = network_.unipolar[static_cast<std::size_t>(i)],
+                       .activation = network_.activation.kind_of(i)};
+    if (amplifiers_ == nullptr) return kind;
+    const auto entry = [i](const Vector& values) { return values.size() > 0 ? values[i] : 0.0; };
+    kind.pole = entry(amplifiers_->pole_hz);
+    kind.slew = entry(amplifiers_->slew_v_per_s);
+    kind.saturation = entry(amplifiers_->saturation_v);
+    kind.resistance = entry(amplifiers_->output_resistance);
+    return kind;
   }
   [[nodiscard]] bool is_held(Index i) const { return drive_.held_v.size() > 0 && !std::isnan(drive_.held_v[i]); }
 
@@ -52,8 +71,8 @@ class DeckWriter {
     text_ += name + " " + from + " " + to + " " + number_text(value) + "\n";
   }
   void source(const std::string& name, const std::string& node, const AmplifierKind& kind, bool inverted) {
-    const auto& [gain, threshold, unipolar, pole, resistance, activation] = kind;
-    SourceExpression expression{network_.activation.kinds()[activation], "u", gain / network_.swing, threshold, network_.swing, unipolar, inverted};
+    const SourceExpression expression{network_.activation.kinds()[kind.activation], "u", kind.gain / swing_, kind.threshold, swing_,
+                                      kind.unipolar, inverted, kind.saturation};
     text_ += name + " " + node + " 0 VALUE={" + expression_text(expression) + "}\n";
   }
 
@@ -66,13 +85,18 @@ class DeckWriter {
   }
 
   void write_amplifier(const AmplifierKind& kind, const std::string& name) {
-    const double pole = std::get<3>(kind), resistance = std::get<4>(kind);
+    const double pole = kind.pole, resistance = kind.resistance;
     const std::string plus = resistance > 0.0 ? "bp" : "vp", minus = resistance > 0.0 ? "bn" : "vn";
     text_ += "\n.subckt " + name + " u vp vn\n";
     if (pole > 0.0) {
       source("Eg", "g", kind, false);
-      element("Rq", "g", "x", lag_resistance);
-      text_ += "Cq x 0 " + number_text(1.0 / (2.0 * std::numbers::pi * lag_resistance * pole)) + " IC=0\n";
+      const double capacitance = 1.0 / (2.0 * std::numbers::pi * lag_resistance * pole);
+      if (kind.slew > 0.0) {
+        text_ += "Gq g x VALUE={" + slew_text({"g", "x", 1.0 / lag_resistance, kind.slew * capacitance}) + "}\n";
+      } else {
+        element("Rq", "g", "x", lag_resistance);
+      }
+      text_ += "Cq x 0 " + number_text(capacitance) + " IC=0\n";
       text_ += "Ep " + plus + " 0 x 0 1\nEn " + minus + " 0 x 0 -1\n";
     } else {
       source("Ep", plus, kind, false);
@@ -137,6 +161,8 @@ class DeckWriter {
   const ResistorNetwork& network_;
   const AmplifierModel* amplifiers_;
   const Drive& drive_;
+  Vector gain_, threshold_;
+  double swing_;   // of the outputs
   bool biased_;
   bool is_flat_;
   std::map<AmplifierKind, std::string> kinds_;

@@ -21,7 +21,8 @@ Realisation realise(const Design& design, const Circuit& circuit) {
   made.made = made.is_exact ? made.circuit : circuit_of(made.network);
   AmplifierSpec amplifiers = design.amplifier;
   const Index hidden = circuit.hidden;   // the section lists the design's neurons: hidden units get the last one's amplifier
-  for (Vector* values : {&amplifiers.gain_bandwidth_hz, &amplifiers.output_resistance_ohm}) {
+  for (Vector* values : {&amplifiers.gain_bandwidth_hz, &amplifiers.output_resistance_ohm, &amplifiers.open_loop_gain,
+                         &amplifiers.slew_rate_v_per_s, &amplifiers.saturation_v, &amplifiers.input_offset_v}) {
     if (values->size() == 0 || hidden == 0) continue;
     const double last = (*values)[values->size() - 1];
     values->conservativeResize(circuit.size());
@@ -31,16 +32,18 @@ Realisation realise(const Design& design, const Circuit& circuit) {
   return made;
 }
 
-AmplifierModel ideal_amplifiers(Index neurons) { return {{}, Vector::Zero(neurons)}; }
+AmplifierModel ideal_amplifiers(Index neurons) {
+  AmplifierModel model;
+  model.output_resistance = Vector::Zero(neurons);
+  return model;
+}
 
 std::optional<OperatingPoint> operating_point(const ResistorNetwork& network, const AmplifierModel& amplifiers,
-                                              const Vector& u_v) {
-  const AmplifierSystem system(network, amplifiers);
-  Vector start = system.start(u_v);
-  if (amplifiers.has_pole()) {   // at rest every x has reached the source that it follows
-    start.tail(network.size()) = AmplifierSystem(network, ideal_amplifiers(network.size())).positive_outputs(u_v);
-  }
-  const auto y = equilibrium(system, start);
+                                              const Vector& u_v, const Drive& drive) {
+  AmplifierModel at_rest = amplifiers;
+  at_rest.slew_v_per_s.resize(0);   // moves no equilibrium, and limits nothing near one
+  const AmplifierSystem system(network, at_rest, drive);
+  const auto y = equilibrium(system, system.at_rest(u_v));
   if (!y) return std::nullopt;
   OperatingPoint point;
   point.u_v = y->head(network.size());

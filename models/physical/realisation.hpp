@@ -30,7 +30,7 @@ struct OperatingPoint {
 
 /// The one nearest to u_v; empty when Newton's method finds none. `amplifiers`: those of the network, or ideal ones.
 std::optional<OperatingPoint> operating_point(const ResistorNetwork& network, const AmplifierModel& amplifiers,
-                                              const Vector& u_v);
+                                              const Vector& u_v, const Drive& drive = {});
 
 /// Amplifiers without pole and output resistance, for `neurons`.
 AmplifierModel ideal_amplifiers(Index neurons);

@@ -40,6 +40,7 @@ constexpr std::array<Verb, 10> verbs{{
     {"capacity", "Measure how many random memories are held, beside theory", declare_capacity},
     {"certify", "Prove that each memory is stored, and from where it is recalled", declare_certify},
     {"spice", "Build it of resistors and amplifiers; compare ngspice with the reference", declare_spice},
+    {"yield", "Measure how many made circuits recall, with parts that are off", declare_yield},
     {"import", "Make a design of a SPICE deck of such a circuit", declare_import},
 }};
 

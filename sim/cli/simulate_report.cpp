@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/cli/amplifier_results.hpp"
 #include "sim/cli/learning_report.hpp"
 #include "sim/cli/recall_report.hpp"
 #include "sim/cli/simulate_results.hpp"
@@ -50,7 +51,7 @@ void print_states(Terminal& terminal, const Design& design, const Simulation& fo
   terminal.heading("States and outputs");
   for (const ReachedEquilibrium& end : found.equilibria) {
     terminal.field("u of " + end.name, states_text(end.u, state_unit(design)), 18);
-    terminal.field("V of " + end.name, states_text(outputs(found.designed.circuit, end.u), ""), 18);
+    terminal.field("V of " + end.name, states_text(end.v.size() > 0 ? end.v : outputs(found.designed.circuit, end.u), ""), 18);
   }
 }
 
@@ -78,7 +79,10 @@ void print_ends(Terminal& terminal, const Design& design, const Simulation& foun
                                quantity(times.back(), time_unit(design))));
   }
   if (!found.cues.empty()) terminal.field("product W V", found.cues.front().form + " form");
-  if (!found.symmetric) {
+  if (found.amplifiers) {
+    terminal.field("amplifiers", amplifier_text(*found.amplifiers) + "; in components, voltages and times as in the design");
+    terminal.field("energy", "amplifiers are not ideal: the energy need not fall");
+  } else if (!found.symmetric) {
     terminal.field("energy", "T is not symmetric: the energy need not fall");
   } else {
     terminal.field("energy", found.energy_never_rises ? Cell("fell along every trajectory", Tone::good)

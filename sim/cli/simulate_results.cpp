@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/cli/amplifier_results.hpp"
 #include "sim/cli/learn_results.hpp"
 
 namespace basin::cli {
@@ -63,7 +64,8 @@ void add_simulation(Json& document, const Design& design, const Simulation& foun
   add_hidden(document, design, found.designed.learned);
   document["cues"] = counts_of(found.cues);
   document["symmetric"] = found.symmetric;
-  if (found.symmetric) document["energy_never_rises"] = found.energy_never_rises;
+  if (found.symmetric && !found.amplifiers) document["energy_never_rises"] = found.energy_never_rises;
+  if (found.amplifiers) document["amplifier"] = amplifier_of(design.amplifier, *found.amplifiers, true);
   if (!found.memories.empty()) {
     document["memories"] = Json::array();
     for (const SimulatedMemory& memory : found.memories) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "sim/cli/amplifier_results.hpp"
 #include "sim/cli/spice_results.hpp"
 #include "sim/cli/words.hpp"
 
@@ -28,10 +29,7 @@ void print_network(Terminal& terminal, const Design& design, const PhysicalDesig
                                      quantity(parts.network.swing, "V")));
   terminal.field("time", fmt::format("RC {}", range(parts.made.tau, "s")));
   if (!physical.is_ideal) {
-    const AmplifierModel& model = physical.amplifiers;
-    terminal.field("model", fmt::format("{}, output resistance {}",
-                                        model.has_pole() ? "pole at " + range(model.pole_hz, "Hz") : "no pole",
-                                        range(model.output_resistance, "ohm")));
+    terminal.field("model", amplifier_text(physical.amplifiers));
   }
 }
 

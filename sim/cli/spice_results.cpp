@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "sim/cli/amplifier_results.hpp"
+
 namespace basin::cli {
 namespace {
 
@@ -18,14 +20,6 @@ Json comparison_of(const Comparison& comparison) {
           {"at", {{"cue", worst.cue}, {"neuron", worst.neuron}, {"t", worst.t}, {"quantity", worst.quantity}}},
           {"model", comparison.physical.is_ideal ? "ideal" : "opamp"},
           {"cues", comparison.cues.size()}};
-}
-
-Json amplifier_of(const Design& design, const Comparison& comparison) {
-  Json json{{"gain_bandwidth", nullptr}, {"output_resistance", list(design.amplifier.output_resistance_ohm)}};
-  if (design.amplifier.gain_bandwidth_hz.size() > 0) json["gain_bandwidth"] = list(design.amplifier.gain_bandwidth_hz);
-  if (comparison.physical.parts.amplifiers.has_pole()) json["pole"] = list(comparison.physical.parts.amplifiers.pole_hz);
-  json["applied"] = !comparison.physical.is_ideal;
-  return json;
 }
 
 Json physical_of(const Comparison& comparison) {
@@ -87,7 +81,7 @@ std::string waveforms_csv(const Comparison& comparison) {
 void add_spice(Json& document, const Design& design, const Comparison& comparison, const Sheet& sheet) {
   document["spice"] = comparison_of(comparison);
   document["physical"] = physical_of(comparison);
-  document["amplifier"] = amplifier_of(design, comparison);
+  document["amplifier"] = amplifier_of(design.amplifier, comparison.physical.parts.amplifiers, !comparison.physical.is_ideal);
   Json& memories = document["memories"] = Json::array();
   for (const SheetMemory& memory : sheet.memories) {
     memories.push_back({{"name", memory.name},

@@ -90,5 +90,6 @@ Action declare_capacity(CLI::App& command);
 Action declare_certify(CLI::App& command);
 Action declare_spice(CLI::App& command);
 Action declare_import(CLI::App& command);
+Action declare_yield(CLI::App& command);
 
 }  // namespace basin::cli

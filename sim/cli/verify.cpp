@@ -33,7 +33,10 @@ int simulators(const std::vector<std::string>& engines) {
 }
 
 int verify(Context& context, const Options& chosen) {
-  const Design design = context.design(chosen.design);
+  Design design = context.design(chosen.design);
+  if (!design.amplifier.is_ideal()) {   // verify is about the core, which computes the ideal circuit
+    design.warnings.emplace_back("[amplifier] is left out: the core is compared with ideal amplifiers; simulate and spice apply it");
+  }
   const std::filesystem::path folder = context.folder(design.name);
   if (chosen.wave) require_recordable(design, *chosen.wave);
   announce(context, estimate_verification(design, context.jobs(), simulators(chosen.engines)));

@@ -181,6 +181,11 @@ struct Polishing {
   double a_memory;
 
   Polishing(const Design& design, Keep kept, const Sizes& sizes) {
+    if (!design.amplifier.is_ideal()) {
+      const bool lags = design.amplifier.gain_bandwidth_hz.size() > 0 || design.amplifier.slew_rate_v_per_s.size() > 0;
+      a_cue = a_memory = (newton_steps * factorise + all_eigenvalues) * (lags ? 8.0 : 1.0) * sizes.cubed;   // of 2 N states
+      return;
+    }
     if (kept == Keep::matrix) {
       const bool symmetric = design.memory.rule != Rule::none && design.memory.symmetric;
       a_cue = (newton_steps * factorise + (symmetric ? symmetric_eigenvalues : all_eigenvalues)) * sizes.cubed;

@@ -5,6 +5,7 @@
 #include "models/circuit/attracting_box.hpp"
 #include "models/design/error.hpp"
 #include "models/design/text.hpp"
+#include "sim/reference/amplifier_recall.hpp"
 #include "sim/reference/attractors.hpp"
 #include "sim/reference/clamp.hpp"
 #include "sim/reference/hold_walk.hpp"
@@ -69,15 +70,6 @@ std::vector<double> sample_times(double t_end, int samples) {
   return times;
 }
 
-/// What one cue's run finds; naming waits for the other cues.
-struct Found {
-  SimulatedCue cue;
-  Equilibrium end;        // of the free neurons, polished; not converged when unsettled
-  Equilibrium named;      // the same of all neurons, its u sign-carrying
-  Vector end_u;           // u of all neurons at the polished end
-  double end_energy = 0.0;
-};
-
 void fill_samples(const Start& start, const ReferenceRun& run, SimulatedCue& cue) {
   cue.energies = run.energies;
   cue.samples.resize(run.samples.rows(), start.circuit.size());
@@ -86,7 +78,7 @@ void fill_samples(const Start& start, const ReferenceRun& run, SimulatedCue& cue
   }
 }
 
-Found run_cue(const Design& design, const Designed& designed, int index, const std::vector<double>& times) {
+FoundRun run_cue(const Design& design, const Designed& designed, int index, const std::vector<double>& times) {
   const Cue& given = designed.cues[static_cast<std::size_t>(index)];
   const Start start(designed, given);
   const Circuit& free = start.clamped.free_circuit();
@@ -95,7 +87,7 @@ Found run_cue(const Design& design, const Designed& designed, int index, const s
   const ReferenceRun run = recall(start.clamped, start.u, designed.phases, options);
   const Vector end_u = start.clamped.restrict(run.u);
 
-  Found found;
+  FoundRun found;
   SimulatedCue& cue = found.cue;
   cue.cue = index;
   if (given.target >= 0) cue.target = design.memory.names[static_cast<std::size_t>(given.target)];
@@ -123,13 +115,16 @@ Found run_cue(const Design& design, const Designed& designed, int index, const s
   return found;
 }
 
-std::vector<Found> run_cues(const Design& design, const Designed& designed, const SimulationOptions& options,
-                            const std::vector<double>& times) {
+std::vector<FoundRun> run_cues(const Design& design, const Designed& designed, const PhysicalDesign* amplifiers,
+                               const SimulationOptions& options, const std::vector<double>& times) {
   const std::size_t count = designed.cues.size();
-  std::vector<Found> found(count);
+  std::vector<FoundRun> found(count);
   for_each_parallel(
       count, options.jobs,
-      [&](std::size_t cue, std::size_t) { found[cue] = run_cue(design, designed, static_cast<int>(cue), times); },
+      [&](std::size_t cue, std::size_t) {
+        const int index = static_cast<int>(cue);
+        found[cue] = amplifiers != nullptr ? amplifier_recall(design, *amplifiers, index, times) : run_cue(design, designed, index, times);
+      },
       [&](std::size_t done) {
         if (options.progress) options.progress("integrating", done, count);
       });
@@ -137,12 +132,12 @@ std::vector<Found> run_cues(const Design& design, const Designed& designed, cons
 }
 
 /// The end of a cue among the equilibria reached so far.
-int place_equilibrium(const Found& found, const std::string& name, double bound, std::vector<ReachedEquilibrium>& list) {
+int place_equilibrium(const FoundRun& found, const std::string& name, double bound, std::vector<ReachedEquilibrium>& list) {
   auto place = std::find_if(list.begin(), list.end(), [&](const ReachedEquilibrium& known) {
     return same_equilibrium(known.u, found.end_u, bound);
   });
   if (place == list.end()) {
-    list.push_back({name, found.end.stable, found.end.residual, found.end_u, found.end_energy, found.end.eigenvalues, 0});
+    list.push_back({name, found.end.stable, found.end.residual, found.end_u, found.end_energy, found.end.eigenvalues, 0, found.end_v});
     place = list.end() - 1;
   }
   ++place->cues;
@@ -156,7 +151,7 @@ double bound_of(const Designed& designed) {
   return bound;
 }
 
-void name_ends(const Design& design, std::vector<Found>& found, Simulation& simulation) {
+void name_ends(const Design& design, std::vector<FoundRun>& found, Simulation& simulation) {
   const double bound = bound_of(simulation.designed);
   AttractorNames names(design.memory, bound);
   for (std::size_t c = 0; c < found.size(); ++c) {
@@ -173,7 +168,7 @@ void name_ends(const Design& design, std::vector<Found>& found, Simulation& simu
   }
 }
 
-void describe_memories(const Design& design, Simulation& simulation) {
+void describe_memories(const Design& design, const PhysicalDesign* amplifiers, Simulation& simulation) {
   const Learned& learned = simulation.designed.learned;
   std::optional<Circuit> held;
   if (design.memory.rule == Rule::sequence) held = slow_units_off(simulation.designed.core);
@@ -183,7 +178,8 @@ void describe_memories(const Design& design, Simulation& simulation) {
   for (Index m = 0; m < design.memory.patterns.rows(); ++m) {
     SimulatedMemory memory;
     memory.name = design.memory.names[static_cast<std::size_t>(m)];
-    memory.stored = stored_equilibrium(storing, memory_outputs(design, learned, m)).has_value();
+    memory.stored = amplifiers != nullptr ? amplifiers_store(design, *amplifiers, m)
+                                          : stored_equilibrium(storing, memory_outputs(design, learned, m)).has_value();
     if (boxes) memory.certified = boxes->around(design.memory.patterns.row(m)).has_value();
     memory.margin = simulation.designed.learned.margins[m];
     simulation.memories.push_back(memory);
@@ -200,27 +196,32 @@ void require_time_for(const Design& design, const HoldPhases& phases) {
 }  // namespace
 
 Matrix sampled_outputs(const Simulation& found, std::size_t cue) {
+  if (found.amplifiers) return found.cues[cue].output_samples;
   const HoldWalk walk(found.designed.circuit, found.designed.phases, found.designed.cues[cue].clamp);
   return outputs_along(walk, found.times, found.cues[cue].samples);
 }
 
 Simulation simulate(const Design& design, const SimulationOptions& options) {
   Simulation simulation;
-  simulation.designed = prepare_circuit(design, kept_for_simulation(design));
+  std::optional<PhysicalDesign> real;
+  if (!design.amplifier.is_ideal()) real = prepare_physical(design, AmplifierChoice::opamp);
+  const PhysicalDesign* amplifiers = real ? &*real : nullptr;
+  if (real) simulation.amplifiers = real->amplifiers;
+  simulation.designed = real ? real->designed : prepare_circuit(design, kept_for_simulation(design));
   require_time_for(design, simulation.designed.phases);
   simulation.symmetric = is_symmetric(simulation.designed.circuit);
   const bool sampled = design.simulate.samples > 0;
   if (sampled && design.simulate.t_end) simulation.times = sample_times(*design.simulate.t_end, design.simulate.samples);
-  std::vector<Found> found = run_cues(design, simulation.designed, options, simulation.times);
+  std::vector<FoundRun> found = run_cues(design, simulation.designed, amplifiers, options, simulation.times);
   if (sampled && !design.simulate.t_end) {
     double longest = 0.0;
-    for (const Found& one : found) longest = std::max(longest, one.cue.t_final);
+    for (const FoundRun& one : found) longest = std::max(longest, one.cue.t_final);
     simulation.times = sample_times(longest, design.simulate.samples);
-    found = run_cues(design, simulation.designed, options, simulation.times);
+    found = run_cues(design, simulation.designed, amplifiers, options, simulation.times);
   }
   name_ends(design, found, simulation);
-  describe_memories(design, simulation);
-  for (Found& one : found) {
+  describe_memories(design, amplifiers, simulation);
+  for (FoundRun& one : found) {
     if (one.cue.largest_energy_rise > energy_tolerance) simulation.energy_never_rises = false;
     simulation.cues.push_back(std::move(one.cue));
   }

@@ -8,6 +8,7 @@
 
 #include "models/design/design.hpp"
 #include "models/ode/reference.hpp"
+#include "models/physical/amplifier_system.hpp"
 #include "sim/reference/pipeline.hpp"
 
 namespace basin {
@@ -38,6 +39,7 @@ struct SimulatedCue {
   std::string form;                    // in which W was multiplied, chosen by cost (docs/performance.md)
   int equilibrium = -1;                // index in Simulation::equilibria, −1 when unsettled
   Matrix samples;                      // S × N: u at Simulation::times, of a clamped neuron what its drive would settle it to
+  Matrix output_samples;               // S × N: V there, of real amplifiers; else they follow from u
   std::vector<double> energies;        // S
 };
 
@@ -50,6 +52,7 @@ struct ReachedEquilibrium {
   double energy = 0.0;
   Eigen::VectorXcd eigenvalues;        // of the Jacobian, by falling real part; the first alone without the dense W
   int cues = 0;                        // how many ended here
+  Vector v;                            // of real amplifiers; else it follows from u
 };
 
 struct SimulatedMemory {
@@ -63,6 +66,7 @@ struct SimulatedMemory {
 struct Simulation {
   Designed designed;
   bool symmetric = false;
+  std::optional<AmplifierModel> amplifiers;   // [amplifier] as applied: there is no energy argument then
   bool energy_never_rises = true;      // meaningful when symmetric: no rise beyond 1e-9 of the energy scale
   std::vector<double> times;           // S sample times; empty without samples
   std::vector<SimulatedCue> cues;
@@ -73,7 +77,8 @@ struct Simulation {
 /// V at the samples of cue `cue`, S × N: held neurons have the outputs that they are held at.
 Matrix sampled_outputs(const Simulation& found, std::size_t cue);
 
-/// Integrates every cue on the designed circuit, polishes and names where it ends. With `samples = K` u is sampled at
+/// Integrates every cue on the designed circuit, polishes and names where it ends; a design with [amplifier] on its components
+/// with these amplifiers. With `samples = K` u is sampled at
 /// i·t_end/K; with t_end = "auto" that t_end is the longest of all cues. Throws InputError and Interrupted.
 Simulation simulate(const Design& design, const SimulationOptions& options);
 

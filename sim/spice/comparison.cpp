@@ -6,7 +6,6 @@
 #include <cmath>
 #include <limits>
 
-#include "models/design/error.hpp"
 #include "sim/reference/parallel.hpp"
 #include "sim/spice/ngspice.hpp"
 #include "sim/spice/reference_run.hpp"
@@ -43,11 +42,11 @@ bool oscillates(const ReferenceTrace& reference) {
 
 /// Where amplifiers are in their steep part the state moves as fast as (1 + β)/τ, rows of |W| being at most 1. ngspice's own
 /// control of the step does not see it coming out of a saddle.
-double max_step(const ReferenceTrace& reference, const ResistorNetwork& network) {
+double max_step(const ReferenceTrace& reference, const ResistorNetwork& network, const AmplifierModel& amplifiers) {
   if (oscillates(reference)) return reference.t_end / oscillator_steps;
   const double step = std::min(reference.t_end / fewest_steps, reference.shortest / steps_a_time_constant);
   const double steepest = network.amplification().maxCoeff();
-  const bool kinks = std::any_of(network.activation.kinds().begin(), network.activation.kinds().end(), [](const Activation& kind) {
+  const bool kinks = amplifiers.saturation_v.size() > 0 || std::any_of(network.activation.kinds().begin(), network.activation.kinds().end(), [](const Activation& kind) {
     return kind.flat_beyond() < std::numeric_limits<double>::infinity();
   });
   const double steps = kinks ? steps_a_rate_with_kinks : steps_a_rate;
@@ -61,7 +60,7 @@ SpiceRun run_of(const Design& design, const PhysicalDesign& physical, const Phys
   run.deck = deck_text(physical.parts.network, physical.is_ideal ? nullptr : &physical.amplifiers, cue.drive,
                        fmt::format("{}, {} amplifiers", what, physical.is_ideal ? "ideal" : "real"));
   run.bench = {fmt::format("{}, cue {}", what, number), deck_file, result_file, cue.start, reference.t_end,
-               max_step(reference, physical.parts.network)};
+               max_step(reference, physical.parts.network, physical.amplifiers)};
   return run;
 }
 
@@ -119,23 +118,6 @@ void drop_arrays(ComparedCue& cue) {
 }
 
 }  // namespace
-
-PhysicalDesign prepare_physical(const Design& design, AmplifierChoice amplifiers) {
-  PhysicalDesign physical;
-  physical.is_ideal = amplifiers == AmplifierChoice::ideal;
-  if (!physical.is_ideal && design.amplifier.is_ideal()) {
-    throw InputError(Location{design.file, 0}, "amplifier",
-                     "has neither gain_bandwidth nor output_resistance; --model opamp needs one of them");
-  }
-  physical.designed = prepare_circuit(design, Keep::matrix);
-  if (!physical.designed.phases.empty()) {
-    throw InputError(Location{design.file, 0}, "recall.hold",
-                     "holds neurons in phases, and a network of resistors has none; allowed: [] (--set recall.hold=[])");
-  }
-  physical.parts = realise(design, physical.designed.circuit);
-  physical.amplifiers = physical.is_ideal ? ideal_amplifiers(physical.parts.network.size()) : physical.parts.amplifiers;
-  return physical;
-}
 
 SpiceRun spice_run(const Design& design, const PhysicalDesign& physical, std::size_t cue) {
   const PhysicalCue given = physical_cue(physical, physical.designed.cues[cue]);

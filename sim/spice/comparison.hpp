@@ -6,8 +6,7 @@
 #include <vector>
 
 #include "models/physical/deck.hpp"
-#include "models/physical/realisation.hpp"
-#include "sim/reference/pipeline.hpp"
+#include "sim/reference/physical_design.hpp"
 
 namespace basin {
 
@@ -15,26 +14,12 @@ namespace basin {
 /// B S (B = max_i(Σ|W_ij| + |b_i|), at least max|u(0)|), V over S.
 inline constexpr double max_spice_difference = 1e-3;
 
-enum class AmplifierChoice { ideal, opamp };
-
 struct ComparisonOptions {
   AmplifierChoice amplifiers = AmplifierChoice::ideal;
   std::optional<std::size_t> cues{};  // the first so many; absent: all
   int jobs = 1;
   std::function<void(std::string_view stage, std::size_t done, std::size_t total)> progress{};
 };
-
-/// The design's circuit in components, with the runs to be made of it.
-struct PhysicalDesign {
-  Designed designed;
-  Realisation parts;
-  AmplifierModel amplifiers;         // those of the runs: the design's or ideal ones
-  bool is_ideal = true;
-};
-
-/// Prepares the circuit and its components. Throws InputError when --model opamp has no [amplifier], and for a design whose
-/// recalls have phases, which no static network has; and what realise() throws.
-PhysicalDesign prepare_physical(const Design& design, AmplifierChoice amplifiers);
 
 /// One run as a circuit simulator makes it.
 struct SpiceRun {

@@ -25,6 +25,7 @@ struct Output {
   Index neuron = 0;
   bool inverted = false;
   double pole_hz = 0.0;         // 0: none
+  double slew = 0.0;            // V/s; 0: unlimited
   double resistance = 0.0;      // ohm
 };
 
@@ -53,7 +54,7 @@ class Recogniser {
       throw InputError(Location{file_, 0}, "", "has " + std::to_string(n) + " neurons; allowed: at most " + std::to_string(max_neurons));
     }
     for (Vector* zero : {&circuit_.current, &circuit_.capacitance, &circuit_.gain, &circuit_.threshold, &circuit_.initial,
-                         &circuit_.pole_hz, &circuit_.output_resistance}) {
+                         &circuit_.pole_hz, &circuit_.slew_v_per_s, &circuit_.saturation_v, &circuit_.output_resistance}) {
       *zero = Vector::Zero(n);
     }
     circuit_.conductance = Matrix::Zero(n, n);
@@ -134,7 +135,9 @@ class Recogniser {
         circuit_.gain[i] = gain;
         circuit_.threshold[i] = source.threshold;
         circuit_.unipolar[at] = source.unipolar;
-      } else if (circuit_.gain[i] != gain || circuit_.threshold[i] != source.threshold || circuit_.unipolar[at] != source.unipolar) {
+        circuit_.saturation_v[i] = source.saturation;
+      } else if (circuit_.gain[i] != gain || circuit_.threshold[i] != source.threshold || circuit_.unipolar[at] != source.unipolar ||
+                 circuit_.saturation_v[i] != source.saturation) {
         refuse(element, "is another amplifier of " + source.node + "; allowed: one and its inverse");
       }
       if (known_.size() == 1) {
@@ -143,11 +146,11 @@ class Recogniser {
       } else if (!same_shape(circuit_.activation, source.activation) || circuit_.swing != source.swing) {
         refuse(element, "has another shape or swing than the amplifiers before it; allowed: one for all");
       }
-      drive(element, element.from, {i, source.inverted, 0.0, 0.0});
+      drive(element, element.from, {i, source.inverted});
     }
   }
 
-  /// R from a source to a node with a grounded C that is no state: the pole.
+  /// R, or a current that slews, from a source to a node with a grounded C that is no state: the pole.
   void find_lags() {
     for (const Element& element : elements_.all) {
       if (element.kind != Kind::capacitor) continue;
@@ -158,6 +161,7 @@ class Recogniser {
       if (!lag_capacitors_.try_emplace(*node, &element).second) refuse(element, "is a second capacitor at " + *node);
     }
     for (const Element& element : elements_.all) {
+      if (element.kind == Kind::slewing) add_slewing(element);
       if (element.kind != Kind::resistor) continue;
       for (const auto& [lag, source] : {std::pair(element.to, element.from), std::pair(element.from, element.to)}) {
         const auto capacitor = lag_capacitors_.find(lag);
@@ -172,6 +176,19 @@ class Recogniser {
     for (const auto& [node, capacitor] : lag_capacitors_) {
       if (output(node) == nullptr) refuse(*capacitor, "is at " + node + ", which neither drives an amplifier nor follows one");
     }
+  }
+
+  void add_slewing(const Element& element) {
+    const auto capacitor = lag_capacitors_.find(element.to);
+    const Output* from = output(element.from);
+    if (capacitor == lag_capacitors_.end() || from == nullptr || from->pole_hz > 0.0 || element.control_from != element.from ||
+        element.control_to != element.to) {
+      refuse(element, "is not from an amplifier to its own grounded capacitor");
+    }
+    Output delayed = *from;
+    delayed.pole_hz = 1.0 / (2.0 * std::numbers::pi * element.value * capacitor->second->value);
+    delayed.slew = element.limit / capacitor->second->value;
+    drive(element, element.to, delayed);
   }
 
   /// E elements of gain ±1.
@@ -240,6 +257,7 @@ class Recogniser {
     }
     circuit_.conductance(i, j) += g;
     for (const auto& [vector, value, name] : {std::tuple(&circuit_.pole_hz, from.pole_hz, "pole"),
+                                              std::tuple(&circuit_.slew_v_per_s, from.slew, "slew rate"),
                                               std::tuple(&circuit_.output_resistance, from.resistance, "output resistance")}) {
       if (wired_.contains(j) && (*vector)[j] != value) refuse(element, std::string("is at an output of another ") + name + " of the same amplifier");
       (*vector)[j] = value;
@@ -282,22 +300,28 @@ class Recogniser {
     }
   }
 
-  void finish() {
-    circuit_.t_end = elements_.t_end;
-    const auto is_wired = [&](Index j) { return wired_.contains(j); };
+  /// What all amplifiers have or none: empty where none has it. One that drives nothing is as good as any.
+  void settle(Vector& values, const std::string& what) {
     bool any = false, all = true;
     Index example = -1;
     for (Index j = 0; j < circuit_.size(); ++j) {
-      if (!is_wired(j)) continue;
-      any = any || circuit_.pole_hz[j] > 0.0;
-      all = all && circuit_.pole_hz[j] > 0.0;
+      if (!wired_.contains(j)) continue;
+      any = any || values[j] > 0.0;
+      all = all && values[j] > 0.0;
       if (example < 0) example = j;
     }
-    if (any && !all) throw InputError(Location{file_, 0}, "", "gives some amplifiers a pole and others none; allowed: all or none");
-    for (Index j = 0; any && j < circuit_.size(); ++j) {   // an amplifier that drives nothing is as good as any
-      if (!is_wired(j)) circuit_.pole_hz[j] = circuit_.pole_hz[example];
+    if (any && !all) throw InputError(Location{file_, 0}, "", "gives some amplifiers a " + what + " and others none; allowed: all or none");
+    for (Index j = 0; any && j < circuit_.size(); ++j) {
+      if (!wired_.contains(j)) values[j] = values[example];
     }
-    if (!any) circuit_.pole_hz.resize(0);
+    if (!any) values.resize(0);
+  }
+
+  void finish() {
+    circuit_.t_end = elements_.t_end;
+    settle(circuit_.pole_hz, "pole");
+    settle(circuit_.slew_v_per_s, "slew rate");
+    settle(circuit_.saturation_v, "saturation");
   }
 
   const Elements& elements_;

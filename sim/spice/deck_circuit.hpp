@@ -24,6 +24,8 @@ struct DeckCircuit {
   Activation activation;
   double swing = 1.0;               // V
   Vector pole_hz;                   // empty: no poles
+  Vector slew_v_per_s;              // empty: none
+  Vector saturation_v;              // empty: none
   Vector output_resistance;         // ohm; zeros: none
   std::optional<double> t_end;      // s
 

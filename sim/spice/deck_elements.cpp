@@ -5,6 +5,7 @@
 #include <set>
 
 #include "models/design/text.hpp"
+#include "models/physical/slew_text.hpp"
 
 namespace basin {
 namespace {
@@ -115,19 +116,33 @@ class Flattener {
         element.source = source_of(line, element.name);
         element.source->node = node(element.source->node, instance, ports);
         break;
+      case 'g': {
+        element.kind = Element::Kind::slewing;
+        const auto slewing = parse_slew(expression_of(line));
+        if (!slewing) refuse(line, element.name, "is no current that slews; allowed: VALUE={I*0.5*(abs(k*(V(a)-V(b))+1)-abs(k*(V(a)-V(b))-1))}");
+        element.value = 1.0 / slewing->per_volt;
+        element.limit = slewing->limit;
+        element.control_from = node(slewing->from, instance, ports);
+        element.control_to = node(slewing->to, instance, ports);
+        break;
+      }
       default:
-        refuse(line, element.name, "is no part of a Hopfield circuit; allowed: R, C, I, V, E, B and X");
+        refuse(line, element.name, "is no part of a Hopfield circuit; allowed: R, C, I, V, E, B, G and X");
     }
   }
 
   /// What stands after v=, value= or vol=.
-  static SourceExpression source_of(const DeckLine& line, const std::string& name) {
+  static std::string_view expression_of(const DeckLine& line) {
     const std::size_t equals = line.text.find('=');
     std::string_view text = equals == std::string::npos ? "" : trimmed(std::string_view(line.text).substr(equals + 1));
     if (text.size() >= 2 && ((text.front() == '{' && text.back() == '}') || (text.front() == '\'' && text.back() == '\''))) {
       text = text.substr(1, text.size() - 2);
     }
-    const auto source = parse_source(text);
+    return text;
+  }
+
+  static SourceExpression source_of(const DeckLine& line, const std::string& name) {
+    const auto source = parse_source(expression_of(line));
     if (!source) {
       refuse(line, name, "is no amplifier of a Hopfield circuit; allowed: S*g(λ*V(u)) or S*g(λ*(V(u)-θ)), ± and in (0, S) as docs/spice.md "
                          "lists them");

@@ -14,11 +14,12 @@ namespace basin {
 struct Element {
   Location where;
   std::string name;
-  enum class Kind { resistor, capacitor, current, voltage, gain, source } kind = Kind::resistor;
+  enum class Kind { resistor, capacitor, current, voltage, gain, source, slewing } kind = Kind::resistor;
   std::string from, to;                       // "0" is ground
-  double value = 0.0;                         // ohm, F, A, V or the gain
+  double value = 0.0;                         // ohm, F, A, V, the gain, or ohm of a slewing current
+  double limit = 0.0;                         // A, of a slewing current
   std::optional<double> initial;              // V, of a capacitor
-  std::string control_from, control_to;       // of a gain
+  std::string control_from, control_to;       // of a gain or a slewing current
   std::optional<SourceExpression> source;     // its node flattened too
 };
 

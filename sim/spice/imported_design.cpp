@@ -80,7 +80,7 @@ class DesignWriter {
 
   void write_amplifiers() {
     const bool resistive = !circuit_.output_resistance.isZero(0.0);
-    if (circuit_.pole_hz.size() == 0 && !resistive) return;
+    if (circuit_.pole_hz.size() == 0 && circuit_.saturation_v.size() == 0 && !resistive) return;
     text_ += "\n[amplifier]\n";
     if (circuit_.pole_hz.size() > 0) {
       Vector product(circuit_.size());
@@ -88,6 +88,8 @@ class DesignWriter {
       values("gain_bandwidth", product);
     }
     if (resistive) values("output_resistance", circuit_.output_resistance);
+    if (circuit_.slew_v_per_s.size() > 0) values("slew_rate", circuit_.slew_v_per_s);
+    if (circuit_.saturation_v.size() > 0) values("saturation", circuit_.saturation_v);
   }
 
   const DeckCircuit& circuit_;

@@ -86,16 +86,6 @@ ReferenceTrace amplifier_trace(const Design& design, const PhysicalDesign& physi
 
 }  // namespace
 
-PhysicalCue physical_cue(const PhysicalDesign& physical, const Cue& cue) {
-  const Realisation& parts = physical.parts;
-  const double swing = parts.network.swing;
-  PhysicalCue made;
-  made.start = swing / parts.scale * (cue.start + physical.designed.circuit.threshold);
-  if (cue.bias.size() > 0) made.drive.current = swing / parts.scale * cue.bias.cwiseQuotient(parts.circuit.resistance);
-  if (cue.clamp.size() > 0) made.drive.held_v = swing * cue.clamp;
-  return made;
-}
-
 ReferenceTrace reference_trace(const Design& design, const PhysicalDesign& physical, const PhysicalCue& cue,
                                const std::vector<double>& times) {
   return physical.is_ideal ? ideal_trace(design, physical, cue, times) : amplifier_trace(design, physical, cue, times);

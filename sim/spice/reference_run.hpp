@@ -4,14 +4,7 @@
 
 namespace basin {
 
-/// A cue on the components, in volts and amperes.
-struct PhysicalCue {
-  Vector start;                      // V at u, N
-  Drive drive;
-};
-PhysicalCue physical_cue(const PhysicalDesign& physical, const Cue& cue);
-
-/// What the reference says of it: the circuit's equation by odeint, or that of the amplifiers.
+/// What the reference says of a cue: the circuit's equation by odeint, or that of the amplifiers.
 struct ReferenceTrace {
   std::string end;                   // settled, oscillating, time-limit
   double t_end = 0.0;                // s

@@ -25,7 +25,7 @@ std::string matrix_text(const Matrix& matrix) {
 
 }  // namespace
 
-Design random_spice_design(std::uint64_t seed, std::uint32_t number, AmplifierChoice amplifiers) {
+Design random_spice_design(std::uint64_t seed, std::uint32_t number, AmplifierChoice amplifiers, const std::string& amplifier) {
   constexpr std::array kinds{"tanh", "logistic", "erf", "algebraic", "arctan", "clipped-linear"};
   Random random(seed, Stream::test, number);
   const Index n = 2 + random.below(31);
@@ -50,15 +50,17 @@ Design random_spice_design(std::uint64_t seed, std::uint32_t number, AmplifierCh
           "\ninitial = " + list_text(uniform_state(n, 0.5, random)) + "\n";
   text += "[physical]\noutput_swing = " + number_text(random.below(2) == 0 ? 1.0 : 2.5) + "\n";
   text += "[simulate]\nt_end = " + number_text(physical ? 8e-6 : 8.0) + "\n";
-  if (amplifiers == AmplifierChoice::opamp) {
+  if (!amplifier.empty()) {
+    text += "[amplifier]\n" + amplifier;
+  } else if (amplifiers == AmplifierChoice::opamp) {
     text += "[amplifier]\ngain_bandwidth = " + number_text(1e7 * (1.0 + 9.0 * random.uniform())) + "\noutput_resistance = " +
             number_text(20.0 + 200.0 * random.uniform()) + "\n";
   }
   return toml_design(text);
 }
 
-double spice_difference(std::uint64_t seed, std::uint32_t number, AmplifierChoice amplifiers) {
-  const Design design = random_spice_design(seed, number, amplifiers);
+double spice_difference(std::uint64_t seed, std::uint32_t number, AmplifierChoice amplifiers, const std::string& amplifier) {
+  const Design design = random_spice_design(seed, number, amplifiers, amplifier);
   const Comparison found = compare_with_spice(design, prepare_physical(design, amplifiers), {.amplifiers = amplifiers});
   std::cout << "seed " << seed << ", design " << number << ": " << design.neurons << " neurons, scale " << found.physical.parts.scale << ", " << found.cues[0].points
             << " points, " << found.max_difference() << " of full scale\n";

@@ -19,6 +19,13 @@ ResistorNetwork random_network(Index n, double swing) {
   return make_network(rescaled(circuit, passive_scale(circuit)), swing);
 }
 
+AmplifierSpec ideal_spec(Index n) {
+  AmplifierSpec spec;
+  spec.output_resistance_ohm = Vector::Zero(n);
+  spec.input_offset_v = Vector::Zero(n);
+  return spec;
+}
+
 AmplifierModel real_amplifiers(Index n) { return {Vector::Constant(n, 2e6), Vector::Constant(n, 300.0)}; }
 
 }  // namespace
@@ -89,9 +96,8 @@ TEST(AmplifierSystem, KeepsAHeldOutputWhereItIs) {
 
 TEST(AmplifierModel, HasItsPoleAtTheProductOverTheGain) {
   const ResistorNetwork network = random_network(3, 1.0);
-  AmplifierSpec spec;
+  AmplifierSpec spec = ideal_spec(3);
   spec.gain_bandwidth_hz = Vector::Constant(3, 1e8);
-  spec.output_resistance_ohm = Vector::Zero(3);
   const AmplifierModel model = amplifier_model(spec, network);
   EXPECT_DOUBLE_EQ(model.pole_hz[0], 1e8 / network.gain[0]);
 }

@@ -155,6 +155,49 @@ TEST(Deck, ThatBasinWritesIsReadBackAsTheSameNetwork) {
   }
 }
 
+// A gain that the open loop lowers and an offset come back as the gain and threshold that they amount to; the rest as it is.
+TEST(Deck, ThatBasinWritesOfSlewSaturationAndOffsetIsReadBack) {
+  constexpr Index n = 5;
+  Random random(21, Stream::test, 2);
+  Circuit circuit = test::circuit_of(test::gaussian(n, random), 5.0);
+  circuit.bias[1] = 0.2;
+  circuit.unipolar[0] = true;
+  circuit.resistance.setConstant(1e4);
+  circuit.tau.setConstant(1e-7);
+  const ResistorNetwork network = make_network(rescaled(circuit, passive_scale(circuit)), 2.5);
+  AmplifierModel model;
+  model.output_resistance = Vector::Constant(n, 75.0);
+  model.pole_hz = Vector::LinSpaced(n, 1e6, 2e6);
+  model.slew_v_per_s = Vector::LinSpaced(n, 1e7, 3e7);
+  model.saturation_v = Vector::LinSpaced(n, 1.5, 2.0);
+  model.open_loop_gain = Vector::Constant(n, 50.0);
+  model.input_offset_v = Vector::LinSpaced(n, -0.02, 0.02);
+  for (const bool pole : {true, false}) {
+    if (!pole) {
+      model.pole_hz.resize(0);
+      model.slew_v_per_s.resize(0);
+    }
+    const DeckCircuit back = import_text("t\n.include circuit.cir\n", deck_text(network, &model, {}, "t"));
+    EXPECT_LT((back.conductance - network.conductance).cwiseAbs().maxCoeff(), 1e-15 * 1e-4);
+    EXPECT_LT((back.gain - model.gain(network)).cwiseAbs().maxCoeff(), 1e-12);
+    EXPECT_LT((back.threshold - model.threshold(network)).cwiseAbs().maxCoeff(), 1e-15);
+    EXPECT_EQ(back.saturation_v, model.saturation_v);
+    EXPECT_EQ(back.output_resistance, model.output_resistance);
+    ASSERT_EQ(back.pole_hz.size(), model.pole_hz.size());
+    ASSERT_EQ(back.slew_v_per_s.size(), model.slew_v_per_s.size());
+    if (!pole) continue;
+    EXPECT_LT((back.pole_hz.cwiseQuotient(model.pole_hz).array() - 1.0).abs().maxCoeff(), 1e-12);
+    EXPECT_LT((back.slew_v_per_s.cwiseQuotient(model.slew_v_per_s).array() - 1.0).abs().maxCoeff(), 1e-12);
+  }
+}
+
+TEST(Deck, WithACurrentThatIsNoSlewingPoleIsRefused) {
+  const std::string slewing = "1e-5*0.5*(abs(100*(V(p0)-V(x))+1)-abs(100*(V(p0)-V(x))-1))";
+  EXPECT_NE(refusal(neuron + "G1 p0 x VALUE={1e-3*V(p0)}\n").find("d.cir:6: g1: is no current that slews"), std::string::npos);
+  EXPECT_NE(refusal(neuron + "G1 p0 x VALUE={" + slewing + "}\n").find("d.cir:6: g1: is not from an amplifier"), std::string::npos);
+  EXPECT_EQ(refusal(neuron + "G1 p0 x VALUE={" + slewing + "}\nC1 x 0 1p\n"), "accepted");
+}
+
 // 3 N + 2 ports are more than the 1,005 that ngspice allows.
 TEST(Deck, OfMoreNeuronsThanASubcktHasPortsForIsFlat) {
   constexpr Index n = 340;

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "sim/reference/found_run.hpp"
+#include "sim/reference/physical_design.hpp"
+
+namespace basin {
+
+/// One cue of the design on its components with real amplifiers, in the design's own units: u is volts over the scale of the
+/// components, V the output at the network over the swing, times those of the design. `times` are sample times, ascending.
+/// Energies are those of the ideal circuit at the same u; they need not fall. Throws ClaimError.
+FoundRun amplifier_recall(const Design& design, const PhysicalDesign& physical, int index, const std::vector<double>& times);
+
+/// The designs' memories that the components store: an operating point with their signs.
+bool amplifiers_store(const Design& design, const PhysicalDesign& physical, Index memory);
+
+}  // namespace basin

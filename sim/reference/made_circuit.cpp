@@ -1,0 +1,94 @@
+#include "sim/reference/made_circuit.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "models/design/error.hpp"
+#include "models/ode/run_limits.hpp"
+
+namespace basin {
+namespace {
+
+// Enough to tell one attractor from another: Newton's method does the rest.
+constexpr double rtol = 1e-6;
+constexpr double same_end = 1e-3;   // of S: two runs that end at one operating point
+
+/// The slowest RC; a node that lost all its resistors has none.
+double slowest(const ResistorNetwork& network) {
+  const Vector total = network.conductance.cwiseAbs().rowwise().sum() + network.bias.cwiseAbs() + network.leak;
+  double longest = 0.0;
+  for (Index i = 0; i < network.size(); ++i) {
+    if (total[i] > 0.0) longest = std::max(longest, network.capacitance[i] / total[i]);
+  }
+  return longest;
+}
+
+}  // namespace
+
+MadeCircuit::MadeCircuit(ResistorNetwork network, AmplifierModel amplifiers)
+    : network_(std::move(network)),
+      amplifiers_(std::move(amplifiers)),
+      free_(network_, amplifiers_),
+      longest_(longest_run * slowest(network_)) {}
+
+bool MadeCircuit::is_same(const Vector& a, const Vector& b) const {
+  return (a - b).cwiseAbs().maxCoeff() <= same_end * network_.swing;
+}
+
+std::optional<Vector> MadeCircuit::settled(const AmplifierSystem& system, const Vector& start) const {
+  if (longest_ == 0.0) return std::nullopt;
+  try {
+    const AmplifierRun run = integrate(system, system.start(start), std::nullopt, longest_, {}, rtol, rtol * network_.swing);
+    return run.settled ? std::optional(Vector(run.y.head(network_.size()))) : std::nullopt;
+  } catch (const ClaimError&) {   // too stiff, or beyond all bounds: this one does not work
+    return std::nullopt;
+  }
+}
+
+bool MadeCircuit::has_signs(const Drive& drive, const Vector& u_v, const Vector& signs) const {
+  const Vector x = signed_volts(network_, amplifiers_, drive, u_v).head(signs.size());
+  return (x.cwiseProduct(signs).array() > 0.0).all();
+}
+
+bool MadeCircuit::recalls(const PhysicalCue& cue, const Vector& signs) {
+  const bool is_driven = cue.drive.current.size() > 0 || cue.drive.held_v.size() > 0;
+  const auto end = is_driven ? settled(AmplifierSystem(network_, amplifiers_, cue.drive), cue.start) : settled(free_, cue.start);
+  if (!end) return false;
+  if (!is_driven) {
+    for (const Known& known : known_) {
+      if (is_same(known.u_v, *end)) return known.stable && has_signs(cue.drive, known.u_v, signs);
+    }
+  }
+  const auto point = operating_point(network_, amplifiers_, *end, cue.drive);
+  if (!point || !is_same(point->u_v, *end)) return false;
+  if (!is_driven) known_.push_back({point->u_v, point->stable});
+  return point->stable && has_signs(cue.drive, point->u_v, signs);
+}
+
+std::optional<OperatingPoint> MadeCircuit::stored(const Vector& outputs, Index visible) {
+  const Vector signs = outputs.head(visible);
+  const auto accepted = [&](const Vector& u) -> std::optional<OperatingPoint> {
+    auto point = operating_point(network_, amplifiers_, u);
+    if (!point || !point->stable || !has_signs({}, point->u_v, signs)) return std::nullopt;
+    return point;
+  };
+  // Where the nodes would rest if the amplifiers held these outputs.
+  const Vector total = network_.conductance.cwiseAbs().rowwise().sum() + network_.bias.cwiseAbs() + network_.leak;
+  if (!(total.array() > 0.0).all()) return std::nullopt;
+  Vector v = network_.swing * amplifiers_.swing_share * outputs;
+  for (Index j = 0; j < v.size(); ++j) {
+    if (network_.unipolar[static_cast<std::size_t>(j)]) v[j] = 0.5 * (v[j] + network_.swing * amplifiers_.swing_share);
+  }
+  const Vector start = (network_.conductance * v + network_.swing * network_.bias).cwiseQuotient(total);
+  if (auto point = accepted(start)) {
+    if (std::none_of(known_.begin(), known_.end(), [&](const Known& known) { return is_same(known.u_v, point->u_v); })) {
+      known_.push_back({point->u_v, true});
+    }
+    return point;
+  }
+  const auto end = settled(free_, start);
+  return end ? accepted(*end) : std::nullopt;
+}
+
+}  // namespace basin
