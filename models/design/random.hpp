@@ -20,6 +20,8 @@ enum class Stream : std::uint32_t {
   topology = 31,
   cue_occlusion = 32,
   integer_learning = 33,
+  atlas_starts = 50,
+  atlas_planes = 51,
   test = 100
 };
 

@@ -29,7 +29,7 @@ struct Verb {
   Action (*declare)(CLI::App&);
 };
 
-constexpr std::array<Verb, 9> verbs{{
+constexpr std::array<Verb, 10> verbs{{
     {"init", "Write a commented starter design into a new folder", declare_init},
     {"doctor", "Show each tool, its version, where it is and what needs it", declare_doctor},
     {"learn", "Make the weights; say what they store, at what cost, or prove that none can", declare_learn},
@@ -37,6 +37,7 @@ constexpr std::array<Verb, 9> verbs{{
     {"verify", "Check that circuit, fixed-point model and RTL recall the same", declare_verify},
     {"synth", "Make an FPGA bitstream; report area and clock", declare_synth},
     {"capacity", "Measure how many random memories are held, beside theory", declare_capacity},
+    {"atlas", "Map the basins of circuit and hardware, and where the two differ", declare_atlas},
     {"spice", "Build it of resistors and amplifiers; compare ngspice with the reference", declare_spice},
     {"import", "Make a design of a SPICE deck of such a circuit", declare_import},
 }};
