@@ -98,7 +98,7 @@ Slice slice_of(const Plane& plane, SetEnds ends) {
 
 void measure_distances(const Design& design, const AtlasOptions& options, const Recalls& recalls, Atlas& atlas) {
   if (!atlas.prepared.phases.empty()) return;   // of a start that is held its signs count, and not how far it is from anything
-  const auto equilibrium = [&](int label) { return label >= 0 && !atlas.attractors[static_cast<std::size_t>(label)].state.is_cycle(); };
+  const auto equilibrium = [&](int label) { return !atlas.attractors[static_cast<std::size_t>(label)].state.is_cycle(); };
   std::vector<Disagreement*> asked;
   std::vector<Start> starts;
   for (Disagreement& one : atlas.disagreements) {

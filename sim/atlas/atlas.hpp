@@ -75,7 +75,7 @@ struct Volumes {
   std::vector<Both> classes;        // end_classes of them
 };
 
-/// A start from which hardware and circuit end differently.
+/// A start from which hardware and circuit end in different attractors.
 struct Disagreement {
   StartSet set;
   std::size_t number = 0;           // in its set
@@ -106,8 +106,9 @@ struct Atlas {
   std::vector<Volumes> volumes;     // signs, box
   std::vector<Slice> slices;
   std::vector<Disagreement> disagreements;
-  Both differing;                   // share of the starts (in `reference`) from which the two end differently
-  std::size_t both_unsettled = 0;   // of the starts; they count as agreeing in nothing and differing in nothing
+  std::size_t starts = 0;           // of circuit and hardware, slices not counted
+  Share differing;                  // of the starts: both end in an attractor, and not in the same
+  Both unsettled;                   // of the starts, by each of the two
   std::vector<EngineReport> engines;
   std::uint32_t hardware_id = 0;
   std::uint32_t network_id = 0;

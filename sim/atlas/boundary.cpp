@@ -62,7 +62,7 @@ struct Search {
   [[nodiscard]] std::optional<BoundaryDistance> distance() const {
     if (failed) return std::nullopt;
     const double length = 0.5 * (low + high);
-    return BoundaryDistance{length, length * direction.cwiseAbs().maxCoeff()};
+    return BoundaryDistance{length, length * direction.cwiseAbs().maxCoeff(), on_segment};
   }
 };
 

@@ -20,6 +20,7 @@ struct BoundaryQuery {
 struct BoundaryDistance {
   double euclidean = 0.0;    // √Σ Δu_i², unit of u
   double largest = 0.0;      // max |Δu_i|, unit of u
+  bool on_segment = false;   // found on the segment to `other`, not on the ray
 };
 
 /// For each query a point at which the realised circuit no longer ends in `own`, found by bisection to 1e-7 B, on the ray from

@@ -96,8 +96,9 @@ AtlasPlan plan_atlas(const Design& design, const Prepared& prepared, std::size_t
   add(StartKind::newton, 0, prepared.quantised.bound, starts);
   for (const std::vector<int>& slice : slices_of(design, plan.signs_alone, slices)) {
     const auto number = static_cast<std::uint32_t>(plan.planes.size());
-    plan.planes.push_back(plane_through(design, slice, usual, number));
-    add(StartKind::slice, 0, usual, slice_cells * slice_cells);
+    const double amplitude = std::min(usual, 0.5 * largest);   // so that most of the square is within the box
+    plan.planes.push_back(plane_through(design, slice, amplitude, number));
+    add(StartKind::slice, 0, amplitude, slice_cells * slice_cells);
   }
   return plan;
 }

@@ -96,13 +96,14 @@ void count_hits(const SetEnds& ends, Atlas& atlas) {
   }
 }
 
-void add_disagreements(const Design& design, const SetEnds& ends, Atlas& atlas, std::size_t& starts) {
+void add_disagreements(const Design& design, const SetEnds& ends, Counts& unsettled, Atlas& atlas) {
   const bool of_memories = ends.set.kind == StartKind::flips || ends.set.kind == StartKind::amplitude;
   for (std::size_t s = 0; s < ends.reference.size(); ++s) {
-    ++starts;
     const int reference = ends.reference[s], hardware = ends.hardware[s];
-    if (reference == unsettled_label && hardware == unsettled_label) ++atlas.both_unsettled;
-    if (reference == hardware) continue;
+    ++unsettled.starts;
+    unsettled.reference += reference == unsettled_label ? 1 : 0;
+    unsettled.hardware += hardware == unsettled_label ? 1 : 0;
+    if (reference == hardware || reference == unsettled_label || hardware == unsettled_label) continue;
     const int memory = of_memories ? static_cast<int>(s % design.memory.names.size()) : -1;
     atlas.disagreements.push_back({ends.set, s, memory, reference, hardware, std::nullopt});
   }
@@ -140,19 +141,20 @@ void name_attractors(const Design& design, Atlas& atlas) {
 }
 
 void summarise(const Design& design, Atlas& atlas) {
-  std::size_t starts = 0;
+  Counts unsettled;
   for (const SetEnds& ends : atlas.sets) {
     count_hits(ends, atlas);
     if (ends.set.kind == StartKind::newton) continue;
-    add_disagreements(design, ends, atlas, starts);
+    add_disagreements(design, ends, unsettled, atlas);
     switch (ends.set.kind) {
       case StartKind::flips: atlas.distances.push_back(recall_point(design, atlas, ends)); break;
       case StartKind::amplitude: atlas.amplitudes.push_back(recall_point(design, atlas, ends)); break;
       default: atlas.volumes.push_back(volumes_of(atlas, ends)); break;
     }
   }
-  const Share share = share_of(atlas.disagreements.size(), starts);
-  atlas.differing = {starts, share, share};
+  atlas.starts = unsettled.starts;
+  atlas.unsettled = unsettled.both();
+  atlas.differing = share_of(atlas.disagreements.size(), atlas.starts);
 }
 
 std::optional<double> half_distance(const std::vector<RecallPoint>& distances, std::size_t m, bool of_hardware) {

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 #include "sim/atlas/summary.hpp"
 #include "sim/cli/atlas_results.hpp"
@@ -116,11 +118,12 @@ void print_census(Terminal& terminal, const Design& design, const Atlas& atlas) 
     return a->reference + a->hardware > b->reference + b->hardware;
   });
   const std::string energy = design.circuit.units == Units::physical ? "W" : "";
+  const double least = 1e-12 * energy_scale(atlas.prepared.realised);   // what is less is rounding
   Table table{{{"name", Align::left}, {"energy"}, {"period"}, {"circuit"}, {"hardware"}, {"Newton"}}, {}};
   for (std::size_t k = 0; k < std::min(order.size(), most_listed); ++k) {
     const AtlasAttractor& attractor = *order[k];
     const bool cycle = attractor.state.is_cycle();
-    table.rows.push_back({attractor.name + (attractor.state.stable ? "" : " (unstable)"), cycle ? "-" : quantity(attractor.energy, energy, 6),
+    table.rows.push_back({attractor.name + (attractor.state.stable ? "" : " (unstable)"), cycle ? "-" : quantity(std::abs(attractor.energy) < least ? 0.0 : attractor.energy, energy, 6),
                           cycle ? quantity(*attractor.state.period, time_unit(design)) : "-", grouped(attractor.reference),
                           grouped(attractor.hardware), grouped(attractor.newton)});
   }
@@ -131,11 +134,12 @@ void print_census(Terminal& terminal, const Design& design, const Atlas& atlas) 
 void print_disagreements(Terminal& terminal, const Design& design, const Atlas& atlas) {
   terminal.heading("Where hardware and circuit end differently");
   const std::size_t count = atlas.disagreements.size();
-  terminal.field("starts", fmt::format("{} of {}: {:.2f} %, 95 % interval {:.2f} to {:.2f}", grouped(count), grouped(atlas.differing.starts),
-                                       100.0 * atlas.differing.reference.value, 100.0 * atlas.differing.reference.low,
-                                       100.0 * atlas.differing.reference.high));
-  if (atlas.both_unsettled > 0) {
-    terminal.field("unsettled", Cell(fmt::format("{} besides, by both", grouped(atlas.both_unsettled)), Tone::warn));
+  const auto rate = [](const Share& share) {
+    return fmt::format("{:.2f} %, 95 % interval {:.2f} to {:.2f}", 100.0 * share.value, 100.0 * share.low, 100.0 * share.high);
+  };
+  terminal.field("differ", fmt::format("{} of {} starts: {}", grouped(count), grouped(atlas.starts), rate(atlas.differing)));
+  for (const auto& [who, share] : {std::pair{"circuit", atlas.unsettled.reference}, std::pair{"hardware", atlas.unsettled.hardware}}) {
+    if (share.value > 0.0) terminal.field("unsettled", Cell(fmt::format("{}: {}", who, rate(share)), Tone::warn));
   }
   std::vector<const Disagreement*> order;
   for (const Disagreement& one : atlas.disagreements) order.push_back(&one);
@@ -154,7 +158,7 @@ void print_disagreements(Terminal& terminal, const Design& design, const Atlas& 
   }
   terminal.table(table);
   if (order.size() > most_listed) {
-    terminal.paragraph(fmt::format("and {} nearer ones in results.json", order.size() - most_listed), 2, Tone::dim);
+    terminal.paragraph(fmt::format("and {} more in results.json", order.size() - most_listed), 2, Tone::dim);
   }
 }
 

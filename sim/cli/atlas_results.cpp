@@ -86,12 +86,12 @@ Json slices_of(const Design& design, const Atlas& atlas) {
 }
 
 Json disagreement_of(const Design& design, const Atlas& atlas) {
-  Json json{{"starts", atlas.differing.starts},
+  Json json{{"starts", atlas.starts},
             {"count", atlas.disagreements.size()},
-            {"rate", atlas.differing.reference.value},
-            {"low", atlas.differing.reference.low},
-            {"high", atlas.differing.reference.high},
-            {"both_unsettled", atlas.both_unsettled},
+            {"rate", atlas.differing.value},
+            {"low", atlas.differing.low},
+            {"high", atlas.differing.high},
+            {"unsettled", {{"reference", json_of(atlas.unsettled.reference)}, {"hardware", json_of(atlas.unsettled.hardware)}}},
             {"list", Json::array()}};
   for (const Disagreement& one : atlas.disagreements) {
     Json row{{"kind", to_string(one.set.kind)}, {"start", one.number}};
@@ -104,6 +104,7 @@ Json disagreement_of(const Design& design, const Atlas& atlas) {
     row["hardware"] = atlas.name(one.hardware);
     row["distance"] = one.distance ? Json(one.distance->euclidean) : Json(nullptr);
     row["distance_max"] = one.distance ? Json(one.distance->largest / atlas.bound) : Json(nullptr);   // of B
+    if (one.distance) row["on_segment"] = one.distance->on_segment;
     json["list"].push_back(std::move(row));
   }
   return json;

@@ -24,6 +24,7 @@ std::vector<Curve> curves_over(const Points& points, const XOf& x_of, const Both
   curves[0].name = "circuit";
   curves[1].name = "hardware";
   curves[1].colour = 1;
+  curves[1].joined = false;   // its points lie on the circuit's line as long as the two agree
   for (std::size_t k = 0; k < points.size(); ++k) {
     add(curves[0], x_of(points[k], k), both_of(points[k]).reference);
     add(curves[1], x_of(points[k], k), both_of(points[k]).hardware);

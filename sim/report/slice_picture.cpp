@@ -22,6 +22,8 @@ constexpr double top = 56;
 constexpr double key_step = 20;
 constexpr std::size_t key_columns = 3;
 constexpr std::size_t colours = 8;
+constexpr std::size_t most_letters = 16;   // of a name in a region
+constexpr double letter = 7.5;         // width of one in a name
 constexpr int least_depth = 4;         // cells from a region's edge: enough for its name
 constexpr auto cells = static_cast<int>(slice_cells);
 
@@ -116,10 +118,14 @@ std::string names_of(const Atlas& atlas, const std::vector<int>& labels, const C
   }
   std::string out;
   for (const auto& [label, cell] : deepest) {
-    if (classes.of(label) == "other") continue;
-    const double x = left + (static_cast<double>(cell % slice_cells) + 0.5) * panel / cells;
+    const std::string name = atlas.name(label);
+    const std::size_t letters = std::min(name.size(), most_letters);
+    if (classes.of(label) == "other" || 2 * depth[cell] < static_cast<int>(letters)) continue;
+    const double half = 0.5 * letter * static_cast<double>(letters);
+    const double middle = left + (static_cast<double>(cell % slice_cells) + 0.5) * panel / cells;
+    const double x = std::clamp(middle, left + half, left + panel - half);
     const double y = top + (static_cast<double>(cell / slice_cells) + 0.5) * panel / cells;
-    out += fmt::format(R"(<text class="middle name" x="{:.1f}" y="{:.1f}">{}</text>)", x, y + 4, escaped(atlas.name(label), 16));
+    out += fmt::format(R"(<text class="middle name" x="{:.1f}" y="{:.1f}">{}</text>)", x, y + 4, escaped(name, most_letters));
   }
   return out;
 }
@@ -219,7 +225,7 @@ std::string slice_picture(const Design& design, const Atlas& atlas, const Slice&
   out += basins(atlas, slice, slice.hardware, classes, 2 * gap + panel, "Hardware");
   out += differences(slice, 3 * gap + 2 * panel);
   const std::string side = short_number(slice.plane.side) + (unit.empty() ? "" : " " + unit);
-  out += fmt::format(R"(<text class="dim" x="{}" y="{}">Starts u(0) in a square of side {}; rings: the memories' starts; shares of cells, circuit | hardware</text>)",
+  out += fmt::format(R"(<text class="dim" x="{}" y="{}">Starts u(0) in a square of side {}; rings: the memories; shares of cells, circuit | hardware</text>)",
                      gap, top + panel + 24, escaped(side));
   return out + key.text() + "</svg>\n";
 }
