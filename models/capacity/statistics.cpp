@@ -14,6 +14,15 @@ double average(std::span<const double> values) {
   return sum / static_cast<double>(values.size());
 }
 
+/// Wilson's score interval of a share among `n` independent recalls.
+Share wilson(double share, double n) {
+  constexpr double normal = 1.959963984540054;   // 97.5 %
+  const double scale = 1.0 + normal * normal / n;
+  const double centre = (share + 0.5 * normal * normal / n) / scale;
+  const double half = normal / scale * std::sqrt(share * (1.0 - share) / n + 0.25 * normal * normal / (n * n));
+  return {share, std::max(0.0, centre - half), std::min(1.0, centre + half)};
+}
+
 }  // namespace
 
 double deviation_of(std::span<const double> values) {
@@ -28,8 +37,12 @@ Mean mean_of(std::span<const double> values) {
   return {average(values), deviation_of(values) / std::sqrt(static_cast<double>(values.size()))};
 }
 
+Share share_of(std::size_t successes, std::size_t count) {
+  if (count == 0) return {};
+  return wilson(static_cast<double>(successes) / static_cast<double>(count), static_cast<double>(count));
+}
+
 Share share_of(std::span<const int> successes, int size) {
-  constexpr double normal = 1.959963984540054;   // 97.5 %
   std::vector<double> shares;
   for (const int count : successes) shares.push_back(static_cast<double>(count) / size);
   const auto [share, error] = mean_of(shares);
@@ -37,10 +50,7 @@ Share share_of(std::span<const int> successes, int size) {
   const double variance = share * (1.0 - share);
   const double independent = error > 0.0 ? variance / (error * error) : trials;
   const double n = std::clamp(independent, trials, trials * size);
-  const double scale = 1.0 + normal * normal / n;
-  const double centre = (share + 0.5 * normal * normal / n) / scale;
-  const double half = normal / scale * std::sqrt(variance / n + 0.25 * normal * normal / (n * n));
-  return {share, std::max(0.0, centre - half), std::min(1.0, centre + half)};
+  return wilson(share, n);
 }
 
 double quantile(std::span<const double> sorted, double level) {

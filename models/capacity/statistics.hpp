@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <utility>
 
@@ -21,6 +22,9 @@ struct Share {
   double low = 0.0;
   double high = 1.0;
 };
+
+/// The share of `successes` in `count` independent recalls, Wilson's score interval; no recalls: 0 and the whole of 0 to 1.
+Share share_of(std::size_t successes, std::size_t count);
 
 /// The share of `successes[t]` of `size` recalls in each trial t. Wilson's score interval (JASA 22, 209 (1927)), where the
 /// recalls of a trial, which have one set of memories, count for as many independent ones as the scatter between trials

@@ -24,6 +24,8 @@ enum class Stream : std::uint32_t {
   made_capacitors = 41,
   made_offsets = 42,
   made_faults = 43,
+  atlas_starts = 50,
+  atlas_planes = 51,
   test = 100
 };
 

@@ -30,7 +30,7 @@ struct Verb {
   Action (*declare)(CLI::App&);
 };
 
-constexpr std::array<Verb, 10> verbs{{
+constexpr auto verbs = std::to_array<Verb>({
     {"init", "Write a commented starter design into a new folder", declare_init},
     {"doctor", "Show each tool, its version, where it is and what needs it", declare_doctor},
     {"learn", "Make the weights; say what they store, at what cost, or prove that none can", declare_learn},
@@ -39,10 +39,11 @@ constexpr std::array<Verb, 10> verbs{{
     {"synth", "Make an FPGA bitstream; report area and clock", declare_synth},
     {"capacity", "Measure how many random memories are held, beside theory", declare_capacity},
     {"certify", "Prove that each memory is stored, and from where it is recalled", declare_certify},
+    {"atlas", "Map the basins of circuit and hardware, and where the two differ", declare_atlas},
     {"spice", "Build it of resistors and amplifiers; compare ngspice with the reference", declare_spice},
     {"yield", "Measure how many made circuits recall, with parts that are off", declare_yield},
     {"import", "Make a design of a SPICE deck of such a circuit", declare_import},
-}};
+});
 
 void add_common_options(CLI::App& command, CommonOptions& options) {
   command.add_option("--out", options.out, "Folder of the results (default out/<name>)")->type_name("DIR");

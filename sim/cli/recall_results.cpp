@@ -32,25 +32,6 @@ Json deviation_of(const Deviation& deviation) {
   return json;
 }
 
-Json engines_of(const std::vector<EngineReport>& engines) {
-  Json json = Json::object();
-  for (const EngineReport& engine : engines) {
-    Json entry{{"bit_exact", engine.bit_exact}, {"cues", engine.cues.size()}, {"steps", engine.steps}};
-    if (engine.cycles > 0) entry["cycles"] = engine.cycles;
-    entry["overflow"] = engine.overflow;
-    if (const auto& miss = engine.mismatch) {
-      entry["mismatch"] = {{"cue", miss->cue},
-                           {"step", miss->step},
-                           {"neuron", miss->neuron},
-                           {"expected", miss->expected},
-                           {"got", miss->got}};
-    }
-    if (!engine.identity_problem.empty()) entry["identity_problem"] = engine.identity_problem;
-    json[engine.name] = std::move(entry);
-  }
-  return json;
-}
-
 Json recall_of(const MemorySpec& memory, const Recall& recall, bool against_reference) {
   Json json{{"cue", recall.cue}};
   if (!recall.target.empty()) json["target"] = recall.target;
@@ -78,6 +59,25 @@ Json recall_of(const MemorySpec& memory, const Recall& recall, bool against_refe
 }
 
 }  // namespace
+
+Json engines_of(const std::vector<EngineReport>& engines) {
+  Json json = Json::object();
+  for (const EngineReport& engine : engines) {
+    Json entry{{"bit_exact", engine.bit_exact}, {"cues", engine.cues.size()}, {"steps", engine.steps}};
+    if (engine.cycles > 0) entry["cycles"] = engine.cycles;
+    entry["overflow"] = engine.overflow;
+    if (const auto& miss = engine.mismatch) {
+      entry["mismatch"] = {{"cue", miss->cue},
+                           {"step", miss->step},
+                           {"neuron", miss->neuron},
+                           {"expected", miss->expected},
+                           {"got", miss->got}};
+    }
+    if (!engine.identity_problem.empty()) entry["identity_problem"] = engine.identity_problem;
+    json[engine.name] = std::move(entry);
+  }
+  return json;
+}
 
 Json formats_of(const Quantised& quantised) {
   const FixedNetwork& network = quantised.network;

@@ -88,6 +88,7 @@ Action declare_verify(CLI::App& command);
 Action declare_synth(CLI::App& command);
 Action declare_capacity(CLI::App& command);
 Action declare_certify(CLI::App& command);
+Action declare_atlas(CLI::App& command);
 Action declare_spice(CLI::App& command);
 Action declare_import(CLI::App& command);
 Action declare_yield(CLI::App& command);

@@ -265,4 +265,25 @@ Estimate estimate_verification(const Design& design, int jobs, int simulators) {
   return estimate;
 }
 
+Estimate estimate_atlas(const Design& design, int jobs, std::size_t starts) {
+  const Sizes sizes(design, jobs);
+  const bool factored = kept_for_hardware(design) == Keep::factors;
+  const double products = factored ? sizes.memories * (2.0 * sizes.neurons + sizes.memories) : sizes.neurons * sizes.neurons;
+  constexpr double batched = 5e-11;   // a product of the fixed-point model, many recalls side by side
+  constexpr double together = 0.5;    // of a run alone, where the circuit's runs share their panel
+  const bool alone = factored || hold_duration(design) > 0.0;
+  const Polishing polishing(design, kept_for_hardware(design), sizes);
+  const double newton = factored ? polishing.a_memory : (newton_steps * factorise + definite) * sizes.cubed;
+  const double a_start = (alone ? 1.0 : together) * run_seconds(design, usual_duration(design)) + 2.0 * newton +
+                         batched * network_steps(design) * products;
+  const double threads = std::max(jobs, 1);
+  const double a_matrix = factored ? number_bytes * sizes.memories * sizes.neurons : sizes.matrix;
+  constexpr double a_start_states = 8.0;   // of N numbers: starts and ends on their way; those kept are fewer
+  Estimate estimate;
+  estimate.bytes = (designed_matrices + 1.5 + 4.0 * threads) * a_matrix +
+                   a_start_states * number_bytes * sizes.neurons * static_cast<double>(starts);
+  estimate.seconds = learning_seconds(design, sizes) + a_start * static_cast<double>(starts) / threads;
+  return estimate;
+}
+
 }  // namespace basin

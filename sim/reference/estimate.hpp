@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+
 #include "models/design/design.hpp"
 
 namespace basin {
@@ -20,5 +22,8 @@ Estimate estimate_simulation(const Design& design, int jobs, bool csv);
 /// Of run_verification() on `jobs` threads with its results: the golden model, `simulators` Verilated copies of the core
 /// (Verilator, SystemC), and no slower engine.
 Estimate estimate_verification(const Design& design, int jobs, int simulators);
+
+/// Of run_atlas() on `jobs` threads: `starts` recalls by the realised circuit and by the fixed-point model.
+Estimate estimate_atlas(const Design& design, int jobs, std::size_t starts);
 
 }  // namespace basin

@@ -40,6 +40,44 @@ TEST(Statistics, WhenAllComeBackTheIntervalIsThatOfAsManyTrials) {
   EXPECT_DOUBLE_EQ(share.high, 1.0);
 }
 
+// scipy.stats.binomtest(k, n).proportion_ci(method="wilson"), SciPy 1.17.
+TEST(Statistics, ShareOfIndependentRecallsHasTheIntervalThatSciPyHas) {
+  struct Case {
+    std::size_t k, n;
+    double low, high;
+  };
+  for (const Case& c : {Case{8, 10, 0.4901624715366418, 0.9433178485456248}, Case{0, 20, 0.0, 0.16112515805281935},
+                        Case{37, 240, 0.1139642298773218, 0.20526556474892305}, Case{1, 1920, 9.194578953482572e-05, 0.002944405669631104},
+                        Case{240, 240, 0.9842460800584412, 1.0}}) {
+    const Share share = share_of(c.k, c.n);
+    EXPECT_DOUBLE_EQ(share.value, static_cast<double>(c.k) / static_cast<double>(c.n));
+    EXPECT_NEAR(share.low, c.low, 1e-12) << c.k << " of " << c.n;
+    EXPECT_NEAR(share.high, c.high, 1e-12) << c.k << " of " << c.n;
+  }
+}
+
+/// Probability that k of n come back, each with probability p.
+double binomial(int k, int n, double p) {
+  return std::exp(std::lgamma(n + 1.0) - std::lgamma(k + 1.0) - std::lgamma(n - k + 1.0) + k * std::log(p) + (n - k) * std::log1p(-p));
+}
+
+// By enumeration of every outcome: a 95 % interval of 100 recalls holds the truth in 92 to 98 of 100 cases, whatever it is.
+TEST(Statistics, IntervalsHoldTheTruthAboutAsOftenAsTheySay) {
+  double sum = 0.0;
+  for (int tenth = 1; tenth <= 19; ++tenth) {
+    const double p = tenth / 20.0;
+    double covered = 0.0;
+    for (int k = 0; k <= 100; ++k) {
+      const Share share = share_of(static_cast<std::size_t>(k), 100);
+      if (share.low <= p && p <= share.high) covered += binomial(k, 100, p);
+    }
+    EXPECT_GT(covered, 0.92) << p;
+    EXPECT_LT(covered, 0.98) << p;
+    sum += covered / 19.0;
+  }
+  EXPECT_NEAR(sum, 0.95, 0.01);
+}
+
 TEST(Statistics, QuantileInterpolates) {
   const std::vector<double> sorted{0.0, 1.0, 2.0, 10.0};
   EXPECT_DOUBLE_EQ(quantile(sorted, 0.0), 0.0);
