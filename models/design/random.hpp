@@ -20,6 +20,7 @@ enum class Stream : std::uint32_t {
   topology = 31,
   cue_occlusion = 32,
   integer_learning = 33,
+  thermal_noise = 40,
   test = 100
 };
 
