@@ -8,6 +8,7 @@
 #include "sim/cli/simulate_results.hpp"
 #include "sim/cli/verb.hpp"
 #include "sim/reference/simulation.hpp"
+#include "sim/report/state_chart.hpp"
 
 namespace basin::cli {
 namespace {
@@ -18,7 +19,7 @@ struct Options {
 };
 
 int simulate_design(Context& context, const Options& chosen) {
-  const Design design = context.design(chosen.design);
+  const Design design = context.design(chosen.design, {.delay = true, .noise = true});
   const std::filesystem::path folder = context.folder(design.name);
   if (chosen.csv && design.simulate.samples == 0) {
     throw InputError("--csv: the design takes no samples; add --set simulate.samples=200");
@@ -38,6 +39,9 @@ int simulate_design(Context& context, const Options& chosen) {
   document["learning"] = learning;
   const Traces traces = traces_of(design, found);
   write_arrays(folder, traces, 1.0);
+  if (!found.times.empty()) {
+    write_result(folder / "simulate.svg", report::state_chart(design.name, found, design.circuit.units == Units::physical));
+  }
   if (chosen.csv) write_result(folder / "samples.csv", samples_csv(traces));
   print_simulation(context.terminal(), design, found, folder, chosen.csv, learning);
   context.publish(folder, std::move(document));
