@@ -1,7 +1,9 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
+#include <vector>
 
 #include "models/ode/delayed_system.hpp"
 #include "models/ode/path.hpp"
@@ -85,6 +87,22 @@ TEST(Delay, HalvingTheStepDividesTheErrorBy32) {
   const double coarse = error(16), fine = error(32);
   EXPECT_GT(fine, 1e-12);                                   // above the reference's own error
   EXPECT_NEAR(std::log2(coarse / fine), 5.0, 0.3);
+}
+
+TEST(Delay, StepsEndWhereADerivativeOfTheStateJumps) {
+  Circuit c = test::plain_circuit(Matrix::Zero(2, 2), 1.0);
+  c.delay = (Vector(2) << 0.5, 0.7).finished();
+  System system(c);
+  const auto path = make_delayed_path(system, c.delay, State(2, 0.5), 1e3, 1e3);   // tolerances that ask for no step
+  std::vector<double> ends;
+  while (path->t() < 3.5) {
+    path->advance(3.5);
+    ends.push_back(path->t());
+    EXPECT_LE(path->t() - path->t_old(), 0.5 + 1e-12);                            // the least delay
+  }
+  for (const double jump : {0.5, 0.7, 1.0, 1.2, 1.4, 1.5, 1.7, 1.9, 2.1, 2.5, 2.7, 2.9, 3.1, 3.3, 3.5}) {   // 1 to 5 delays
+    EXPECT_TRUE(std::any_of(ends.begin(), ends.end(), [&](double t) { return std::abs(t - jump) < 1e-9; })) << jump;
+  }
 }
 
 TEST(Delay, SettlesWhereTheCircuitWithoutDelayDoesWhenItIsShort) {
