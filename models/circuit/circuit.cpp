@@ -88,6 +88,7 @@ Circuit assemble(const CircuitSpec& spec, Matrix weights, Vector bias, const Vec
     circuit.unipolar.insert(circuit.unipolar.end(), static_cast<std::size_t>(units), hidden.unipolar);
   }
   circuit.activation = make_activations(spec, hidden);
+  if (spec.delay.size() > 0) circuit.delay = joined(spec.delay, Vector::Zero(units));
   return circuit;
 }
 

@@ -23,8 +23,10 @@ struct Circuit {
   Activations activation;
   std::shared_ptr<const Factors> factors{};  // W again, as its learning rule made it; null when there is no such form
   Index hidden = 0;            // the last `hidden` neurons are hidden units; patterns and cues speak of those before them
+  Vector delay{};              // N, s when physical: what neuron i hears of j is V_j(t − delay_j); empty: at once
 
   [[nodiscard]] Index size() const { return bias.size(); }
+  [[nodiscard]] double longest_delay() const { return delay.size() > 0 ? delay.maxCoeff() : 0.0; }
   [[nodiscard]] Index visible() const { return size() - hidden; }
   /// Whether the N × N matrix is kept. Without it a circuit can be integrated and polished, but not quantised.
   [[nodiscard]] bool is_dense() const { return weights.rows() == size(); }

@@ -26,6 +26,7 @@ enum class Stream : std::uint32_t {
   made_faults = 43,
   atlas_starts = 50,
   atlas_planes = 51,
+  thermal_noise = 60,
   test = 100
 };
 

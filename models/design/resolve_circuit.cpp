@@ -216,6 +216,9 @@ CircuitSpec circuit(const Document& document, NeuronCount& count) {
   for (const NeuronValues& values : all) spread(values, neurons);
   spec.delay = one_a_neuron(document, "circuit.delay", neurons);
   if (spec.delay.size() > 0 && spec.delay.isZero(0.0)) spec.delay.resize(0);
+  if (spec.delay.size() > 0 && spec.activation == ActivationKind::hard) {
+    document.fail("circuit.delay", "is not used by hard units, whose outputs jump; allowed with any other activation");
+  }
   if (spec.unipolar.size() == 1) spec.unipolar.assign(static_cast<std::size_t>(neurons), spec.unipolar.front());
   return spec;
 }

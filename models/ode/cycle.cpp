@@ -37,6 +37,7 @@ void CycleDetector::lay_section(const Path& path) {
   next_section_ = 2.0 * path.t();
   height_ = 0.0;
   extent_ = 0.0;
+  pace_ = 0.0;
   times_.clear();
   agreements_ = 0;
 }
@@ -59,10 +60,12 @@ double CycleDetector::crossing(Path& path, double before, double after) {
   return t;
 }
 
-void CycleDetector::returned(double t) {
-  const bool same_state = !times_.empty() && difference(here_, last_) <= state_tolerance_ * extent_;
+void CycleDetector::returned(double t, bool remembers) {
+  bool same_state = !times_.empty() && difference(here_, last_) <= state_tolerance_ * extent_;
+  if (same_state && remembers) same_state = difference(flow_, last_flow_) <= state_tolerance_ * pace_;
   times_.push_back(t);
   last_ = here_;
+  last_flow_ = flow_;
   const std::size_t n = times_.size();
   if (n < 3) return;
   const double now = times_[n - 1] - times_[n - 2];
@@ -76,11 +79,14 @@ void CycleDetector::observe(Path& path) {
   if (path.t() >= next_section_) return lay_section(path);
   if (origin_.empty()) return;
   extent_ = std::max(extent_, difference(path.u(), origin_));
+  if (path.remembers()) {
+    for (const double rate : path.dudt()) pace_ = std::max(pace_, std::abs(rate));
+  }
   const double before = height_;
   height_ = height(path.u());
   if (!(before < 0.0 && height_ >= 0.0) || extent_ < smallest_cycle_) return;
   const double t = crossing(path, path.t_old(), path.t());
-  if (difference(here_, origin_) <= neighbourhood * extent_) returned(t);
+  if (difference(here_, origin_) <= neighbourhood * extent_) returned(t, path.remembers());
 }
 
 }  // namespace basin

@@ -45,6 +45,7 @@ void check(const Circuit& circuit, const EnsembleOptions& options) {
   require(circuit.size() > 0, "Ensemble: the circuit has no neurons");
   require(circuit.is_dense(), "Ensemble: the circuit is kept as factors, without dense weights");
   require(!circuit.activation.are_hard(), "Ensemble: hard units jump; integrate() has their arcs");
+  require(circuit.longest_delay() == 0.0, "Ensemble: outputs arrive at once; integrate() has delays");
   require(options.stop_when_settled || options.t_end.has_value(), "Ensemble: an endless run needs t_end");
   require(!options.t_end || *options.t_end >= 0.0, "Ensemble: t_end is negative");
   require(!options.fixed_step || *options.fixed_step > 0.0, "Ensemble: the step is not positive");

@@ -68,7 +68,7 @@ class Ensemble {
   static constexpr double least_rtol = 1e-14;
 
   /// Where `circuit` has its weights as factors too, products go by these, in 2NM operations instead of N²; its dense weights
-  /// give B. Throws std::invalid_argument for hard units (integrate() has their exact arcs), without dense weights, and for
+  /// give B. Throws std::invalid_argument for hard units and delays (integrate() has both), without dense weights, and for
   /// options that make no sense.
   Ensemble(const Circuit& circuit, const EnsembleOptions& options);
   ~Ensemble();

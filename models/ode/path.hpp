@@ -7,7 +7,8 @@
 namespace basin {
 
 /// A trajectory, one accepted step at a time: [t_old, t] with states, derivatives and an interpolant.
-/// Two kinds: odeint's dopri5 for smooth activations, exact arcs between switching times for `hard` ones.
+/// Three kinds: odeint's dopri5 for smooth activations, the same with outputs that arrive late, exact arcs between switching
+/// times for `hard` units.
 class Path {
  public:
   virtual ~Path() = default;
@@ -17,6 +18,8 @@ class Path {
   virtual void state_at(double at, State& u) const = 0;
   /// State and derivative at t_old ≤ at ≤ t to the accuracy of a step of its own.
   virtual void exact_state_at(double at, State& u, State& dudt) = 0;
+  /// Whether what follows depends on past states besides the present one.
+  [[nodiscard]] virtual bool remembers() const { return false; }
 
   [[nodiscard]] double t_old() const { return t_old_; }
   [[nodiscard]] double t() const { return t_; }
@@ -34,6 +37,9 @@ class Path {
 
 /// dopri5 with its error control (rtol, atol) and dense output.
 std::unique_ptr<Path> make_smooth_path(System& system, const State& start, double rtol, double atol);
+/// The same of a circuit with a `delay` > 0: no step is longer than the least positive one, none crosses a time at which one
+/// of the first five derivatives of u jumps.
+std::unique_ptr<Path> make_delayed_path(System& system, const Vector& delay, const State& start, double rtol, double atol);
 /// For ActivationKind::hard: V is constant between sign changes, so u decays exponentially to W V + b and the next sign change
 /// is known in closed form. A unit keeps its sign for at least 1e-3 of the least τ: a sliding state is shown as chatter of that
 /// width.

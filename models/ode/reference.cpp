@@ -9,12 +9,16 @@
 #include "models/ode/kernels.hpp"
 #include "models/ode/path.hpp"
 #include "models/ode/run_limits.hpp"
+#include "models/ode/thermal_noise.hpp"
 
 namespace basin {
 namespace {
 
 constexpr double settle_band = 0.01;           // of V
 constexpr double no_energy_argument = -1.0;
+
+/// The longest time constant or delay.
+double slowest(const Circuit& circuit) { return std::max(circuit.tau.maxCoeff(), circuit.longest_delay()); }
 
 bool finite(const State& u) { return all_finite(u.data(), u.size()); }
 
@@ -28,11 +32,12 @@ class Run {
         options_(options),
         system_(system),
         scale_(std::max(bound, u0.cwiseAbs().maxCoeff())),
-        end_(options.t_end.value_or(longest_run * circuit.tau.maxCoeff())),
+        end_(options.t_end.value_or(longest_run * slowest(circuit))),
+        window_(circuit.longest_delay()),
         path_(make_path(u0)),
         history_(static_cast<std::size_t>(u0.size())),
-        cycle_(circuit.tau.maxCoeff(), options.rtol, scale_) {
-    track_energy_ = options.record_energy && is_symmetric(circuit);
+        cycle_(slowest(circuit), options.rtol, scale_) {
+    track_energy_ = options.record_energy && window_ == 0.0 && is_symmetric(circuit);
     if (track_energy_) energy_scale_ = energy_scale(circuit);
     result_.largest_energy_rise = track_energy_ ? 0.0 : no_energy_argument;
   }
@@ -52,6 +57,7 @@ class Run {
   std::unique_ptr<Path> make_path(const Vector& u0) {
     const State start(u0.begin(), u0.end());
     if (circuit_.activation.are_hard()) return make_hard_path(circuit_, start);
+    if (window_ > 0.0) return make_delayed_path(system_, circuit_.delay, start, options_.rtol, options_.atol);
     return make_smooth_path(system_, start, options_.rtol, options_.atol);
   }
 
@@ -103,9 +109,12 @@ class Run {
 
   bool is_finite() const { return finite(path_->u()) && finite(path_->dudt()); }
 
-  bool is_settled() const {
+  /// At rest now and, with delays, for as long as anything was under way.
+  bool is_settled() {
     const double enough = settled_factor * options_.rtol * scale_;
-    return std::isfinite(enough) && system_.residual(path_->dudt()) <= enough;
+    const bool at_rest = std::isfinite(enough) && system_.residual(path_->dudt()) <= enough;
+    if (!at_rest) moved_ = path_->t();
+    return at_rest && path_->t() - moved_ >= window_;
   }
 
   bool stopped() const {
@@ -179,6 +188,7 @@ class Run {
   System& system_;
   double scale_;
   double end_;
+  double window_;          // the longest delay
   std::unique_ptr<Path> path_;
   History history_;
   CycleDetector cycle_;
@@ -186,6 +196,7 @@ class Run {
   std::vector<double> samples_;
   State scratch_;
   std::size_t next_sample_ = 0;
+  double moved_ = 0.0;     // when it was last seen moving
   bool settled_ = false;
   bool diverged_ = false;
   bool track_energy_ = false;
@@ -209,6 +220,10 @@ Integrator::Integrator(const Circuit& circuit) : circuit_(circuit), system_(circ
 
 ReferenceRun Integrator::run(const Vector& u0, const ReferenceOptions& options) {
   if (u0.size() == 0 || u0.size() != circuit_.size()) throw std::invalid_argument("integrate: u0 has the wrong size");
+  if (options.noise != nullptr) return integrate_with_noise(circuit_, system_, u0, options);
+  if (circuit_.longest_delay() > 0.0 && circuit_.activation.are_hard()) {
+    throw std::invalid_argument("integrate: hard units have no delays");
+  }
   if (!options.stop_when_settled && !options.t_end) throw std::invalid_argument("integrate: an endless run needs t_end");
   return Run(circuit_, system_, bound_, u0, options).integrate();
 }

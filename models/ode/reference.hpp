@@ -9,6 +9,8 @@
 
 namespace basin {
 
+struct ThermalNoise;   // models/ode/thermal_noise.hpp
+
 enum class EndReason { settled, time_limit, oscillating, diverged };
 /// "settled", "time-limit", "oscillating", "diverged".
 const char* to_string(EndReason reason);
@@ -17,12 +19,13 @@ const char* to_string(EndReason reason);
 struct ReferenceOptions {
   double rtol = 1e-8;
   double atol = 1e-10;
-  std::optional<double> t_end;           // absent: until settled, at most 1,000 max(τ)
+  std::optional<double> t_end;           // absent: until settled, at most 1,000 times the largest τ or delay
   std::vector<double> sample_times;      // ascending; states are sampled there by dense output
   bool stop_when_settled = true;         // false: run to t_end (needs t_end) whatever happens
   bool record_energy = true;
   bool find_settle_time = true;          // false: settle_time stays 0
   bool keep_steps = false;               // every accepted step is a sample too
+  ThermalNoise* noise = nullptr;         // of the resistors: the run is that of integrate_with_noise()
   const Matrix* patterns = nullptr;      // ±1, over the first neurons: when u − θ takes the signs of a row is reported
 };
 
@@ -35,7 +38,7 @@ struct ReferenceRun {
   Matrix samples;                        // one row a sample time, N columns: u
   std::vector<double> energies;          // E at the sample times
   double largest_energy_rise = 0.0;      // over accepted steps, relative to energy_scale(); 0 when never rising,
-                                         // −1 when T is not symmetric or no energy is recorded
+                                         // −1 when T is not symmetric, with delays, or when no energy is recorded
   std::optional<double> period;          // oscillating
   double settle_time = 0.0;              // first t after which |V(t) − V*|max ≤ 0.01 for good (V* = final V)
   std::vector<PatternVisit> visits;      // of the patterns asked for, as long as the run lasts
@@ -59,9 +62,10 @@ class Integrator {
   double bound_;   // B
 };
 
-/// Settled: |du/dt|·τ ≤ 10·rtol·B for every neuron. Oscillating: the state returns to a section through itself with
-/// equal period and amplitude (docs/math.md); such a run ends there, but not before its last sample. Diverged: a non-finite
-/// state. Hard units take exact arcs instead of dopri5 (docs/math.md).
+/// Settled: |du/dt|·τ ≤ 10·rtol·B for every neuron, for as long as the longest delay. Oscillating: the state returns to a
+/// section through itself with equal period and amplitude (docs/math.md); such a run ends there, but not before its last
+/// sample. Diverged: a non-finite state. Hard units take exact arcs instead of dopri5 (docs/math.md); they have no delays
+/// (std::invalid_argument). With delays the state before t = 0 was u0.
 ReferenceRun integrate(const Circuit& circuit, const Vector& u0, const ReferenceOptions& options);
 
 }  // namespace basin

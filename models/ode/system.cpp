@@ -41,8 +41,8 @@ void System::activate(const State& u) {
   for (std::size_t i = 0; i < size(); ++i) g_[i] = activation_.of(static_cast<Index>(i)).value(g_[i]);
 }
 
-void System::operator()(const State& u, State& dudt, double /*t*/) {
-  activate(u);
+void System::derivative(const State& u, const State& heard, State& dudt) {
+  activate(heard);
   if (!columns_.empty()) scale(g_.data(), columns_.data(), size());
   coupling_.multiply(g_.data(), bias_.data(), sum_.data());
   decay_towards(sum_.data(), u.data(), rate_.data(), size(), dudt.data());

@@ -18,7 +18,9 @@ class System {
   System(const System&) = delete;
   System& operator=(const System&) = delete;
 
-  void operator()(const State& u, State& dudt, double /*t*/);
+  void operator()(const State& u, State& dudt, double /*t*/) { derivative(u, u, dudt); }
+  /// The same with the outputs of another state: `heard_j` is that of neuron j when it sent what arrives now.
+  void derivative(const State& u, const State& heard, State& dudt);
   /// max_i |τ_i u̇_i|.
   [[nodiscard]] double residual(const State& dudt) const;
   [[nodiscard]] std::size_t size() const { return gain_.size(); }

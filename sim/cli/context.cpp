@@ -56,10 +56,17 @@ int Context::jobs() const {
   return options_.jobs > 0 ? options_.jobs : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
-Design Context::design(const std::filesystem::path& file) {
+Design Context::design(const std::filesystem::path& file, Takes takes) {
   std::filesystem::path path = file.empty() ? source_root() / "examples" / "letters" : file;
   if (std::filesystem::is_directory(path)) path /= "design.toml";
   design_ = read_design(path, overrides());
+  if (design_->circuit.delay.size() > 0 && !takes.delay) {
+    throw InputError(Location{design_->file, 0}, "circuit.delay",
+                     fmt::format("basin {} has no delays; allowed: 0, or basin simulate", verb_));
+  }
+  if (design_->noise.temperature && !takes.noise && !options_.quiet) {
+    write_checked(stderr, fmt::format("basin: {} leaves [noise] out: basin simulate has it\n", verb_));
+  }
   return *design_;
 }
 

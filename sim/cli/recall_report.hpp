@@ -21,7 +21,7 @@ struct RecallView {
 };
 struct MemoryView {
   std::string name;
-  bool stored = false;
+  std::optional<bool> stored;   // empty: not judged
   double margin = 0.0;
 };
 

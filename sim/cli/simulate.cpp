@@ -8,6 +8,7 @@
 #include "sim/cli/simulate_results.hpp"
 #include "sim/cli/verb.hpp"
 #include "sim/reference/simulation.hpp"
+#include "sim/report/state_chart.hpp"
 #include "sim/report/verb_charts.hpp"
 
 namespace basin::cli {
@@ -19,7 +20,7 @@ struct Options {
 };
 
 int simulate_design(Context& context, const Options& chosen) {
-  const Design design = context.design(chosen.design);
+  const Design design = context.design(chosen.design, {.delay = true, .noise = true});
   const std::filesystem::path folder = context.folder(design.name);
   if (chosen.csv && design.simulate.samples == 0) {
     throw InputError("--csv: the design takes no samples; add --set simulate.samples=200");
@@ -39,9 +40,14 @@ int simulate_design(Context& context, const Options& chosen) {
   document["learning"] = learning;
   const Traces traces = traces_of(design, found);
   write_arrays(folder, traces, 1.0);
+  if (!found.times.empty()) {
+    const std::string chart = report::state_chart(design.name, found, design.circuit.units == Units::physical);
+    write_result(folder / "simulate.svg", chart);
+    context.show({"States over time", "image/svg+xml", chart});
+  }
   if (chosen.csv) write_result(folder / "samples.csv", samples_csv(traces));
   print_simulation(context.terminal(), design, found, folder, chosen.csv, learning);
-  context.show({"The circuit in continuous time", "image/svg+xml", report::simulation_chart(design, found)});
+  context.show({"Where the cues end", "image/svg+xml", report::simulation_chart(design, found)});
   context.publish(folder, std::move(document));
   return holds ? 0 : 1;
 }

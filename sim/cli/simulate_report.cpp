@@ -29,7 +29,8 @@ void print_equilibria(Terminal& terminal, const Design& design, const Simulation
   for (std::size_t i = 0; i < std::min(found.equilibria.size(), most_listed); ++i) {
     const ReachedEquilibrium& end = found.equilibria[i];
     table.rows.push_back({end.name, fmt::to_string(end.cues), quantity(end.energy, energy, 6),
-                          end.stable ? Cell("yes", Tone::good) : Cell("no", Tone::warn), slowest(end, design)});
+                          found.delayed ? Cell("?") : end.stable ? Cell("yes", Tone::good) : Cell("no", Tone::warn),
+                          slowest(end, design)});
   }
   terminal.heading("Where the cues end");
   terminal.table(table);
@@ -55,6 +56,14 @@ void print_states(Terminal& terminal, const Design& design, const Simulation& fo
   }
 }
 
+void print_noise(Terminal& terminal, const Design& design, const SimulatedNoise& noise) {
+  const std::string temperature = short_number(*design.noise.temperature);
+  terminal.field("noise", fmt::format("{}, steps of {}, seed {}",
+                                      design.circuit.units == Units::physical ? temperature + " K" : "k_B T = " + temperature,
+                                      quantity(noise.step, time_unit(design)), design.noise.seed));
+  terminal.field("", quantity(noise.rms, state_unit(design)) + " rms in a neuron by itself, √(k_B T/C)");
+}
+
 void print_ends(Terminal& terminal, const Design& design, const Simulation& found, bool targeted) {
   std::vector<double> times;
   std::size_t ends[4] = {};
@@ -66,7 +75,9 @@ void print_ends(Terminal& terminal, const Design& design, const Simulation& foun
   }
   terminal.heading("Runs");
   std::string text = fmt::format("{} settled", ends[0]);
-  if (ends[1] > 0) text += fmt::format(", {} at the time limit", ends[1]);
+  if (found.noise) {
+    text = fmt::format("{} to {}: noise leaves none at rest", ends[1], quantity(found.noise->t_end, time_unit(design)));
+  } else if (ends[1] > 0) text += fmt::format(", {} at the time limit", ends[1]);
   if (ends[2] > 0) text += fmt::format(", {} oscillating", ends[2]);
   if (ends[3] > 0) text += fmt::format(", {} diverged", ends[3]);
   terminal.field("of " + counted(found.cues.size(), "cue"), text);
@@ -78,12 +89,17 @@ void print_ends(Terminal& terminal, const Design& design, const Simulation& foun
                    fmt::format("median {}, longest {}", quantity(times[times.size() / 2], time_unit(design)),
                                quantity(times.back(), time_unit(design))));
   }
+  if (found.noise) print_noise(terminal, design, *found.noise);
   if (!found.cues.empty()) terminal.field("product W V", found.cues.front().form + " form");
   if (found.amplifiers) {
     terminal.field("amplifiers", amplifier_text(*found.amplifiers) + "; in components, voltages and times as in the design");
-    terminal.field("energy", "amplifiers are not ideal: the energy need not fall");
-  } else if (!found.symmetric) {
-    terminal.field("energy", "T is not symmetric: the energy need not fall");
+  }
+  if (!found.energy_argument) {
+    const char* why = found.amplifiers          ? "amplifiers are not ideal:"
+                      : found.delayed           ? "with delays"
+                      : design.noise.temperature ? "with noise"
+                                                : "T is not symmetric:";
+    terminal.field("energy", fmt::format("{} the energy need not fall", why));
   } else {
     terminal.field("energy", found.energy_never_rises ? Cell("fell along every trajectory", Tone::good)
                                                       : Cell("ROSE along a trajectory", Tone::bad));
@@ -101,7 +117,9 @@ void print_simulation(Terminal& terminal, const Design& design, const Simulation
     recalls.push_back({cue.cue, cue.target, cue.attractor, cue.status, cue.signs});
   }
   std::vector<MemoryView> memories;
-  for (const SimulatedMemory& memory : found.memories) memories.push_back({memory.name, memory.stored, memory.margin});
+  for (const SimulatedMemory& memory : found.memories) {
+    memories.push_back({memory.name, found.delayed ? std::nullopt : std::optional<bool>(memory.stored), memory.margin});
+  }
   print_subject(terminal, design, recalls.size(), found.designed.circuit.hidden);
   print_learning(terminal, learning);
   print_memories(terminal, memories, recalls);
@@ -111,6 +129,7 @@ void print_simulation(Terminal& terminal, const Design& design, const Simulation
   print_states(terminal, design, found);
   print_ends(terminal, design, found, has_targets(recalls));
   print_results_folder(terminal, folder);
+  if (!found.times.empty()) terminal.field("", (folder / "simulate.svg").string());
   if (csv) terminal.field("", (folder / "samples.csv").string());
 }
 

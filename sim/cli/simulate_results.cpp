@@ -26,9 +26,9 @@ Json recall_of(const Design& design, const SimulatedCue& cue) {
   return json;
 }
 
-Json equilibrium_of(const ReachedEquilibrium& equilibrium) {
+Json equilibrium_of(const ReachedEquilibrium& equilibrium, bool delayed) {
   Json json{{"name", equilibrium.name},
-            {"stable", equilibrium.stable},
+            {"stable", delayed ? Json(nullptr) : Json(equilibrium.stable)},
             {"cues", equilibrium.cues},
             {"energy", number(equilibrium.energy)},
             {"residual", number(equilibrium.residual)},
@@ -45,6 +45,14 @@ void append(std::vector<double>& list, const Matrix& values) {
   list.insert(list.end(), values.data(), values.data() + values.size());
 }
 
+Json noise_of(const NoiseSpec& spec, const SimulatedNoise& noise) {
+  return {{"temperature", number(*spec.temperature)},
+          {"seed", spec.seed},
+          {"step", number(noise.step)},
+          {"t_end", number(noise.t_end)},
+          {"rms", number(noise.rms)}};
+}
+
 Json counts_of(const std::vector<SimulatedCue>& cues) {
   const auto with = [&cues](const char* status) {
     return std::count_if(cues.begin(), cues.end(), [status](const SimulatedCue& cue) { return cue.status == status; });
@@ -57,20 +65,21 @@ Json counts_of(const std::vector<SimulatedCue>& cues) {
 bool simulation_holds(const Simulation& found) {
   const bool diverged = std::any_of(found.cues.begin(), found.cues.end(),
                                     [](const SimulatedCue& cue) { return cue.reason == EndReason::diverged; });
-  return !diverged && (!found.symmetric || found.energy_never_rises);
+  return !diverged && (!found.energy_argument || found.energy_never_rises);
 }
 
 void add_simulation(Json& document, const Design& design, const Simulation& found) {
   add_hidden(document, design, found.designed.learned);
   document["cues"] = counts_of(found.cues);
   document["symmetric"] = found.symmetric;
-  if (found.symmetric && !found.amplifiers) document["energy_never_rises"] = found.energy_never_rises;
+  if (found.noise) document["noise"] = noise_of(design.noise, *found.noise);
+  if (found.energy_argument) document["energy_never_rises"] = found.energy_never_rises;
   if (found.amplifiers) document["amplifier"] = amplifier_of(design.amplifier, *found.amplifiers, true);
   if (!found.memories.empty()) {
     document["memories"] = Json::array();
     for (const SimulatedMemory& memory : found.memories) {
       document["memories"].push_back({{"name", memory.name},
-                                      {"stored", memory.stored},
+                                      {"stored", found.delayed ? Json(nullptr) : Json(memory.stored)},
                                       {"certified", memory.certified ? Json(*memory.certified) : Json(nullptr)},
                                       {"margin", number(memory.margin)}});
     }
@@ -79,7 +88,7 @@ void add_simulation(Json& document, const Design& design, const Simulation& foun
   for (const SimulatedCue& cue : found.cues) document["recalls"].push_back(recall_of(design, cue));
   document["equilibria"] = Json::array();
   for (const ReachedEquilibrium& equilibrium : found.equilibria) {
-    document["equilibria"].push_back(equilibrium_of(equilibrium));
+    document["equilibria"].push_back(equilibrium_of(equilibrium, found.delayed));
   }
 }
 

@@ -33,6 +33,12 @@ struct CommonOptions {
   std::string command;                // as the user typed it, for the record
 };
 
+/// What a verb can do with a design that most can't. A delay is refused where it isn't taken, noise is left out with a warning.
+struct Takes {
+  bool delay = false;
+  bool noise = false;
+};
+
 /// What a verb runs with.
 class Context {
  public:
@@ -47,8 +53,8 @@ class Context {
   /// Worker threads to use, at least 1.
   [[nodiscard]] int jobs() const;
   /// Reads `file` with --set and --seed applied; a folder means its design.toml, nothing the bundled letters. Throws
-  /// InputError.
-  Design design(const std::filesystem::path& file);
+  /// InputError, also for what the verb doesn't take.
+  Design design(const std::filesystem::path& file, Takes takes = {});
   /// What changes keys of the design, as "key=value": --set, and --seed as the key it stands for.
   [[nodiscard]] std::vector<std::string> overrides() const;
   /// --out, or out/<name> under the working directory. Throws EnvironmentError when nothing can be written there: ask

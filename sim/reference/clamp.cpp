@@ -15,6 +15,7 @@ ClampedCircuit::ClampedCircuit(const Circuit& circuit, const Vector& held) : who
   if (circuit.factors) free.factors = std::make_shared<const Factors>(restricted(*circuit.factors));
   free.hidden = std::count_if(indices_.begin(), indices_.end(), [&](Index i) { return i >= circuit.visible(); });
   free.tau = circuit.tau(indices_);
+  if (circuit.delay.size() > 0) free.delay = circuit.delay(indices_);
   free.resistance = circuit.resistance(indices_);
   free.gain = circuit.gain(indices_);
   free.threshold = circuit.threshold(indices_);

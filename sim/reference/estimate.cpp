@@ -14,6 +14,7 @@
 #include "sim/reference/cues.hpp"
 #include "sim/reference/phases.hpp"
 #include "sim/reference/pipeline.hpp"
+#include "sim/reference/simulation.hpp"
 
 namespace basin {
 namespace {
@@ -146,8 +147,22 @@ double network_steps(const Design& design) {
                   static_cast<double>(step_limit(hardware)));
 }
 
+/// Evaluations of a run of `duration` by simulate(), whose steps delays and noise shorten.
+double simulated_evaluations(const Design& design, double duration) {
+  const double shortest = time_constants(design.circuit).second;
+  if (design.noise.temperature) {
+    const double step = design.noise.step.value_or(noise_step * shortest) / shortest;
+    return 2.0 * (design.simulate.t_end ? duration : end_with_noise * time_constants(design.circuit).first / shortest) / step;
+  }
+  double most_steps = 0.0;
+  for (const double delay : design.circuit.delay) {
+    if (delay > 0.0) most_steps = std::max(most_steps, duration * shortest / delay);
+  }
+  return evaluations(duration, design.simulate.rtol) + 7.0 * most_steps;
+}
+
 double run_seconds(const Design& design, double duration) {
-  return evaluations(duration, design.simulate.rtol) * (product_seconds(design) + unit_seconds * design.neurons);
+  return simulated_evaluations(design, duration) * (product_seconds(design) + unit_seconds * design.neurons);
 }
 
 double learning_seconds(const Design& design, const Sizes& sizes) {

@@ -60,11 +60,28 @@ void require_codes(const Design& design, const FixedNetwork& network, const Desi
   }
 }
 
+/// Whether every delay is 0, or one that can be integrated step by step, and none is lost where phases cut a recall.
+void require_delays(const Design& design, const Circuit& circuit, const HoldPhases& phases) {
+  constexpr double least = 1e-4, most = 1e3;   // of the least τ
+  if (circuit.longest_delay() == 0.0) return;
+  const double tau = circuit.tau.minCoeff();
+  for (const double delay : circuit.delay) {
+    if (delay == 0.0 || (delay >= least * tau && delay <= most * tau)) continue;
+    throw InputError(Location{design.file, 0}, "circuit.delay",
+                     number_text(delay) + " is out of range; allowed: 0, and " + number_text(least * tau) + " to " +
+                         number_text(most * tau) + " (1e-4 to 1,000 of the least τ)");
+  }
+  if (phases.empty()) return;
+  throw InputError(Location{design.file, 0}, "recall.hold",
+                   "holds neurons, which a circuit with delays (circuit.delay) has no phases for; allowed: hold = []");
+}
+
 /// Core coordinates, cues and phases of the circuit.
 void complete(const Design& design, Designed& designed) {
   designed.core = to_core(designed.circuit);
   designed.cues = to_core(make_cues(design, designed.circuit), designed.circuit);
   designed.phases = hold_phases(design, designed.circuit);
+  require_delays(design, designed.circuit, designed.phases);
   refuse_all_held(design, designed.cues);
 }
 
@@ -77,6 +94,9 @@ Designed circuit_of(const Design& design, Learned learned) {
 }
 
 Prepared quantised(const Design& design, Designed designed) {
+  if (designed.circuit.longest_delay() > 0.0) {
+    throw InputError(Location{design.file, 0}, "circuit.delay", "has no counterpart in the core; allowed: 0, or basin simulate");
+  }
   designed.cues = hold_clamped(design, designed.circuit, std::move(designed.cues));
   Quantised quantised = quantise(designed.core, quantise_options(design, designed));
   const bool clamped = design.cues.present && design.cues.as == CueUse::clamp;

@@ -1,10 +1,13 @@
 #include "sim/reference/simulation.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "models/circuit/attracting_box.hpp"
 #include "models/design/error.hpp"
 #include "models/design/text.hpp"
+#include "models/ode/run_limits.hpp"
+#include "models/ode/thermal_noise.hpp"
 #include "sim/reference/amplifier_recall.hpp"
 #include "sim/reference/attractors.hpp"
 #include "sim/reference/clamp.hpp"
@@ -54,12 +57,29 @@ Vector bipolar(const Circuit& circuit, Vector v) {
   return v;
 }
 
-ReferenceOptions reference_options(const SimulateSpec& spec, const std::vector<double>& times) {
+/// When a run ends at the latest: by the design, else with noise, of which none settles, by end_with_noise.
+std::optional<double> end_of(const Design& design, const Designed& designed) {
+  if (design.simulate.t_end || !design.noise.temperature) return design.simulate.t_end;
+  const Circuit& circuit = designed.circuit;
+  return release_time(designed.phases) + end_with_noise * std::max(circuit.tau.maxCoeff(), circuit.longest_delay());
+}
+
+/// The noise of cue `cue`; none without a temperature.
+std::optional<ThermalNoise> noise_of(const Design& design, const Circuit& circuit, int cue) {
+  const NoiseSpec& spec = design.noise;
+  if (!spec.temperature) return std::nullopt;
+  constexpr double boltzmann = 1.380649e-23;     // J/K
+  const double energy = design.circuit.units == Units::physical ? boltzmann * *spec.temperature : *spec.temperature;
+  const double step = spec.step.value_or(noise_step * circuit.tau.minCoeff());
+  return ThermalNoise{energy, step, Random(spec.seed, Stream::thermal_noise, static_cast<std::uint32_t>(cue))};
+}
+
+ReferenceOptions reference_options(const Design& design, const Designed& designed, const std::vector<double>& times) {
   ReferenceOptions options;
-  options.rtol = spec.rtol;
-  options.atol = spec.atol;
-  options.t_end = spec.t_end;
-  options.stop_when_settled = !spec.t_end.has_value();
+  options.rtol = design.simulate.rtol;
+  options.atol = design.simulate.atol;
+  options.t_end = end_of(design, designed);
+  options.stop_when_settled = !options.t_end.has_value();
   options.sample_times = times;
   return options;
 }
@@ -82,7 +102,9 @@ FoundRun run_cue(const Design& design, const Designed& designed, int index, cons
   const Cue& given = designed.cues[static_cast<std::size_t>(index)];
   const Start start(designed, given);
   const Circuit& free = start.clamped.free_circuit();
-  ReferenceOptions options = reference_options(design.simulate, times);
+  ReferenceOptions options = reference_options(design, designed, times);
+  std::optional<ThermalNoise> noise = noise_of(design, designed.circuit, index);
+  if (noise) options.noise = &*noise;
   if (design.memory.patterns.rows() > 0) options.patterns = &design.memory.patterns;
   const ReferenceRun run = recall(start.clamped, start.u, designed.phases, options);
   const Vector end_u = start.clamped.restrict(run.u);
@@ -104,9 +126,10 @@ FoundRun run_cue(const Design& design, const Designed& designed, int index, cons
   cue.steps = run.steps;
   cue.form = run.form;
   fill_samples(start, run, cue);
+  found.named.u = signed_state(start, given, end_u);
   if (run.reason != EndReason::settled) return found;
   cue.settle_time = run.settle_time;
-  found.end = polish(free, end_u, true);
+  found.end = polish(free, end_u, free.longest_delay() == 0.0);
   found.named = found.end;
   if (!found.end.converged) return found;
   found.named.u = signed_state(start, given, found.end.u);
@@ -151,6 +174,14 @@ double bound_of(const Designed& designed) {
   return bound;
 }
 
+/// No run with noise comes to rest: it has recalled the memory whose signs it ends with.
+void name_by_signs(const MemorySpec& memory, int target, const Vector& u, SimulatedCue& cue) {
+  const std::string known = memory_name(u, memory);
+  if (memory.patterns.rows() == 0 || known.empty()) return;
+  cue.attractor = known;
+  cue.status = recall_status(known, memory, target);
+}
+
 void name_ends(const Design& design, std::vector<FoundRun>& found, Simulation& simulation) {
   const double bound = bound_of(simulation.designed);
   AttractorNames names(design.memory, bound);
@@ -158,6 +189,7 @@ void name_ends(const Design& design, std::vector<FoundRun>& found, Simulation& s
     SimulatedCue& cue = found[c].cue;
     cue.attractor = names.name(found[c].named);
     cue.status = recall_status(cue.attractor, design.memory, simulation.designed.cues[c].target);
+    if (design.noise.temperature) name_by_signs(design.memory, simulation.designed.cues[c].target, found[c].named.u, cue);
     if (!found[c].named.converged && cue.period) cue.attractor = cycle_name(cue.sequence, *cue.period);
     if (design.memory.rule == Rule::sequence) {
       cue.status = sequence_status(cue.sequence, design.memory, simulation.designed.cues[c].target);
@@ -193,6 +225,20 @@ void require_time_for(const Design& design, const HoldPhases& phases) {
                        number_text(release_time(phases)));
 }
 
+/// The noise of all cues; throws InputError when its steps would not reach the end.
+std::optional<SimulatedNoise> describe_noise(const Design& design, const Designed& designed) {
+  const Circuit& circuit = designed.circuit;
+  const std::optional<ThermalNoise> noise = noise_of(design, circuit, 0);
+  if (!noise) return std::nullopt;
+  const double least_capacitance = circuit.tau.cwiseQuotient(circuit.resistance).minCoeff();
+  const SimulatedNoise found{noise->step, *end_of(design, designed), std::sqrt(noise->energy / least_capacitance)};
+  const double least = found.t_end / (0.9 * static_cast<double>(max_steps));
+  if (noise->step >= least) return found;
+  throw InputError(Location{design.file, 0}, "noise.step",
+                   number_text(noise->step) + " is too short for a run of " + number_text(found.t_end) +
+                       "; allowed: at least " + number_text(least));
+}
+
 }  // namespace
 
 Matrix sampled_outputs(const Simulation& found, std::size_t cue) {
@@ -209,11 +255,15 @@ Simulation simulate(const Design& design, const SimulationOptions& options) {
   if (real) simulation.amplifiers = real->amplifiers;
   simulation.designed = real ? real->designed : prepare_circuit(design, kept_for_simulation(design));
   require_time_for(design, simulation.designed.phases);
+  simulation.noise = describe_noise(design, simulation.designed);
   simulation.symmetric = is_symmetric(simulation.designed.circuit);
+  simulation.delayed = simulation.designed.circuit.longest_delay() > 0.0;
+  simulation.energy_argument = simulation.symmetric && !simulation.delayed && !design.noise.temperature && amplifiers == nullptr;
   const bool sampled = design.simulate.samples > 0;
-  if (sampled && design.simulate.t_end) simulation.times = sample_times(*design.simulate.t_end, design.simulate.samples);
+  const std::optional<double> t_end = end_of(design, simulation.designed);
+  if (sampled && t_end) simulation.times = sample_times(*t_end, design.simulate.samples);
   std::vector<FoundRun> found = run_cues(design, simulation.designed, amplifiers, options, simulation.times);
-  if (sampled && !design.simulate.t_end) {
+  if (sampled && !t_end) {
     double longest = 0.0;
     for (const FoundRun& one : found) longest = std::max(longest, one.cue.t_final);
     simulation.times = sample_times(longest, design.simulate.samples);

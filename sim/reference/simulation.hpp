@@ -22,7 +22,8 @@ struct SimulationOptions {
 struct SimulatedCue {
   int cue = 0;
   std::string target;                  // "" when the cue belongs to no memory
-  std::string attractor;               // name of the equilibrium reached; "unsettled" when there is none
+  std::string attractor;               // name of the equilibrium reached; "unsettled" when there is none. With noise a memory's
+                                       // by the signs at the end
   std::string status;                  // recalled, other, spurious, unsettled
   std::string signs;                   // '+', '-', '0' a neuron: sign of V (of V − ½ when unipolar)
   std::optional<double> overlap;       // with the target, else with the nearest memory; empty without memories
@@ -46,7 +47,7 @@ struct SimulatedCue {
 /// A distinct equilibrium reached, Newton-polished.
 struct ReachedEquilibrium {
   std::string name;
-  bool stable = false;
+  bool stable = false;                 // without delays
   double residual = 0.0;               // max |τu̇|
   Vector u;                            // design coordinates
   double energy = 0.0;
@@ -57,29 +58,44 @@ struct ReachedEquilibrium {
 
 struct SimulatedMemory {
   std::string name;
-  bool stored = false;
+  bool stored = false;                 // without delays
   std::optional<bool> certified;       // proved by AttractingBoxes; empty but for rule `any`
   double margin = 0.0;
+};
+
+/// The noise of a simulation and what follows from it.
+struct SimulatedNoise {
+  double step = 0.0;                   // longest time step
+  double t_end = 0.0;
+  double rms = 0.0;                    // √(k_B T/C) of the least C: of a neuron without inputs
 };
 
 /// All that `simulate` prints and writes.
 struct Simulation {
   Designed designed;
   bool symmetric = false;
-  std::optional<AmplifierModel> amplifiers;   // [amplifier] as applied: there is no energy argument then
-  bool energy_never_rises = true;      // meaningful when symmetric: no rise beyond 1e-9 of the energy scale
+  std::optional<AmplifierModel> amplifiers;   // [amplifier] as applied
+  bool delayed = false;                // then whether equilibria are stable is not judged
+  bool energy_argument = false;        // E must fall: T is symmetric, amplifiers are ideal, and there are neither delays nor noise
+  bool energy_never_rises = true;      // meaningful with the argument: no rise beyond 1e-9 of the energy scale
+  std::optional<SimulatedNoise> noise;
   std::vector<double> times;           // S sample times; empty without samples
   std::vector<SimulatedCue> cues;
   std::vector<ReachedEquilibrium> equilibria;   // in the order of the first cue that ended there
   std::vector<SimulatedMemory> memories;
 };
 
+/// How long a run with noise lasts unless the design says it, after its phases: in the longest τ or delay.
+inline constexpr double end_with_noise = 100.0;
+/// Its time step, unless the design says it: in the least τ.
+inline constexpr double noise_step = 0.01;
+
 /// V at the samples of cue `cue`, S × N: held neurons have the outputs that they are held at.
 Matrix sampled_outputs(const Simulation& found, std::size_t cue);
 
 /// Integrates every cue on the designed circuit, polishes and names where it ends; a design with [amplifier] on its components
-/// with these amplifiers. With `samples = K` u is sampled at
-/// i·t_end/K; with t_end = "auto" that t_end is the longest of all cues. Throws InputError and Interrupted.
+/// with these amplifiers. With `samples = K` u is sampled at i·t_end/K; with t_end = "auto" that t_end is the longest of all
+/// cues. With [noise] a run lasts for t_end, else by `end_with_noise`. Throws InputError and Interrupted.
 Simulation simulate(const Design& design, const SimulationOptions& options);
 
 }  // namespace basin

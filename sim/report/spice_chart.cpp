@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "sim/report/curves.hpp"
+#include "sim/report/waveform.hpp"
 
 namespace basin::report {
 namespace {
@@ -15,28 +15,12 @@ constexpr std::size_t most_neurons = 4;
 
 /// The neuron of the largest difference, then those whose u moves most.
 std::vector<Index> chosen_neurons(const ComparedCue& cue) {
-  std::vector<Index> order(static_cast<std::size_t>(cue.u.cols()));
-  std::iota(order.begin(), order.end(), 0);
-  const Vector swing = cue.u.colwise().maxCoeff() - cue.u.colwise().minCoeff();
-  std::ranges::stable_sort(order, [&](Index a, Index b) { return swing[a] > swing[b]; });
+  std::vector<Index> order = most_moving(cue.u, static_cast<std::size_t>(cue.u.cols()));
   const auto worst = std::ranges::find(order, cue.neuron);
   std::rotate(order.begin(), worst, worst + 1);
   order.resize(std::min(order.size(), most_neurons));
   return order;
 }
-
-struct TimeUnit {
-  double scale;
-  std::string name;
-};
-
-TimeUnit time_unit(double t_end) {
-  if (t_end < 1e-6) return {1e9, "ns"};
-  if (t_end < 1e-3) return {1e6, "µs"};
-  return t_end < 1.0 ? TimeUnit{1e3, "ms"} : TimeUnit{1.0, "s"};
-}
-
-std::vector<double> column(const Matrix& values, Index j) { return {values.col(j).begin(), values.col(j).end()}; }
 
 /// About so many of the values, evenly.
 std::vector<double> thinned(const std::vector<double>& values) {

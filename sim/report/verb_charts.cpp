@@ -3,44 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
 
 #include "sim/report/curves.hpp"
 
 namespace basin::report {
 namespace {
 
-constexpr Index most_neurons = 6;
-
 const char* time_label(const Design& design) { return design.circuit.units == Units::physical ? "t / s" : "t / τ"; }
-
-/// The neurons whose u moves most, the first ones of equals.
-std::vector<Index> most_moved(const Matrix& samples) {
-  std::vector<Index> order(static_cast<std::size_t>(samples.cols()));
-  std::iota(order.begin(), order.end(), 0);
-  const Vector swing = samples.colwise().maxCoeff() - samples.colwise().minCoeff();
-  std::ranges::stable_sort(order, [&](Index a, Index b) { return swing[a] > swing[b]; });
-  order.resize(static_cast<std::size_t>(std::min<Index>(samples.cols(), most_neurons)));
-  return order;
-}
-
-void add_samples(std::vector<Panel>& panels, const Design& design, const Simulation& found) {
-  if (found.times.empty() || found.cues.empty()) return;
-  const SimulatedCue& cue = found.cues.front();
-  Panel states{fmt::format("States of cue {}", cue.cue), time_label(design),
-               design.circuit.units == Units::physical ? "u / V" : "u", {}, {}};
-  std::size_t colour = 0;
-  for (const Index i : most_moved(cue.samples)) {
-    Curve line{fmt::format("u{}", i), colour++, false, found.times, {cue.samples.col(i).begin(), cue.samples.col(i).end()}, {}, {}};
-    line.dots = false;
-    states.curves.push_back(std::move(line));
-  }
-  panels.push_back(std::move(states));
-  if (cue.energies.size() != found.times.size()) return;
-  Curve energy{"", 0, false, found.times, cue.energies, {}, {}};
-  energy.dots = false;
-  panels.push_back({fmt::format("Energy of cue {}", cue.cue), time_label(design), "E", {std::move(energy)}, {}});
-}
 
 /// Dots at the cues for which `value` is known.
 template <class Value>
@@ -64,7 +33,6 @@ void add_panel(std::vector<Panel>& panels, const char* title, const char* y_labe
 
 std::string simulation_chart(const Design& design, const Simulation& found) {
   std::vector<Panel> panels;
-  add_samples(panels, design, found);
   add_panel(panels, "When each cue settled", time_label(design), over_cues(found, [](const SimulatedCue& cue) { return cue.settle_time; }));
   add_panel(panels, "Overlap with its memory at the end", "m", over_cues(found, [](const SimulatedCue& cue) { return cue.overlap; }));
   if (panels.empty()) {

@@ -11,8 +11,7 @@
 /// One picture a verb, as SVG files of their own (curves.hpp).
 namespace basin::report {
 
-/// Where the design took samples, u of the first cue over time and its energy; then when every cue settled and how like its
-/// memory it became.
+/// When every cue settled and how like its memory it became; else the energies at the ends.
 std::string simulation_chart(const Design& design, const Simulation& found);
 /// Margin of every memory, and the outputs from which it is proved to be reached.
 std::string storage_chart(const Design& design, const StorageReport& found);

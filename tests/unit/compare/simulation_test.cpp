@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "models/design/error.hpp"
 #include "tests/unit/compare/designs.hpp"
 
 namespace basin {
@@ -102,6 +103,83 @@ TEST(Simulation, HoldsClampedOutputsAndDrivesTheOthersWithThem) {
   EXPECT_NEAR(found.cues[0].u[1], -1.0, 1e-6);
   EXPECT_NEAR(found.cues[0].v[1], std::tanh(-4.0), 1e-6);
   EXPECT_EQ(found.cues[0].signs, "--");
+}
+
+/// Three neurons that inhibit each other, starting alike.
+Design delayed_design(double delay) {
+  Design design = test::plain_design(3);
+  design.circuit.weights = -Matrix::Ones(3, 3);
+  design.circuit.weights->diagonal().setZero();
+  design.circuit.gain.setConstant(2.0);
+  design.circuit.initial.setConstant(0.2);
+  design.circuit.delay = Vector::Constant(3, delay);
+  return design;
+}
+
+TEST(Simulation, OfACircuitWithDelaysClaimsNeitherFallingEnergyNorStability) {
+  const Simulation found = simulate(delayed_design(1.0), {});
+  EXPECT_NEAR(found.cues[0].period.value(), 3.0682194006829304, 3e-4);   // tests/data/delay
+  EXPECT_TRUE(found.symmetric);
+  EXPECT_TRUE(found.delayed);
+  EXPECT_FALSE(found.energy_argument);
+}
+
+TEST(Simulation, KeepsTheDelaysOfTheNeuronsThatAClampLeavesFree) {
+  // Neuron 0 held at 0: the other two are the pair of tests/data/delay, N = 2, gain 3, delay 2.
+  Design design = delayed_design(2.0);
+  design.circuit.gain.setConstant(3.0);
+  (*design.circuit.weights).col(0).setZero();
+  design.cues.present = true;
+  design.cues.from = CueSource::file;
+  design.cues.as = CueUse::clamp;
+  design.cues.amplitude = 1.0;
+  design.cues.given = (Matrix(1, 3) << 0.5, 0.0, 0.0).finished();
+  design.circuit.bias.setConstant(1e-3);                                  // off the unstable point that clamped cues start from
+  EXPECT_NEAR(simulate(design, {}).cues[0].period.value(), 5.400348499074244, 0.05);
+}
+
+TEST(Simulation, RefusesADelayThatItCannotStepThrough) {
+  EXPECT_THROW(simulate(delayed_design(1e-5), {}), InputError);
+  EXPECT_THROW(simulate(delayed_design(2e3), {}), InputError);
+}
+
+Design noisy_design() {
+  Design design = test::hebb_design();
+  design.noise.temperature = 0.01;
+  design.simulate.samples = 5;
+  return design;
+}
+
+TEST(Simulation, WithNoiseEndsByTheClockAndIsNamedByItsSigns) {
+  const Simulation found = simulate(noisy_design(), {});
+  ASSERT_TRUE(found.noise.has_value());
+  EXPECT_DOUBLE_EQ(found.noise->t_end, 100.0);
+  EXPECT_DOUBLE_EQ(found.noise->step, 0.01);
+  EXPECT_DOUBLE_EQ(found.noise->rms, 0.1);
+  EXPECT_TRUE(found.equilibria.empty());
+  for (const SimulatedCue& cue : found.cues) {
+    EXPECT_EQ(cue.reason, EndReason::time_limit);
+    EXPECT_EQ(cue.t_final, 100.0);
+    EXPECT_FALSE(cue.settle_time.has_value());
+    EXPECT_EQ(cue.status, "recalled");                                    // noise of 0.1 on states of about 1
+    EXPECT_EQ(cue.attractor, cue.target);
+  }
+}
+
+TEST(Simulation, HasTheSameNoiseForAnyNumberOfJobsAndItsOwnForEachCueAndSeed) {
+  const Simulation one = simulate(noisy_design(), {.jobs = 1, .progress = {}});
+  const Simulation three = simulate(noisy_design(), {.jobs = 3, .progress = {}});
+  for (std::size_t c = 0; c < one.cues.size(); ++c) EXPECT_EQ(one.cues[c].samples, three.cues[c].samples) << c;
+  EXPECT_GT((one.cues[0].samples.row(5) - one.cues[3].samples.row(5)).cwiseAbs().maxCoeff(), 0.01);   // one memory, two cues
+  Design other = noisy_design();
+  other.noise.seed = 2;
+  EXPECT_NE(simulate(other, {}).cues[0].samples, one.cues[0].samples);
+}
+
+TEST(Simulation, RefusesANoiseStepThatWouldNotReachTheEnd) {
+  Design design = noisy_design();
+  design.noise.step = 1e-9;
+  EXPECT_THROW(simulate(design, {}), InputError);
 }
 
 }  // namespace

@@ -1,0 +1,45 @@
+#include "sim/report/state_chart.hpp"
+
+#include <fmt/format.h>
+
+#include "sim/report/curves.hpp"
+#include "sim/report/waveform.hpp"
+
+namespace basin::report {
+namespace {
+
+constexpr std::size_t most_cues = 3;
+constexpr std::size_t most_neurons = 4;
+
+/// What ended the run.
+std::string end_text(const SimulatedCue& cue, const TimeUnit& unit) {
+  if (!cue.period) return cue.attractor == "unsettled" ? std::string("to the last sample") : "ends in " + cue.attractor;
+  return fmt::format("period {:.4g} {}", *cue.period * unit.scale, unit.name);
+}
+
+Panel panel_of(const SimulatedCue& cue, const std::vector<double>& times, const TimeUnit& unit, bool physical) {
+  std::vector<double> x = times;
+  for (double& t : x) t *= unit.scale;
+  Panel panel{fmt::format("cue {}: {}", cue.cue, end_text(cue, unit)), "t / " + unit.name, physical ? "u / V" : "u", {}, {}};
+  std::size_t colour = 0;
+  for (const Index i : most_moving(cue.samples, most_neurons)) {
+    Curve line{fmt::format("u{}", i), colour++, false, x, column(cue.samples, i), {}, {}};
+    line.dots = false;
+    panel.curves.push_back(std::move(line));
+  }
+  return panel;
+}
+
+}  // namespace
+
+std::string state_chart(const std::string& title, const Simulation& found, bool physical) {
+  if (found.times.empty()) return "";
+  const TimeUnit unit = physical ? time_unit(found.times.back()) : TimeUnit{1.0, "τ"};
+  std::vector<Panel> panels;
+  for (const SimulatedCue& cue : found.cues) {
+    if (panels.size() < most_cues) panels.push_back(panel_of(cue, found.times, unit, physical));
+  }
+  return curves_svg(title, panels);
+}
+
+}  // namespace basin::report
