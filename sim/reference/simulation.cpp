@@ -86,7 +86,15 @@ void fill_samples(const Start& start, const ReferenceRun& run, SimulatedCue& cue
   }
 }
 
-Found run_cue(const Design& design, const Designed& designed, int index, const std::vector<double>& times) {
+/// From where a run was cut off: 2,000 time constants after 100 in which the perturbation finds its direction.
+LyapunovExponent lyapunov_from(const Design& design, const Circuit& circuit, const Vector& u) {
+  const double tau = circuit.tau.maxCoeff();
+  return largest_lyapunov(circuit, u,
+                          {.rtol = design.simulate.rtol, .atol = design.simulate.atol, .transient = 100.0 * tau,
+                           .duration = 2000.0 * tau, .interval = tau});
+}
+
+Found run_cue(const Design& design, const Designed& designed, int index, const std::vector<double>& times, bool lyapunov) {
   const Cue& given = designed.cues[static_cast<std::size_t>(index)];
   const Start start(designed, given);
   const Circuit& free = start.clamped.free_circuit();
@@ -112,6 +120,7 @@ Found run_cue(const Design& design, const Designed& designed, int index, const s
   cue.steps = run.steps;
   cue.form = run.form;
   fill_samples(start, run, cue);
+  if (lyapunov && run.reason == EndReason::time_limit) cue.lyapunov = lyapunov_from(design, free, end_u);
   if (run.reason != EndReason::settled) return found;
   cue.settle_time = run.settle_time;
   found.end = polish(free, end_u, true);
@@ -123,13 +132,18 @@ Found run_cue(const Design& design, const Designed& designed, int index, const s
   return found;
 }
 
-std::vector<Found> run_cues(const Design& design, const Designed& designed, const SimulationOptions& options,
+/// With `cues.carry` one after another, each from the state that the one before it ended in, which is noted as its start.
+std::vector<Found> run_cues(const Design& design, Designed& designed, const SimulationOptions& options,
                             const std::vector<double>& times) {
   const std::size_t count = designed.cues.size();
+  const bool carries = design.cues.carry;
   std::vector<Found> found(count);
   for_each_parallel(
-      count, options.jobs,
-      [&](std::size_t cue, std::size_t) { found[cue] = run_cue(design, designed, static_cast<int>(cue), times); },
+      count, carries ? 1 : options.jobs,
+      [&](std::size_t cue, std::size_t) {
+        if (carries && cue > 0) designed.cues[cue].start = found[cue - 1].cue.u - designed.circuit.threshold;
+        found[cue] = run_cue(design, designed, static_cast<int>(cue), times, options.lyapunov);
+      },
       [&](std::size_t done) {
         if (options.progress) options.progress("integrating", done, count);
       });
@@ -197,6 +211,13 @@ void require_time_for(const Design& design, const HoldPhases& phases) {
                        number_text(release_time(phases)));
 }
 
+void require_derivatives(const Design& design, const Circuit& circuit) {
+  if (!circuit.activation.are_hard() && circuit.is_dense()) return;
+  throw InputError(Location{design.file, 0}, "circuit.activation",
+                   "has no derivative, or W is kept as factors, so that there is no Lyapunov exponent; allowed: smooth units, "
+                   "at most 4,096 neurons");
+}
+
 }  // namespace
 
 Matrix sampled_outputs(const Simulation& found, std::size_t cue) {
@@ -208,6 +229,7 @@ Simulation simulate(const Design& design, const SimulationOptions& options) {
   Simulation simulation;
   simulation.designed = prepare_circuit(design, kept_for_simulation(design));
   require_time_for(design, simulation.designed.phases);
+  if (options.lyapunov) require_derivatives(design, simulation.designed.circuit);
   simulation.symmetric = is_symmetric(simulation.designed.circuit);
   const bool sampled = design.simulate.samples > 0;
   if (sampled && design.simulate.t_end) simulation.times = sample_times(*design.simulate.t_end, design.simulate.samples);
@@ -220,6 +242,9 @@ Simulation simulate(const Design& design, const SimulationOptions& options) {
   }
   name_ends(design, found, simulation);
   describe_memories(design, simulation);
+  if (design.problem.kind != ProblemKind::none && !simulation.equilibria.empty()) {
+    simulation.solution = solution_at(design.problem, outputs(simulation.designed.circuit, simulation.equilibria.front().u));
+  }
   for (Found& one : found) {
     if (one.cue.largest_energy_rise > energy_tolerance) simulation.energy_never_rises = false;
     simulation.cues.push_back(std::move(one.cue));

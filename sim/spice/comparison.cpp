@@ -127,6 +127,11 @@ PhysicalDesign prepare_physical(const Design& design, AmplifierChoice amplifiers
     throw InputError(Location{design.file, 0}, "amplifier",
                      "has neither gain_bandwidth nor output_resistance; --model opamp needs one of them");
   }
+  if (design.cues.carry) {
+    throw InputError(Location{design.file, 0}, "cues.carry",
+                     "true makes a cue start where the one before ended, and a bench runs one cue from a start of its own; "
+                     "allowed: false (--set cues.carry=false)");
+  }
   physical.designed = prepare_circuit(design, Keep::matrix);
   if (!physical.designed.phases.empty()) {
     throw InputError(Location{design.file, 0}, "recall.hold",
