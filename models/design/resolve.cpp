@@ -52,6 +52,7 @@ Design resolve_design(const Value& root, const DataSource& data) {
   resolve::capacity_neurons(document, count);
   design.problem = resolve::problem(document, count);
   design.circuit = resolve::circuit(document, count);
+  resolve::set_amplifiers(design.problem, design.circuit);
   design.neurons = count.get();
   design.cues = resolve::cues(document, design.memory, design.neurons);
   design.recall = resolve::recall(document, design.circuit, design.cues);

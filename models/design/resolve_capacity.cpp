@@ -112,8 +112,8 @@ void refuse_beside_drawn_patterns(const Document& document) {
   }
   for (const char* key : {"memory.symmetric", "memory.topology", "memory.radius", "memory.density", "memory.polarity",
                           "memory.weight_bits", "memory.row_sum", "memory.unlearning_rate", "memory.unlearning_count",
-                          "memory.seed", "circuit.initial", "cues.count", "cues.occlude", "cues.shift", "recall.hold",
-                          "recall.hold_time"}) {
+                          "memory.seed", "circuit.initial", "cues.count", "cues.occlude", "cues.shift", "cues.carry",
+                          "recall.hold", "recall.hold_time"}) {
     if (document.has(key)) document.fail(key, "is given beside [capacity], which recalls by its rules as they are; allowed: one of the two");
   }
 }

@@ -51,6 +51,8 @@ ToleranceSpec tolerance(const Document& document);
 NoiseSpec noise(const Document& document);
 /// Says the number of neurons, which are the variables.
 ProblemSpec problem(const Document& document, NeuronCount& count);
+/// The variables' amplifiers: clipped-linear, V = 1 at `largest`.
+void set_amplifiers(const ProblemSpec& problem, CircuitSpec& circuit);
 /// The largest τ, in the design's unit of time.
 double slowest(const CircuitSpec& circuit);
 std::string design_name(const Document& document);

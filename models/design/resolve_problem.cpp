@@ -48,4 +48,10 @@ ProblemSpec problem(const Document& document, NeuronCount& count) {
   return spec;
 }
 
+void set_amplifiers(const ProblemSpec& problem, CircuitSpec& circuit) {
+  if (problem.kind == ProblemKind::none) return;
+  circuit.activation = ActivationKind::clipped_linear;
+  circuit.gain.setConstant(1.0 / problem.largest);
+}
+
 }  // namespace basin::resolve

@@ -1,6 +1,7 @@
 #include "sim/cli/recall_results.hpp"
 
 #include "sim/cli/learn_results.hpp"
+#include "sim/cli/solution_report.hpp"
 
 namespace basin::cli {
 namespace {
@@ -32,6 +33,24 @@ Json deviation_of(const Deviation& deviation) {
   return json;
 }
 
+Json statistic_of(const InvariantStatistic& statistic) {
+  return {{"circuit", number(statistic.circuit)}, {"hardware", number(statistic.hardware)}, {"allowed", number(statistic.allowed)}};
+}
+
+Json chaos_of(const ChaosComparison& chaos) {
+  Json json{{"lyapunov", number(chaos.exponent.largest)},
+            {"standard_error", number(chaos.exponent.standard_error)},
+            {"shadowing_time", number(chaos.shadowing_time)},
+            {"expected_shadowing", number(chaos.expected_shadowing)},
+            {"neurons", Json::array()}};
+  for (const NeuronStatistics& neuron : chaos.neurons) {
+    json["neurons"].push_back({{"mean", statistic_of(neuron.mean)},
+                               {"variance", statistic_of(neuron.variance)},
+                               {"histogram", statistic_of(neuron.histogram)}});
+  }
+  return json;
+}
+
 Json recall_of(const MemorySpec& memory, const Recall& recall, bool against_reference) {
   Json json{{"cue", recall.cue}};
   if (!recall.target.empty()) json["target"] = recall.target;
@@ -47,6 +66,7 @@ Json recall_of(const MemorySpec& memory, const Recall& recall, bool against_refe
   json["reason"] = to_string(recall.reason);
   if (recall.period) json["period"] = number(*recall.period);
   if (against_reference && recall.reference_period) json["reference_period"] = number(*recall.reference_period);
+  if (recall.chaos) json["chaos"] = chaos_of(*recall.chaos);
   if (!recall.sequence.empty()) json["sequence"] = sequence_of(memory, recall.sequence);
   if (!against_reference) return json;
   json["same_attractor"] = recall.same_attractor;
@@ -119,6 +139,10 @@ Json recalls_of(const MemorySpec& memory, const std::vector<Recall>& recalls, bo
 void add_verification(Json& document, const Design& design, const Verification& verification) {
   if (!verification.reasons.empty()) document["reasons"] = verification.reasons;
   add_hidden(document, design, verification.prepared.learned);
+  if (design.problem.kind != ProblemKind::none) {
+    document["solution"] = solution_of(verification.solution);
+    document["reference_solution"] = solution_of(verification.reference_solution);
+  }
   document["cues"] = counts_of(verification.cues);
   document["deviation"] = deviation_of(verification.deviation);
   document["engines"] = engines_of(verification.engines);

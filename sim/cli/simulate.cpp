@@ -17,6 +17,7 @@ namespace {
 struct Options {
   std::filesystem::path design;
   bool csv = false;
+  bool lyapunov = false;
 };
 
 int simulate_design(Context& context, const Options& chosen) {
@@ -28,6 +29,7 @@ int simulate_design(Context& context, const Options& chosen) {
   announce(context, estimate_simulation(design, context.jobs(), chosen.csv));
   SimulationOptions options;
   options.jobs = context.jobs();
+  options.lyapunov = chosen.lyapunov;
   options.progress = [&context](std::string_view stage, std::size_t done, std::size_t total) {
     context.progress().update(stage, done, total);
   };
@@ -58,6 +60,7 @@ Action declare_simulate(CLI::App& command) {
   const auto options = std::make_shared<Options>();
   command.add_option("DESIGN", options->design, "Design file or folder (default: the bundled letters)")->type_name("");
   command.add_flag("--csv", options->csv, "Also write samples.csv: cue,t,u0…,V0…");
+  command.add_flag("--lyapunov", options->lyapunov, "Measure the largest Lyapunov exponent of runs that don't settle");
   return [options](Context& context) { return simulate_design(context, *options); };
 }
 

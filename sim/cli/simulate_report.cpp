@@ -9,6 +9,7 @@
 #include "sim/cli/learning_report.hpp"
 #include "sim/cli/recall_report.hpp"
 #include "sim/cli/simulate_results.hpp"
+#include "sim/cli/solution_report.hpp"
 #include "sim/cli/words.hpp"
 
 namespace basin::cli {
@@ -50,7 +51,8 @@ void print_states(Terminal& terminal, const Design& design, const Simulation& fo
   constexpr int most_neurons = 4;
   if (design.neurons > most_neurons || found.equilibria.empty()) return;
   terminal.heading("States and outputs");
-  for (const ReachedEquilibrium& end : found.equilibria) {
+  for (std::size_t i = 0; i < std::min(found.equilibria.size(), most_listed); ++i) {
+    const ReachedEquilibrium& end = found.equilibria[i];
     terminal.field("u of " + end.name, states_text(end.u, state_unit(design)), 18);
     terminal.field("V of " + end.name, states_text(end.v.size() > 0 ? end.v : outputs(found.designed.circuit, end.u), ""), 18);
   }
@@ -106,6 +108,20 @@ void print_ends(Terminal& terminal, const Design& design, const Simulation& foun
   }
 }
 
+/// Of the first few runs of which it was measured.
+void print_lyapunov(Terminal& terminal, const Design& design, const Simulation& found) {
+  constexpr std::size_t most_shown = 4;
+  std::size_t shown = 0;
+  for (const SimulatedCue& cue : found.cues) {
+    if (!cue.lyapunov || shown++ == most_shown) continue;
+    const LyapunovExponent& exponent = *cue.lyapunov;
+    terminal.field(shown == 1 ? "Lyapunov" : "",
+                   fmt::format("cue {}: λ1 = {:.4f} ± {:.4f} per {} (95 %): {}", cue.cue, exponent.largest,
+                               1.96 * exponent.standard_error, design.circuit.units == Units::physical ? "s" : "τ",
+                               exponent.is_chaotic() ? "chaos" : "no chaos seen"));
+  }
+}
+
 }  // namespace
 
 void print_simulation(Terminal& terminal, const Design& design, const Simulation& found,
@@ -126,8 +142,10 @@ void print_simulation(Terminal& terminal, const Design& design, const Simulation
   print_pictures(terminal, design, recalls);
   print_sequences(terminal, design, sequences);
   print_equilibria(terminal, design, found);
-  print_states(terminal, design, found);
+  if (found.solution) print_solution(terminal, design, found.solution);
+  else print_states(terminal, design, found);
   print_ends(terminal, design, found, has_targets(recalls));
+  print_lyapunov(terminal, design, found);
   print_results_folder(terminal, folder);
   if (!found.times.empty()) terminal.field("", (folder / "simulate.svg").string());
   if (csv) terminal.field("", (folder / "samples.csv").string());

@@ -4,6 +4,7 @@
 
 #include "sim/cli/amplifier_results.hpp"
 #include "sim/cli/learn_results.hpp"
+#include "sim/cli/solution_report.hpp"
 
 namespace basin::cli {
 namespace {
@@ -21,6 +22,9 @@ Json recall_of(const Design& design, const SimulatedCue& cue) {
   json["status"] = cue.status;
   json["reason"] = to_string(cue.reason);
   if (cue.period) json["period"] = number(*cue.period);
+  if (cue.lyapunov) {
+    json["lyapunov"] = {{"largest", number(cue.lyapunov->largest)}, {"standard_error", number(cue.lyapunov->standard_error)}};
+  }
   if (!cue.sequence.empty()) json["sequence"] = sequence_of(design.memory, cue.sequence);
   json["t_final"] = number(cue.t_final);
   return json;
@@ -70,6 +74,7 @@ bool simulation_holds(const Simulation& found) {
 
 void add_simulation(Json& document, const Design& design, const Simulation& found) {
   add_hidden(document, design, found.designed.learned);
+  if (design.problem.kind != ProblemKind::none) document["solution"] = solution_of(found.solution);
   document["cues"] = counts_of(found.cues);
   document["symmetric"] = found.symmetric;
   if (found.noise) document["noise"] = noise_of(design.noise, *found.noise);

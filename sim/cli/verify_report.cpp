@@ -8,6 +8,7 @@
 #include "sim/cli/learning_report.hpp"
 #include "sim/cli/recall_report.hpp"
 #include "sim/cli/results.hpp"
+#include "sim/cli/solution_report.hpp"
 #include "sim/cli/words.hpp"
 
 namespace basin::cli {
@@ -72,8 +73,10 @@ void print_engines(Terminal& terminal, const Verification& found) {
     if (!engine.identity_problem.empty())
       terminal.paragraph(engine.name + ": " + engine.identity_problem, 2, Tone::bad);
   }
+  const bool refused = found.prepared.quantised.network.step_exponent > finest_rtl_step;
+  const char* remedy = refused ? "" : " (--engines names it to run it)";
   for (const LeftOut& out : found.left_out) {
-    terminal.paragraph(fmt::format("{} left out: {} (--engines names it to run it)", out.engine, out.reason), 2, Tone::dim);
+    terminal.paragraph(fmt::format("{} left out: {}{}", out.engine, out.reason, remedy), 2, Tone::dim);
   }
 }
 
@@ -92,7 +95,8 @@ void print_agreement(Terminal& terminal, const Design& design, const Verificatio
     return percent(cues.count > 0 ? static_cast<double>(count) / cues.count : 0);
   };
   Table table{{{"", Align::left}, {"cues"}, {"share"}, {"limit", Align::left}, {"", Align::left}}, {}};
-  table.rows.push_back({cycles ? "end in the same attractor or cycle" : "end in the same attractor", fmt::to_string(cues.same_attractor), share(cues.same_attractor),
+  const bool chaos = std::any_of(found.recalls.begin(), found.recalls.end(), [](const Recall& recall) { return recall.chaos.has_value(); });
+  table.rows.push_back({chaos ? "same attractor, cycle or chaos" : cycles ? "end in the same attractor or cycle" : "end in the same attractor", fmt::to_string(cues.same_attractor), share(cues.same_attractor),
                         "all but borderline", judged(differing == 0)});
   table.rows.push_back(
       count_row("borderline: a nudge changes the end", cues.borderline, cues.count, design.verify.max_borderline));
@@ -122,6 +126,37 @@ void list_cues(Terminal& terminal, const Verification& found, const char* title,
   }
   if (listed.size() > most_listed) text += fmt::format(" and {} more in results.json", listed.size() - most_listed);
   terminal.field(title, text);
+}
+
+std::vector<Cell> statistic_row(const std::string& name, const InvariantStatistic& statistic, bool agrees, const char* sign) {
+  return {name, fmt::format("{:.4f}", statistic.circuit), fmt::format("{:.4f}", statistic.hardware),
+          fmt::format("{}{:.4f}", sign, statistic.allowed), judged(agrees)};
+}
+
+/// Of the first few chaotic cues: how long the hardware keeps to the circuit, and whether V is distributed alike.
+void print_chaos(Terminal& terminal, const Design& design, const Verification& found) {
+  constexpr std::size_t most_shown = 2;
+  constexpr std::size_t most_neurons = 8;
+  std::size_t shown = 0;
+  const std::string unit = time_unit(design);
+  for (const Recall& recall : found.recalls) {
+    if (!recall.chaos || shown++ >= most_shown) continue;
+    const ChaosComparison& chaos = *recall.chaos;
+    terminal.heading(fmt::format("Chaos: V of cue {} in the long run", recall.cue));
+    Table table{{{"", Align::left}, {"circuit"}, {"hardware"}, {"allowed"}, {"", Align::left}}, {}};
+    for (std::size_t i = 0; i < std::min(chaos.neurons.size(), most_neurons); ++i) {
+      const NeuronStatistics& neuron = chaos.neurons[i];
+      table.rows.push_back(statistic_row(fmt::format("mean of neuron {}", i), neuron.mean, neuron.mean.agrees(), "± "));
+      table.rows.push_back(statistic_row("  variance", neuron.variance, neuron.variance.agrees(), "± "));
+      table.rows.push_back(statistic_row("  distance of histograms", neuron.histogram,
+                                         neuron.histogram.hardware <= neuron.histogram.allowed, "at most "));
+    }
+    terminal.table(table);
+    terminal.field("Lyapunov", fmt::format("λ1 = {:.4f} ± {:.4f} per {} (95 %)", chaos.exponent.largest,
+                                           1.96 * chaos.exponent.standard_error, unit));
+    terminal.field("shadowing", fmt::format("the states part (0.05 B) after {}; the first error grows to that in {}",
+                                            quantity(chaos.shadowing_time, unit), quantity(chaos.expected_shadowing, unit)));
+  }
 }
 
 void print_deviation(Terminal& terminal, const Design& design, const Verification& found) {
@@ -190,10 +225,12 @@ void print_verification(Terminal& terminal, const Design& design, const Verifica
   print_memories(terminal, memory_views(found), recalls);
   print_pictures(terminal, design, recalls);
   print_sequences(terminal, design, sequence_views(found));
+  print_solution(terminal, design, found.reference_solution, found.solution);
   print_engines(terminal, found);
   print_agreement(terminal, design, found);
   list_cues(terminal, found, "borderline", &Recall::borderline);
   list_cues(terminal, found, "moved", &Recall::moved_by_weights);
+  print_chaos(terminal, design, found);
   print_deviation(terminal, design, found);
   print_formats(terminal, found);
   print_verdict(terminal, found, folder);

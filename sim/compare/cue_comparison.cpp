@@ -179,6 +179,7 @@ class JudgedCue {
       result_.judged_steps = std::min(result_.steps, judgement_.release_step() + round);
       judged_ = samples_.topRows(result_.judged_steps + 1);
     }
+    if (reference.reason == EndReason::time_limit && result_.hardware_reason == EndReason::time_limit) judge_chaos(reference.u);
     result_.deviation = largest_difference(result_.lockstep.trace, judgement_.network().lsb_state,
                                            judged_.rows() > 0 ? judged_ : samples_);
     if (reference.reason != EndReason::settled) return;
@@ -186,6 +187,15 @@ class JudgedCue {
     end_.emplace(released_.free_circuit(), released_.restrict(reference.u), judgement_.bound());
     result_.reference_equilibrium = whole(released_, end_->equilibrium());
     if (!end_->equilibrium().converged) end_.reset();
+  }
+
+  /// `end`: where the reference was cut off.
+  void judge_chaos(const Vector& end) {
+    result_.chaos = compare_chaos(judgement_, released_, result_.lockstep.trace, samples_, end);
+    if (!result_.chaos) return;
+    result_.same_attractor = result_.chaos->agrees();
+    result_.judged_steps = std::min(result_.steps, judgement_.release_step() + judged_steps(*result_.chaos, judgement_.network().dt));
+    judged_ = samples_.topRows(result_.judged_steps + 1);
   }
 
   /// The hardware's cycle against the reference's.

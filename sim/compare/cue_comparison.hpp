@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/compare/chaos.hpp"
 #include "sim/compare/deviation.hpp"
 #include "sim/compare/lockstep.hpp"
 #include "sim/reference/attractors.hpp"
@@ -56,11 +57,12 @@ struct CueComparison {
   double amplification = 0.0;              // A_c
   std::string borderline;                  // why, or ""
   bool moved_by_weights = false;
-  bool same_attractor = false;             // or the same cycle
+  bool same_attractor = false;             // or the same cycle, or the statistics of the same chaos
   EndReason hardware_reason = EndReason::settled;
   EndReason reference_reason = EndReason::settled;
   std::optional<double> period;            // of the hardware when oscillating, s or τ
   std::optional<double> reference_period;
+  std::optional<ChaosComparison> chaos;    // where neither settles or comes round and the circuit is chaotic
   std::vector<PatternVisit> visits;        // memories that the hardware passed, at network steps
   std::vector<PatternVisit> reference_visits;
   std::int64_t judged_steps = 0;           // over which deviations are taken: all, or once round the reference's cycle

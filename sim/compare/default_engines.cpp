@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "models/design/error.hpp"
 #include "sim/gate/gate_engine.hpp"
 #include "sim/netlist/capacity.hpp"
 
@@ -26,9 +27,26 @@ std::string too_long(double needed, double most, int cues) {
                      cues == 1 ? "its recall would" : fmt::format("its {} recalls would", cues), needed / 1e6, most / 1e6);
 }
 
+std::string too_fine(const FixedNetwork& network) {
+  return fmt::format("K = {}, steps of 2^-{}; the RTL is run up to K = {}", network.step_exponent, network.step_exponent,
+                     finest_rtl_step);
+}
+
 }  // namespace
 
+void require_rtl_step(const Design& design, const FixedNetwork& network, const std::vector<std::string>& names) {
+  if (network.step_exponent <= finest_rtl_step || names.size() < 2) return;
+  const char* why = design.hardware.automatic_step ? "the stability rule of the step needs " : "asks for ";
+  throw InputError(Location{design.file, 0}, "hardware.step",
+                   why + too_fine(network) + "; allowed: --engines golden");
+}
+
 DefaultEngines default_engines(const FixedNetwork& network, int slow_cues) {
+  if (network.step_exponent > finest_rtl_step) {
+    DefaultEngines golden{{"golden"}, {}};
+    for (const char* name : {"verilator", "systemc", "icarus", "gate"}) golden.left_out.push_back({name, too_fine(network)});
+    return golden;
+  }
   DefaultEngines chosen{{"golden", "verilator", "systemc"}, {}};
   const double needed = products(network, slow_cues);
   const auto add = [&](const char* name, double most, const std::string& obstacle) {

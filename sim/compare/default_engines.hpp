@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "models/design/design.hpp"
 #include "models/fixed/network.hpp"
 
 namespace basin {
@@ -19,9 +20,14 @@ struct DefaultEngines {
   std::vector<LeftOut> left_out;
 };
 
-/// golden, verilator and systemc always; icarus and gate where `slow_cues` recalls on the network take some ten minutes of a
+/// golden always; verilator and systemc up to K = finest_rtl_step; icarus and gate where `slow_cues` recalls on the network take some ten minutes of a
 /// processor at most, gate only where the core's memories and multipliers are in its device. Depends on the design alone,
 /// never on the machine.
 DefaultEngines default_engines(const FixedNetwork& network, int slow_cues);
+
+/// K of the finest step h = 2^−K that engines of the RTL are run at: beyond it a time constant takes thousands of passes.
+inline constexpr int finest_rtl_step = 10;
+/// Throws InputError, naming the K that the design has, when `names` has an engine besides golden and K is beyond that.
+void require_rtl_step(const Design& design, const FixedNetwork& network, const std::vector<std::string>& names);
 
 }  // namespace basin

@@ -49,6 +49,7 @@ Recall make_recall(const Design& design, const Judgement& judgement, const CueCo
   recall.reference_reason = found.reference_reason;
   recall.reference_period = found.reference_period;
   recall.sequence = kept_sequence(design.memory, found.visits);
+  recall.chaos = found.chaos;
   recall.judged_steps = found.judged_steps;
   recall.overflow = found.lockstep.engines.front().overflow;
   recall.deviation = found.deviation.value / judgement.bound();
@@ -76,6 +77,7 @@ void name_attractors(const Design& design, const Judgement& judgement, const std
     recalls[c].attractor = names.name(cues[c].hardware_equilibrium);
     recalls[c].designed_attractor = names.name(cues[c].designed_equilibrium);
     recalls[c].status = recall_status(recalls[c].attractor, design.memory, judgement.prepared.cues[c].target);
+    if (cues[c].chaos) recalls[c].attractor = recalls[c].reference_attractor = "chaos";
     if (cues[c].period) recalls[c].attractor = cycle_name(cues[c].visits, *cues[c].period);
     if (design.memory.rule == Rule::sequence) {
       recalls[c].status = sequence_status(recalls[c].sequence, design.memory, judgement.prepared.cues[c].target);
@@ -121,6 +123,15 @@ std::vector<MemoryReport> describe_memories(const Design& design, const Prepared
   return reports;
 }
 
+/// The program's solution by the hardware, and by the designed circuit: its equilibrium from where the hardware ended.
+void describe_solution(const ProblemSpec& problem, const Judgement& judgement, const CueComparison& found,
+                       Verification& verification) {
+  verification.solution = solution_at(problem, outputs(judgement.prepared.realised, found.hardware_end));
+  const CueSetup setup = make_setup(judgement.prepared, 0);
+  const Equilibrium end = polish(setup.designed, found.hardware_end);
+  if (end.converged) verification.reference_solution = solution_at(problem, outputs(setup.designed, end.u));
+}
+
 void add_cue(const EngineCue& cue, int index, EngineReport& report) {
   if (!cue.compared) return;
   report.cues.push_back(index);
@@ -160,6 +171,7 @@ void describe_cues(const Design& design, const Judgement& judgement, const std::
   name_attractors(design, judgement, cues, verification.recalls);
   summarise_deviation(design, cues, verification);
   verification.memories = describe_memories(design, judgement.prepared);
+  if (design.problem.kind != ProblemKind::none) describe_solution(design.problem, judgement, cues.front(), verification);
 }
 
 }  // namespace basin

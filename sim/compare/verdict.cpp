@@ -51,11 +51,11 @@ void judge_share(const char* what, int number, int all, double limit, std::vecto
   reasons.push_back(fmt::format("{} of {} cues {}, more than {:.3g} %", number, all, what, 100.0 * limit));
 }
 
-/// The reference itself reaches no equilibrium and neither does the hardware, and not both are seen to go round a cycle:
-/// nothing to agree on.
+/// The reference itself reaches no equilibrium and neither does the hardware, not both are seen to go round a cycle and no chaos
+/// is: nothing to agree on.
 bool undecided(const Recall& recall) {
   const bool settles = recall.reference_reason == EndReason::settled || recall.reason == EndReason::settled;
-  return !settles && !(recall.period && recall.reference_period);
+  return !settles && !(recall.period && recall.reference_period) && !recall.chaos;
 }
 /// The reference goes round a cycle that the hardware had no time to be seen on.
 bool cut_short(const Recall& recall) { return undecided(recall) && recall.reference_period.has_value(); }

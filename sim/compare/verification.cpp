@@ -72,6 +72,7 @@ Verification run_verification(const Design& design, const VerificationOptions& o
     verification.left_out = std::move(chosen.left_out);
   } else {
     names = engine_names(options.engines);
+    require_rtl_step(design, judgement.network(), names);
   }
   const bool one_board = std::find(names.begin(), names.end(), "board") != names.end();
   const int wanted = one_board ? 1 : std::max(options.jobs, 1);

@@ -8,8 +8,10 @@
 #include <string_view>
 #include <vector>
 
+#include "models/apps/linear_program.hpp"
 #include "models/design/design.hpp"
 #include "models/ode/reference.hpp"
+#include "sim/compare/chaos.hpp"
 #include "sim/compare/default_engines.hpp"
 #include "sim/compare/traces.hpp"
 #include "sim/engine.hpp"
@@ -118,6 +120,7 @@ struct Recall {
   std::optional<double> period;        // oscillating, s or τ
   EndReason reference_reason = EndReason::settled;
   std::optional<double> reference_period;
+  std::optional<ChaosComparison> chaos;   // where neither settles or comes round and the circuit is chaotic
   std::vector<PatternVisit> sequence;  // memories passed by the hardware; kept where there are two or more
   std::int64_t judged_steps = 0;       // over which deviations are taken
   bool overflow = false;
@@ -155,6 +158,8 @@ struct Verification {
   std::vector<LeftOut> left_out;       // of the default engines
   std::vector<MemoryReport> memories;
   std::vector<Recall> recalls;         // one a cue, in order
+  std::optional<ProgramSolution> solution;             // of the hardware's end of cue 0, of designs with a [problem]
+  std::optional<ProgramSolution> reference_solution;   // of the designed circuit's; empty when it does not settle
   Traces traces;
   Prepared prepared;                   // the chain that was verified: formats and their reasons, networks, circuits
 };

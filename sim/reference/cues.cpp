@@ -37,8 +37,12 @@ Vector over_all(const Circuit& circuit, const Vector& values, double rest) {
   return all;
 }
 
-/// States of the hidden units at the start: 0, and of slow ones where they are off, as if all outputs had long been 0.
+/// States of the hidden units at the start: 0; of slow ones where they are off, as if all outputs had long been 0; of constraint
+/// amplifiers where they settle with the variables held.
 void start_hidden(const Design& design, const Circuit& circuit, std::vector<Cue>& cues) {
+  if (design.problem.kind != ProblemKind::none) {
+    for (Cue& cue : cues) cue.start.tail(circuit.hidden) += drive(circuit, cue.start).tail(circuit.hidden);
+  }
   if (design.memory.rule != Rule::sequence) return;
   const Vector off = to_core(circuit).bias.tail(circuit.hidden);
   for (Cue& cue : cues) cue.start.tail(circuit.hidden) = off;

@@ -27,6 +27,7 @@ const std::vector<Held> visible_then_hidden{Held::visible, Held::hidden};
 
 std::vector<Held> holds(const Design& design, const Circuit& circuit) {
   if (design.recall.hold) return *design.recall.hold;
+  if (design.problem.kind != ProblemKind::none) return {};   // constraint amplifiers follow the variables
   if (design.memory.rule == Rule::sequence) return {};   // while a cue is held its slow unit would turn on
   const bool shown = !design.cues.present || design.cues.as != CueUse::input;   // an input moves visible units that are free
   if (circuit.hidden == 0 || !shown) return {};

@@ -16,6 +16,11 @@ PhysicalDesign prepare_physical(const Design& design, AmplifierChoice amplifiers
   if (design.circuit.delay.size() > 0) {
     throw InputError(Location{design.file, 0}, "circuit.delay", "has no component that makes it; allowed: a circuit without delays");
   }
+  if (design.cues.carry) {
+    throw InputError(Location{design.file, 0}, "cues.carry",
+                     "true makes a cue start where the one before ended, and a circuit in components runs each from a start of its "
+                     "own; allowed: false (--set cues.carry=false)");
+  }
   physical.designed = prepare_circuit(design, Keep::matrix);
   if (!physical.designed.phases.empty()) {
     throw InputError(Location{design.file, 0}, "recall.hold",

@@ -2,19 +2,42 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
+#include "models/apps/linear_program.hpp"
 #include "models/design/error.hpp"
 #include "models/design/text.hpp"
+#include "models/design/weight_bits.hpp"
+#include "sim/reference/carry.hpp"
 #include "sim/reference/raw_cue.hpp"
 
 namespace basin {
 namespace {
 
-/// Explicit weights as a rule's result, so that their margins are reported alike.
+/// The least |W|, when every weight is a whole multiple of it that a core's widest words hold, and not all are ± the same
+/// (which any unit holds exactly); 0 otherwise.
+double common_unit(const Matrix& weights) {
+  const auto sizes = weights.cwiseAbs().array();
+  const double unit = (sizes > 0.0).select(sizes, std::numeric_limits<double>::infinity()).minCoeff();
+  const double most = sizes.maxCoeff() / unit;   // 0 of a circuit without weights
+  if (!(most > 1.0) || most > static_cast<double>(largest_weight(most_weight_bits))) return 0.0;
+  return (sizes / unit - (sizes / unit).round()).abs().maxCoeff() <= 1e-9 ? unit : 0.0;
+}
+
+/// The fewest bits from the usual ones that hold ±`most`.
+int bits_for(double most) {
+  int bits = usual_weight_bits;
+  while (bits < most_weight_bits && largest_weight(bits) < most) ++bits;
+  return bits;
+}
+
+/// Explicit weights as a rule's result, so that their margins are reported alike and whole multiples stay whole.
 Learned given_weights(const Design& design, const Circuit& circuit) {
   Learned given;
   given.weights = circuit.weights;
   given.bias = circuit.bias;
+  given.exact_scale = common_unit(given.weights);
+  if (given.exact_scale > 0.0) given.weight_bits = bits_for(given.weights.cwiseAbs().maxCoeff() / given.exact_scale);
   if (design.memory.patterns.rows() > 0) set_margins(given, design.memory.patterns);
   return given;
 }
@@ -83,6 +106,10 @@ void complete(const Design& design, Designed& designed) {
   designed.phases = hold_phases(design, designed.circuit);
   require_delays(design, designed.circuit, designed.phases);
   refuse_all_held(design, designed.cues);
+  if (design.cues.carry && !designed.phases.empty()) {
+    throw InputError(Location{design.file, 0}, "cues.carry",
+                     "needs recalls without phases; allowed with recall.hold = [] (--set recall.hold=[])");
+  }
 }
 
 Designed circuit_of(const Design& design, Learned learned) {
@@ -103,6 +130,7 @@ Prepared quantised(const Design& design, Designed designed) {
   set_phases(design, clamped, designed.phases, quantised.network);
   if (!designed.phases.empty()) quantised.reasons.push_back(phases_text(quantised.network));
   if (clamped) require_codes(design, quantised.network, designed);
+  if (design.cues.carry) carry_states(quantised.network, designed.core.bias, designed.cues);
   Circuit realised = std::move(quantised.realised);
   return {std::move(designed.learned), std::move(designed.circuit), std::move(designed.core),
           std::move(designed.cues),    std::move(quantised),        std::move(realised),       std::move(designed.phases)};
@@ -136,6 +164,8 @@ Designed prepare_circuit(const Design& design, Keep keep) {
   if (design.circuit.weights) {
     designed.circuit = make_circuit(design);
     designed.learned = given_weights(design, designed.circuit);
+  } else if (design.problem.kind == ProblemKind::linear_program) {
+    return circuit_of(design, linear_program_circuit(design));
   } else {
     if (design.memory.patterns.rows() == 0) {
       throw InputError(Location{design.file, 0}, "memory.patterns",

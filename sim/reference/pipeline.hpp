@@ -41,7 +41,8 @@ struct Prepared {
   Learned learned;
   Circuit circuit;            // as designed
   Circuit core;               // the same in core coordinates
-  std::vector<Cue> cues;      // core coordinates, V in `clamp` too, and u(0) there where the output is V
+  std::vector<Cue> cues;      // core coordinates, V in `clamp` too, and u(0) there where the output is V; with `cues.carry`
+                              // u(0) is where the golden model ended the cue before
   Quantised quantised;        // integers and the reasons for their formats
   Circuit realised;           // what the integers stand for, core coordinates
   HoldPhases phases;          // of every recall, in whole network steps

@@ -98,7 +98,15 @@ void fill_samples(const Start& start, const ReferenceRun& run, SimulatedCue& cue
   }
 }
 
-FoundRun run_cue(const Design& design, const Designed& designed, int index, const std::vector<double>& times) {
+/// From where a run was cut off: 2,000 time constants after 100 in which the perturbation finds its direction.
+LyapunovExponent lyapunov_from(const Design& design, const Circuit& circuit, const Vector& u) {
+  const double tau = circuit.tau.maxCoeff();
+  return largest_lyapunov(circuit, u,
+                          {.rtol = design.simulate.rtol, .atol = design.simulate.atol, .transient = 100.0 * tau,
+                           .duration = 2000.0 * tau, .interval = tau});
+}
+
+FoundRun run_cue(const Design& design, const Designed& designed, int index, const std::vector<double>& times, bool lyapunov) {
   const Cue& given = designed.cues[static_cast<std::size_t>(index)];
   const Start start(designed, given);
   const Circuit& free = start.clamped.free_circuit();
@@ -127,6 +135,7 @@ FoundRun run_cue(const Design& design, const Designed& designed, int index, cons
   cue.form = run.form;
   fill_samples(start, run, cue);
   found.named.u = signed_state(start, given, end_u);
+  if (lyapunov && run.reason == EndReason::time_limit) cue.lyapunov = lyapunov_from(design, free, end_u);
   if (run.reason != EndReason::settled) return found;
   cue.settle_time = run.settle_time;
   found.end = polish(free, end_u, free.longest_delay() == 0.0);
@@ -138,15 +147,19 @@ FoundRun run_cue(const Design& design, const Designed& designed, int index, cons
   return found;
 }
 
-std::vector<FoundRun> run_cues(const Design& design, const Designed& designed, const PhysicalDesign* amplifiers,
+/// With `cues.carry` one after another, each from the state that the one before it ended in, which is noted as its start.
+std::vector<FoundRun> run_cues(const Design& design, Designed& designed, const PhysicalDesign* amplifiers,
                                const SimulationOptions& options, const std::vector<double>& times) {
   const std::size_t count = designed.cues.size();
+  const bool carries = design.cues.carry;
   std::vector<FoundRun> found(count);
   for_each_parallel(
-      count, options.jobs,
+      count, carries ? 1 : options.jobs,
       [&](std::size_t cue, std::size_t) {
+        if (carries && cue > 0) designed.cues[cue].start = found[cue - 1].cue.u - designed.circuit.threshold;
         const int index = static_cast<int>(cue);
-        found[cue] = amplifiers != nullptr ? amplifier_recall(design, *amplifiers, index, times) : run_cue(design, designed, index, times);
+        found[cue] = amplifiers != nullptr ? amplifier_recall(design, *amplifiers, index, times)
+                                           : run_cue(design, designed, index, times, options.lyapunov);
       },
       [&](std::size_t done) {
         if (options.progress) options.progress("integrating", done, count);
@@ -239,6 +252,16 @@ std::optional<SimulatedNoise> describe_noise(const Design& design, const Designe
                        "; allowed: at least " + number_text(least));
 }
 
+void require_derivatives(const Design& design, const Circuit& circuit) {
+  if (design.noise.temperature || circuit.longest_delay() > 0.0 || !design.amplifier.is_ideal()) {
+    throw InputError("--lyapunov is for ideal amplifiers without delays and noise");
+  }
+  if (!circuit.activation.are_hard() && circuit.is_dense()) return;
+  throw InputError(Location{design.file, 0}, "circuit.activation",
+                   "has no derivative, or W is kept as factors, so that there is no Lyapunov exponent; allowed: smooth units, "
+                   "at most 4,096 neurons");
+}
+
 }  // namespace
 
 Matrix sampled_outputs(const Simulation& found, std::size_t cue) {
@@ -256,6 +279,7 @@ Simulation simulate(const Design& design, const SimulationOptions& options) {
   simulation.designed = real ? real->designed : prepare_circuit(design, kept_for_simulation(design));
   require_time_for(design, simulation.designed.phases);
   simulation.noise = describe_noise(design, simulation.designed);
+  if (options.lyapunov) require_derivatives(design, simulation.designed.circuit);
   simulation.symmetric = is_symmetric(simulation.designed.circuit);
   simulation.delayed = simulation.designed.circuit.longest_delay() > 0.0;
   simulation.energy_argument = simulation.symmetric && !simulation.delayed && !design.noise.temperature && amplifiers == nullptr;
@@ -271,6 +295,9 @@ Simulation simulate(const Design& design, const SimulationOptions& options) {
   }
   name_ends(design, found, simulation);
   describe_memories(design, amplifiers, simulation);
+  if (design.problem.kind != ProblemKind::none && !simulation.equilibria.empty()) {
+    simulation.solution = solution_at(design.problem, outputs(simulation.designed.circuit, simulation.equilibria.front().u));
+  }
   for (FoundRun& one : found) {
     if (one.cue.largest_energy_rise > energy_tolerance) simulation.energy_never_rises = false;
     simulation.cues.push_back(std::move(one.cue));

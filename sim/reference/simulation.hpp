@@ -6,7 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "models/apps/linear_program.hpp"
 #include "models/design/design.hpp"
+#include "models/ode/lyapunov.hpp"
 #include "models/ode/reference.hpp"
 #include "models/physical/amplifier_system.hpp"
 #include "sim/reference/pipeline.hpp"
@@ -15,6 +17,7 @@ namespace basin {
 
 struct SimulationOptions {
   int jobs = 1;                                                             // the result is the same for every number
+  bool lyapunov = false;                                                    // measure it of runs that end at the time limit
   std::function<void(std::string_view stage, std::size_t done, std::size_t total)> progress;   // may be empty
 };
 
@@ -29,6 +32,7 @@ struct SimulatedCue {
   std::optional<double> overlap;       // with the target, else with the nearest memory; empty without memories
   EndReason reason = EndReason::settled;
   std::optional<double> period;        // oscillating
+  std::optional<LyapunovExponent> lyapunov;   // where it was asked for and the run ended at the time limit
   std::vector<PatternVisit> sequence;  // memories whose signs the neurons took; kept where there are two or more
   double t_final = 0.0;
   std::optional<double> settle_time;   // empty unless it settled
@@ -83,6 +87,7 @@ struct Simulation {
   std::vector<SimulatedCue> cues;
   std::vector<ReachedEquilibrium> equilibria;   // in the order of the first cue that ended there
   std::vector<SimulatedMemory> memories;
+  std::optional<ProgramSolution> solution;      // of the first cue that settled, of designs with a [problem]
 };
 
 /// How long a run with noise lasts unless the design says it, after its phases: in the longest τ or delay.

@@ -87,7 +87,7 @@ class Readme : public testing::TestWithParam<const char*> {};
 
 TEST_P(Readme, ShowsWhatTheProgramPrints) { expect_shown_output(GetParam()); }
 
-INSTANTIATE_TEST_SUITE_P(Examples, Readme, testing::Values("letters", "digits", "random", "flipflop", "capacity", "delay", "parity", "sequence"),
+INSTANTIATE_TEST_SUITE_P(Examples, Readme, testing::Values("letters", "digits", "random", "flipflop", "capacity", "delay", "parity", "sequence", "signal", "ring", "lp", "chaos3"),
                          [](const auto& test) { return std::string(test.param); });
 
 }  // namespace
