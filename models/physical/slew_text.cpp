@@ -18,6 +18,13 @@ std::string plain(std::string_view text) {
   return kept;
 }
 
+struct Difference {
+  double factor = 0.0;
+  std::string from, to;
+
+  bool operator==(const Difference&) const = default;
+};
+
 /// What is left of a text, read piece by piece from its start.
 class Pieces {
  public:
@@ -34,13 +41,24 @@ class Pieces {
     left_.remove_prefix(static_cast<std::size_t>(read.ptr - left_.data()));
     return value;
   }
+  /// factor*(v(from)-v(to))
+  std::optional<Difference> difference() {
+    const auto factor = positive();
+    if (!factor || !take("*(v(")) return std::nullopt;
+    Difference found{*factor, until(')'), ""};
+    if (!take(")-v(")) return std::nullopt;
+    found.to = until(')');
+    return take("))") ? std::optional(found) : std::nullopt;
+  }
+  [[nodiscard]] bool done() const { return left_.empty(); }
+
+ private:
   std::string until(char end) {
     const std::string word(left_.substr(0, left_.find(end)));
     left_.remove_prefix(word.size());
     return word;
   }
 
- private:
   std::string_view left_;
 };
 
@@ -54,20 +72,13 @@ std::string slew_text(const SlewExpression& source) {
 std::optional<SlewExpression> parse_slew(std::string_view text) {
   const std::string given = plain(text);
   Pieces pieces(given);
-  SlewExpression source;
   const auto limit = pieces.positive();
   if (!limit || !pieces.take("*0.5*(abs(")) return std::nullopt;
-  const auto slope = pieces.positive();
-  if (!slope || !pieces.take("*(v(")) return std::nullopt;
-  source.limit = *limit;
-  source.per_volt = *slope * *limit;
-  source.from = pieces.until(')');
-  if (!pieces.take(")-v(")) return std::nullopt;
-  source.to = pieces.until(')');
-  // Whatever is written must be the text of just this source, but for the last digit of what two factors make.
-  const std::string z = number_text(*slope) + "*(v(" + source.from + ")-v(" + source.to + "))";
-  const std::string expected = number_text(*limit) + "*0.5*(abs(" + z + "+1)-abs(" + z + "-1))";
-  return given == expected ? std::optional(source) : std::nullopt;
+  const auto first = pieces.difference();
+  if (!first || !pieces.take("+1)-abs(")) return std::nullopt;
+  const auto second = pieces.difference();
+  if (!second || !pieces.take("-1))") || !pieces.done() || *first != *second) return std::nullopt;
+  return SlewExpression{first->from, first->to, first->factor * *limit, *limit};
 }
 
 }  // namespace basin

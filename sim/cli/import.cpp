@@ -49,9 +49,8 @@ int import_deck(Context& context, const std::filesystem::path& deck) {
   Terminal& terminal = context.terminal();
   terminal.heading(fmt::format("The circuit of {}", deck.filename().string()));
   terminal.field("neurons", fmt::format("{}, {} resistors between them", circuit.size(), (circuit.conductance.array() != 0.0).count()));
-  terminal.field("amplifiers", circuit.pole_hz.size() > 0 || !circuit.output_resistance.isZero(0.0)
-                                   ? "real: [amplifier] has their pole and output resistance"
-                                   : "ideal");
+  const bool real = circuit.pole_hz.size() > 0 || circuit.saturation_v.size() > 0 || !circuit.output_resistance.isZero(0.0);
+  terminal.field("amplifiers", real ? "real: [amplifier] has what they do" : "ideal");
   terminal.field("t_end", circuit.t_end ? quantity(*circuit.t_end, "s") : "auto: the deck has no .tran");
   terminal.field("written", fmt::format("{} files to {}", files.size(), folder.string()));
   Json document = context.head("pass");
