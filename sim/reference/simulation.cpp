@@ -274,6 +274,10 @@ Simulation simulate(const Design& design, const SimulationOptions& options) {
   Simulation simulation;
   std::optional<PhysicalDesign> real;
   if (!design.amplifier.is_ideal()) real = prepare_physical(design, AmplifierChoice::opamp);
+  if (real && design.noise.temperature) {
+    throw InputError(Location{design.file, 0}, "noise.temperature",
+                     "is for ideal amplifiers; allowed: a design without [amplifier]");
+  }
   const PhysicalDesign* amplifiers = real ? &*real : nullptr;
   if (real) simulation.amplifiers = real->amplifiers;
   simulation.designed = real ? real->designed : prepare_circuit(design, kept_for_simulation(design));
