@@ -51,9 +51,13 @@ int map_basins(Context& context, const Options& chosen) {
   Json document = context.head(atlas.holds() ? "pass" : "fail", Identities{atlas.hardware_id, atlas.network_id});
   add_atlas(document, design, atlas);
   write_atlas(folder, design, atlas);
-  write_result(folder / "atlas.svg", report::atlas_chart(design, atlas, state_unit(design)));
+  const auto draw = [&](const std::string& name, const std::string& caption, const std::string& picture) {
+    write_result(folder / name, picture);
+    context.show({caption, "image/svg+xml", picture});
+  };
+  draw("atlas.svg", "Recall and basins", report::atlas_chart(design, atlas, state_unit(design)));
   for (const Slice& slice : atlas.slices) {
-    write_result(folder / slice_file(design, slice), report::slice_picture(design, atlas, slice, state_unit(design)));
+    draw(slice_file(design, slice), "Who ends where on a plane of starts", report::slice_picture(design, atlas, slice, state_unit(design)));
   }
   print_atlas(context.terminal(), design, atlas, folder);
   context.publish(folder, std::move(document));

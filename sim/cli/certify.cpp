@@ -22,7 +22,10 @@ int certify(Context& context, const std::filesystem::path& file) {
   context.progress().clear();
   const std::string chart = report::certify_chart(design.name, certified);
   write_result(folder / "certificate.json", certificate_of(certified, design_id(design)).dump() + "\n");
-  if (!chart.empty()) write_result(folder / "certify.svg", chart);
+  if (!chart.empty()) {
+    write_result(folder / "certify.svg", chart);
+    context.show({"What is proved", "image/svg+xml", chart});
+  }
   const bool holds = certified.all_certified();
   const bool refuted = std::ranges::any_of(certified.memories, [](const MemoryCertificate& memory) {
     return memory.standing == Standing::impossible;

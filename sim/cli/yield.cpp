@@ -40,7 +40,9 @@ int measure_yield(Context& context, const Options& chosen) {
   context.progress().clear();
   Json document = context.head("pass");
   add_yield(document, design, report);
-  write_result(folder / "yield.svg", report::yield_chart(design.name, report));
+  const std::string chart = report::yield_chart(design.name, report);
+  write_result(folder / "yield.svg", chart);
+  context.show({"Yield", "image/svg+xml", chart});
   print_yield(context.terminal(), design, report, folder);
   context.publish(folder, std::move(document));
   return 0;

@@ -62,18 +62,18 @@ std::string storage_chart(const Design& design, const StorageReport& found) {
   return curves_svg(design.name + ": its memories", std::vector<Panel>{panel});
 }
 
-std::string clock_chart(const Design& design, const std::vector<Synthesis>& found) {
+std::string clock_chart(const Design& design, const std::vector<ClockRuns>& found) {
   Panel panel{"Clock of every place and route run", "seed", "MHz", {}, {}};
   std::size_t colour = 0;
-  for (const Synthesis& one : found) {
+  for (const ClockRuns& one : found) {
     Curve runs{one.target + " by nextpnr", colour, false, {}, {}, {}, {}};
     Curve median{"its median", colour, true, {}, {}, {}, {}};
     runs.joined = false;
-    for (const Placement& placement : one.seeds) {
-      runs.x.push_back(placement.seed);
-      runs.y.push_back(placement.fmax_mhz);
-      median.x.push_back(placement.seed);
-      median.y.push_back(one.median_fmax_mhz());
+    for (const auto& [seed, mhz] : one.mhz_of_seed) {
+      runs.x.push_back(seed);
+      runs.y.push_back(mhz);
+      median.x.push_back(seed);
+      median.y.push_back(one.median_mhz);
     }
     panel.curves.push_back(std::move(runs));
     panel.curves.push_back(std::move(median));
