@@ -157,7 +157,7 @@ class JudgedCue {
 
   CueComparison result(const Sensitivity& sensitivity) && {
     result_.amplification = sensitivity.amplification;
-    result_.borderline = sensitivity.borderline;
+    if (!result_.chaos) result_.borderline = sensitivity.borderline;   // chaos amplifies everything, and has no end to change
     result_.samples = thinned(samples_, judgement_.stride);
     for (Index row = 0; row < result_.samples.rows(); ++row) {
       result_.energies.push_back(energy(released_.free_circuit(), released_.restrict(result_.samples.row(row))));
