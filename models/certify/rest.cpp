@@ -59,13 +59,14 @@ Rest find_rest(const CircuitField& field, const Vector& u, const Vector& radius,
     }
   }
   if (!rest.proved) return rest;
-  rest.limit = rest.stay;
-  for (int k = 0; k < 4; ++k) {
-    // Whatever is above r now is below every larger box after some time.
-    const Guess guess(field, u, rest.limit, unit);
-    const Vector limit = rounded_up(guess.solve(d + guess.slack()), unit).cwiseMin(rest.limit);
-    if (!guess.holds(limit, d)) break;
-    rest.limit = limit;
+  constexpr int tightenings = 3;
+  Vector limit = rest.stay;
+  for (int k = 0; k < tightenings; ++k) {
+    const Guess guess(field, u, limit, unit);
+    const Vector tighter = rounded_up(guess.solve(d + guess.slack()), unit).cwiseMin(limit);
+    if (!guess.holds(tighter, d)) break;
+    limit = tighter;
+    rest.limits.push_back(limit);
   }
   return rest;
 }

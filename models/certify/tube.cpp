@@ -100,7 +100,8 @@ class Maker {
     tube_.least_order = std::min(tube_.least_order, step.order);
     const Vector bend = (trace_.dt * trace_.dt / 8.0) * step.curvature;
     tube_.between = std::max(tube_.between, raised(Vector(growth.reach + defect + bend)).maxCoeff());
-    return keep(raised(Vector(growth.after + defect)));
+    // Half a unit of room lets a checker with enclosures of its own come to the same radii.
+    return keep(raised(Vector((growth.after + defect).array() + 0.5 * tube_.unit)));
   }
 
   bool follow(std::size_t k) {
@@ -132,7 +133,7 @@ class Maker {
         if (found.proved) {
           tube_.end = TubeEnd::granted;
           tube_.rest = multiples(found.stay, tube_.unit);
-          tube_.limit = multiples(found.limit, tube_.unit);
+          for (const Vector& limit : found.limits) tube_.limits.push_back(multiples(limit, tube_.unit));
           tube_.between = std::max(tube_.between, found.stay.maxCoeff());
           return;
         }
@@ -168,7 +169,7 @@ double Tube::supremum() const {
   return static_cast<double>(most) * unit;
 }
 
-double Tube::final_radius() const { return static_cast<double>(largest(limit)) * unit; }
+double Tube::final_radius() const { return static_cast<double>(largest(limits.empty() ? rest : limits.back())) * unit; }
 
 Tube make_tube(const CircuitField& field, const Vector& start, const Trace& trace, const TubeOptions& options) {
   return Maker(field, trace, options).make(start);

@@ -34,7 +34,7 @@ struct Tube {
   double unit = 0.0;                 // a power of two: radii are multiples of it
   std::vector<std::vector<std::int64_t>> radii;   // E_k/unit after k steps, from 0; while resting too
   std::vector<std::int64_t> rest;    // R/unit: holds for all times after the last of `radii`; empty unless granted
-  std::vector<std::int64_t> limit;   // r/unit: where E(t) tends for t → ∞
+  std::vector<std::vector<std::int64_t>> limits;   // r/unit of where |u_hw − u| ends for t → ∞, each from the one before
   double largest_defect = 0.0;       // of δ_i, over neurons and steps
   double between = 0.0;              // a bound at all times between two steps, where u_hw is the straight line between them
   int least_order = 0;               // of all validated steps
@@ -44,7 +44,7 @@ struct Tube {
   [[nodiscard]] double radius(std::size_t k) const;
   /// The largest of them and of R.
   [[nodiscard]] double supremum() const;
-  /// max_i r_i.
+  /// max_i r_i of the last.
   [[nodiscard]] double final_radius() const;
 };
 

@@ -6,7 +6,9 @@
 
 #include "models/design/error.hpp"
 #include "models/fixed/table.hpp"
+#include "models/ode/reference.hpp"
 #include "sim/compare/cue_comparison.hpp"
+#include "sim/compare/deviation.hpp"
 #include "sim/compare/engine_set.hpp"
 #include "sim/compare/lockstep.hpp"
 #include "sim/reference/parallel.hpp"
@@ -102,6 +104,21 @@ Circuit CertifiedRuns::circuit_of(const VersionedTube& tube) const {
   return circuit;
 }
 
+std::vector<double> true_errors(const CertifiedRuns& certified, const CertifiedRun& run, const VersionedTube& tube) {
+  ReferenceOptions options;
+  options.rtol = 1e-12;
+  options.atol = 1e-14 * certified.bound;
+  options.sample_times = network_times(run.trace.dt, static_cast<std::int64_t>(run.trace.steps()));
+  options.t_end = options.sample_times.back();
+  options.stop_when_settled = options.record_energy = options.find_settle_time = false;
+  const ReferenceRun reference = integrate(certified.circuit_of(tube), tube.start, options);
+  std::vector<double> errors;
+  for (std::size_t k = 0; k <= run.trace.steps(); ++k) {
+    errors.push_back((run.trace.state(k) - reference.samples.row(static_cast<Index>(k)).transpose()).cwiseAbs().maxCoeff());
+  }
+  return errors;
+}
+
 StepRule step_rule(const FixedNetwork& network, const Circuit& realised) {
   constexpr double room = 1.05;   // the errors of tables are sampled
   const std::vector<TableFunction> tables = table_functions(realised, network.lsb_state);
@@ -130,7 +147,8 @@ CertifiedRuns certify_runs(const Design& design, const CertifyRunsOptions& optio
   result.bound = result.prepared.quantised.bound;
   std::vector<int> cues = options.cues;
   if (cues.empty()) {
-    cues.resize(result.prepared.cues.size());
+    const std::size_t all = result.prepared.cues.size();
+    cues.resize(options.most > 0 ? std::min(options.most, all) : all);
     std::iota(cues.begin(), cues.end(), 0);
   }
   result.realised = with_dense_weights(result.prepared.realised);

@@ -54,7 +54,8 @@ struct CertifiedRuns {
 struct CertifyRunsOptions {
   std::vector<std::string> engines{"golden"};   // golden first; each of the others must take the same steps
   std::vector<TubeVersion> versions{TubeVersion::realised, TubeVersion::designed};
-  std::vector<int> cues{};         // which; none: all
+  std::vector<int> cues{};         // which; none: all, or
+  std::size_t most = 0;            // the first so many of them
   int jobs = 1;
   std::function<void(std::size_t done, std::size_t total)> progress;   // may be empty
   EngineFactory make_engine;                    // empty: the engines built into Basin
@@ -63,6 +64,9 @@ struct CertifyRunsOptions {
 /// Runs every cue of the design on the engines and makes the tubes around them. The same for every number of jobs. Throws
 /// InputError for recalls in phases, whose circuit changes as they go, and what prepare() and the engines throw.
 CertifiedRuns certify_runs(const Design& design, const CertifyRunsOptions& options);
+
+/// max_i |u_hw − u| after every step of a run, u integrated at rtol 1e-12: what a tube bounds, found and not proved.
+std::vector<double> true_errors(const CertifiedRuns& certified, const CertifiedRun& run, const VersionedTube& tube);
 
 /// What a step of `network` may differ from its specification with the exact g of `realised`: half an LSB of the state and, for each
 /// output that enters it, its code, its table and its gain word.

@@ -3,17 +3,50 @@
 #include <memory>
 
 #include "models/design/identity.hpp"
+#include "models/design/schema.hpp"
 #include "sim/cli/certify_report.hpp"
 #include "sim/cli/certify_results.hpp"
+#include "sim/cli/certify_runs.hpp"
 #include "sim/cli/results_folder.hpp"
 #include "sim/cli/verb.hpp"
 #include "sim/report/certify_chart.hpp"
+#include "sim/report/tube_chart.hpp"
 
 namespace basin::cli {
 namespace {
 
-int certify(Context& context, const std::filesystem::path& file) {
-  const Design design = context.design(file);
+struct Options {
+  std::filesystem::path design;
+  std::vector<std::string> engines{"golden"};
+  int runs = 0;   // cues whose runs are certified
+};
+
+/// Tubes around the hardware's runs of the first cues, and their files. Whether every run is granted against the circuit that the
+/// hardware holds.
+bool certify_runs_of(Context& context, const Design& design, const Options& chosen, const std::filesystem::path& folder,
+                     Json& document) {
+  CertifyRunsOptions options;
+  options.engines = chosen.engines;
+  options.jobs = context.jobs();
+  options.most = static_cast<std::size_t>(chosen.runs);
+  options.progress = [&context](std::size_t done, std::size_t total) { context.progress().update("making tubes", done, total); };
+  const CertifiedRuns certified = certify_runs(design, options);
+  context.progress().clear();
+  const std::string id = design_id(design);
+  for (const TubeVersion version : {TubeVersion::realised, TubeVersion::designed}) {
+    write_result(folder / (std::string("runs-") + to_string(version) + ".json"),
+                 runs_certificate(certified, version, id).dump() + "\n");
+  }
+  const std::string chart = report::tube_chart(design, certified);
+  write_result(folder / "tube.svg", chart);
+  context.show({"A run of the hardware within its tube", "image/svg+xml", chart});
+  add_runs(document, certified);
+  print_runs(context.terminal(), design, certified);
+  return certified.granted(TubeVersion::realised) == certified.runs.size();
+}
+
+int certify(Context& context, const Options& chosen) {
+  const Design design = context.design(chosen.design);
   const std::filesystem::path folder = context.folder(design.name);
   const auto count = static_cast<std::size_t>(design.memory.patterns.rows());
   const CertifiedMemories certified = certify_memories(design, context.jobs(), [&context, count](std::size_t done) {
@@ -26,13 +59,16 @@ int certify(Context& context, const std::filesystem::path& file) {
     write_result(folder / "certify.svg", chart);
     context.show({"What is proved", "image/svg+xml", chart});
   }
-  const bool holds = certified.all_certified();
+  bool holds = certified.all_certified();
   const bool refuted = std::ranges::any_of(certified.memories, [](const MemoryCertificate& memory) {
     return memory.standing == Standing::impossible;
   });
-  Json document = context.head(holds ? "pass" : refuted ? "fail" : "unknown");
-  add_certified(document, certified);
+  Json found;
+  add_certified(found, certified);
   print_certified(context.terminal(), design, certified, folder, !chart.empty());
+  if (chosen.runs > 0) holds = certify_runs_of(context, design, chosen, folder, found) && holds;
+  Json document = context.head(holds ? "pass" : refuted ? "fail" : "unknown");
+  document.update(found);
   context.publish(folder, std::move(document));
   return holds ? 0 : 1;
 }
@@ -40,9 +76,15 @@ int certify(Context& context, const std::filesystem::path& file) {
 }  // namespace
 
 Action declare_certify(CLI::App& command) {
-  const auto design = std::make_shared<std::filesystem::path>();
-  command.add_option("DESIGN", *design, "Design file or folder (default: the bundled letters)")->type_name("");
-  return [design](Context& context) { return certify(context, *design); };
+  const auto options = std::make_shared<Options>();
+  command.add_option("DESIGN", options->design, "Design file or folder (default: the bundled letters)")->type_name("");
+  command.add_option("--runs", options->runs, "Also certify the hardware's runs of the first N cues (default 0)")
+      ->type_name("N")
+      ->check(CLI::Range(0, max_cues).description(""));
+  command.add_option("--engines", options->engines, "Engines that must take the steps of these runs (default golden)")
+      ->type_name("LIST")
+      ->delimiter(',');
+  return [options](Context& context) { return certify(context, *options); };
 }
 
 }  // namespace basin::cli

@@ -8,16 +8,6 @@
 namespace basin::cli {
 namespace {
 
-/// Exactly this double.
-std::string exact(double value) { return fmt::format("{:a}", value); }
-
-template <typename Values>
-Json exact_list(const Values& values) {
-  Json list = Json::array();
-  for (const double value : values) list.push_back(exact(value));
-  return list;
-}
-
 Json exact_box(const Box& box) {
   Json list = Json::array();
   for (const Interval& x : box) list.push_back({exact(x.lower()), exact(x.upper())});
@@ -74,6 +64,16 @@ std::string identity_of(const Json& network, const std::string& design_id) {
   return hex(sha256(words));
 }
 
+}  // namespace
+
+std::string exact(double value) { return fmt::format("{:a}", value); }
+
+Json exact_list(const Vector& values) {
+  Json list = Json::array();
+  for (const double value : values) list.push_back(exact(value));
+  return list;
+}
+
 Json network_of(const Circuit& core, const std::string& design_id) {
   Json network;
   network["id"] = nullptr;
@@ -88,6 +88,8 @@ Json network_of(const Circuit& core, const std::string& design_id) {
   network["id"] = identity_of(network, design_id);
   return network;
 }
+
+namespace {
 
 Json ball_of(const EquilibriumBall& ball) {
   return {{"centre", exact_list(ball.centre)}, {"reach", exact(ball.reach)},         {"defect", exact(ball.defect)},
