@@ -100,7 +100,7 @@ std::optional<EquilibriumBall> with_reach(const Preconditioned& bounds, const Ve
   const Interval discriminant = square(slope) - 2.0 * Interval(ball.defect) * ball.curvature;
   if (!(discriminant.lower() > 0.0)) return std::nullopt;
   const Interval sum = slope + sqrt(discriminant);
-  ball.inner = raised((2.0 * Interval(ball.defect) / sum).upper());
+  ball.inner = std::max(0.0, raised((2.0 * Interval(ball.defect) / sum).upper()));   // no −0
   const double outer = ball.curvature > 0.0 ? (sum / ball.curvature).lower() * (1.0 - room) : reach;
   ball.outer = std::min(outer, reach);
   if (!(ball.inner <= ball.outer)) return std::nullopt;

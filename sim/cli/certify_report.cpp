@@ -97,8 +97,11 @@ void print_certified(Terminal& terminal, const Design& design, const CertifiedMe
                {"flips"}, {"", Align::left}}, {}};
   for (const std::size_t m : order) table.rows.push_back(row_of(certified.names[m], certified.memories[m], state_unit(design)));
   terminal.table(table);
-  terminal.line();
-  explain_columns(terminal, design, certified);
+  const auto is_certified = [](const MemoryCertificate& memory) { return memory.standing == Standing::certified; };
+  if (std::ranges::any_of(certified.memories, is_certified)) {
+    terminal.line();
+    explain_columns(terminal, design, certified);
+  }
   if (certified.single) print_single(terminal, design, *certified.single);
   print_reasons(terminal, certified);
   terminal.heading("Written");

@@ -160,7 +160,9 @@ TEST(CertifyMemory, HoldsWhatTrajectoriesDo) {
           const double level = flips ? memory.hamming->levels[i] : edge.mignitude();
           u[i] = signs[i] * (level + (draw < 2 ? 0.0 : random.uniform()));
         }
-        for (Index k = 0; flips && k < memory.hamming->flips; ++k) u[random.below(24)] = 6.0 * random.uniform() - 3.0;
+        // As wrong as can be, at neurons from a random one on.
+        const auto from = static_cast<Index>(random.below(24));
+        for (Index k = 0; flips && k < memory.hamming->flips; ++k) u[(from + k) % 24] = -3.0 * signs[(from + k) % 24];
         EXPECT_LE((integrated(recall.circuit, u) - memory.equilibrium->centre).cwiseAbs().maxCoeff(), 1e-9);
       }
     }
