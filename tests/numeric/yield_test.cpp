@@ -178,7 +178,7 @@ TEST(Yield, OfAFlipFlopWithOffsetsIsThatOfTheirThreshold) {
 // One made circuit with everything on, in ngspice.
 TEST(Yield, MakesCircuitsThatNgspiceSeesAlike) {
   const Design design = toml_design(random_design(
-      "[simulate]\nt_end = 8\n[tolerance]\nresistors = 0.1\ncapacitors = 0.1\ninput_offset = 0.01\nstuck_open = 0.02\nstuck_short = 0.002\n"
+      "[simulate]\nt_end = 4\n[tolerance]\nresistors = 0.1\ncapacitors = 0.1\ninput_offset = 0.01\nstuck_open = 0.02\nstuck_short = 0.002\n"
       "short_resistance = \"30 kohm\"\nsupply_droop = 0.1\n[amplifier]\ngain_bandwidth = \"20 MHz\"\noutput_resistance = 100\n"
       "open_loop_gain = 100\nslew_rate = \"3 MV/s\"\nsaturation = 0.8\ninput_offset = 0.005\n"));
   PhysicalDesign physical = prepare_physical(design, AmplifierChoice::opamp);
@@ -188,7 +188,7 @@ TEST(Yield, MakesCircuitsThatNgspiceSeesAlike) {
   physical.amplifiers = std::move(made.amplifiers);
   ComparisonOptions options;
   options.amplifiers = AmplifierChoice::opamp;
-  options.cues = 2;
+  options.cues = 1;
   const Comparison found = compare_with_spice(design, std::move(physical), options);
   std::cout << found.max_difference() << " of full scale\n";
   EXPECT_LE(found.max_difference(), max_spice_difference);
