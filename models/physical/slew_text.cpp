@@ -13,7 +13,8 @@ namespace {
 std::string plain(std::string_view text) {
   std::string kept;
   for (const char c : text) {
-    if (std::isspace(static_cast<unsigned char>(c)) == 0) kept += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    if (std::isspace(static_cast<unsigned char>(c)) == 0)
+      kept += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   }
   return kept;
 }

@@ -10,7 +10,8 @@ namespace {
 /// One kind of draw of one made circuit.
 class Draw {
  public:
-  Draw(const ToleranceSpec& spec, Stream stream, std::uint32_t sample) : is_uniform_(spec.uniform), random_(spec.seed, stream, sample) {}
+  Draw(const ToleranceSpec& spec, Stream stream, std::uint32_t sample)
+      : is_uniform_(spec.uniform), random_(spec.seed, stream, sample) {}
 
   /// Of unit spread: standard deviation, or half the width.
   double deviation() { return is_uniform_ ? 2.0 * random_.uniform() - 1.0 : random_.normal(); }

@@ -34,7 +34,8 @@ int measure_yield(Context& context, const Options& chosen) {
     report = run_yield(design, options);
   } catch (const Interrupted&) {
     context.progress().clear();
-    write_checked(stderr, "basin: finished cases are kept in " + options.store.string() + "; the same command goes on from there\n");
+    write_checked(stderr, "basin: finished cases are kept in " + options.store.string() +
+                              "; the same command goes on from there\n");
     throw;
   }
   context.progress().clear();

@@ -27,7 +27,7 @@ Cell stored_cell(const YieldRow& row, const YieldReport& report) {
 std::string label_of(const YieldCase& what) {
   if (what.name == "nominal") return "nothing";
   if (what.name == "all") return "all together";
-  if (what.name == "tolerance.input_offset") return "offset spread";   // [amplifier] has an input_offset too
+  if (what.name == "tolerance.input_offset") return "offset spread";  // [amplifier] has an input_offset too
   std::string label = what.name.substr(what.name.find('.') + 1);
   std::ranges::replace(label, '_', ' ');
   return label;
@@ -38,8 +38,8 @@ void print_faults(Terminal& terminal, const YieldReport& report) {
   Table table{{{"not ideal", Align::left}, {"value"}, {"recalled"}, {"95 %"}, {"all stored"}, {"95 %"}}, {}};
   for (const YieldRow& row : report.rows) {
     if (row.what.activation) continue;
-    table.rows.push_back({label_of(row.what), row.what.value, share_cell(row.yield), interval_cell(row, row.yield), stored_cell(row, report),
-                          interval_cell(row, row.all_stored)});
+    table.rows.push_back({label_of(row.what), row.what.value, share_cell(row.yield), interval_cell(row, row.yield),
+                          stored_cell(row, report), interval_cell(row, row.all_stored)});
   }
   terminal.table(table);
 }
@@ -55,8 +55,10 @@ void print_activations(Terminal& terminal, const YieldReport& report) {
     const std::string name = row.what.activation ? to_string(*row.what.activation) : report.activation;
     if (row.what.name == "nominal") table.rows.push_back({name, share_cell(row.yield)});
     if (row.what.name != "all") continue;
-    const auto same = std::ranges::find_if(table.rows, [&](const std::vector<Cell>& cells) { return cells.front().text == name; });
-    for (Cell cell : {share_cell(row.yield), interval_cell(row, row.yield), stored_cell(row, report), interval_cell(row, row.all_stored)}) {
+    const auto same =
+        std::ranges::find_if(table.rows, [&](const std::vector<Cell>& cells) { return cells.front().text == name; });
+    for (Cell cell : {share_cell(row.yield), interval_cell(row, row.yield), stored_cell(row, report),
+                      interval_cell(row, row.all_stored)}) {
       same->push_back(std::move(cell));
     }
   }
@@ -65,8 +67,10 @@ void print_activations(Terminal& terminal, const YieldReport& report) {
 
 }  // namespace
 
-void print_yield(Terminal& terminal, const Design& design, const YieldReport& report, const std::filesystem::path& folder) {
-  terminal.line(fmt::format("{}: {} made of each case with a spread, {} each", design.name, counted(static_cast<std::size_t>(report.runs), "circuit"),
+void print_yield(Terminal& terminal, const Design& design, const YieldReport& report,
+                 const std::filesystem::path& folder) {
+  terminal.line(fmt::format("{}: {} made of each case with a spread, {} each", design.name,
+                            counted(static_cast<std::size_t>(report.runs), "circuit"),
                             counted(static_cast<std::size_t>(report.cues), "cue")));
   terminal.field("design", design.file);
   terminal.field("design.id", design.id.substr(0, 16) + "…");
@@ -75,15 +79,21 @@ void print_yield(Terminal& terminal, const Design& design, const YieldReport& re
   if (report.has_faults) {
     print_faults(terminal, report);
   } else {
-    terminal.field("note", Cell("nothing is off in this design; tolerance.resistors, .capacitors, .input_offset, .stuck_open, .stuck_short, "
+    terminal.field("note", Cell("nothing is off in this design; tolerance.resistors, .capacitors, .input_offset, "
+                                ".stuck_open, .stuck_short, "
                                 ".supply_droop and the keys of [amplifier] say what is",
                                 Tone::warn));
   }
   print_activations(terminal, report);
   terminal.line();
-  terminal.field("recalled", "share of cues whose run ends at a stable operating point with the signs of their own memory");
-  terminal.field("all stored", "share of circuits that have such a point for every memory, or how many of them the one circuit has");
-  terminal.field("95 %", "Wilson interval, the circuit being the unit; \"-\": one circuit, for nothing has a spread");
+  terminal.field("recalled",
+                 "share of cues whose run ends at a stable operating point with the signs of their own memory");
+  if (report.has_faults) {
+    terminal.field(
+        "all stored",
+        "share of circuits that have such a point for every memory, or how many of them the one circuit has");
+    terminal.field("95 %", "Wilson interval, the circuit being the unit; \"-\": one circuit, for nothing has a spread");
+  }
   terminal.field("results", folder.string() + "/results.json and yield.svg");
 }
 

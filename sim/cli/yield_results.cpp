@@ -28,7 +28,8 @@ Json row_of(const YieldRow& row, const YieldReport& report) {
 void add_yield(Json& document, const Design& design, const YieldReport& report) {
   document["tolerance"] = tolerance_of(design.tolerance);
   document["amplifier"] = amplifier_of(design.amplifier, {}, !design.amplifier.is_ideal());
-  Json& json = document["yield"] = {{"runs", report.runs}, {"cues", report.cues}, {"memories", report.memories}, {"rows", Json::array()}};
+  Json& json = document["yield"] = {
+      {"runs", report.runs}, {"cues", report.cues}, {"memories", report.memories}, {"rows", Json::array()}};
   for (const YieldRow& row : report.rows) json["rows"].push_back(row_of(row, report));
 }
 

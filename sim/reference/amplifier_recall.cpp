@@ -21,7 +21,8 @@ Vector bipolar(const ResistorNetwork& network, const Vector& volts) {
   return v;
 }
 
-/// First t after which every V stays within 0.01 of where it ends: by the outputs at a thousand times, linear between them.
+/// First t after which every V stays within 0.01 of where it ends: by the outputs at a thousand times, linear between
+/// them.
 double settle_time(const AmplifierSystem& system, const Vector& start, double t_final, double rtol, double atol) {
   constexpr int points = 1000;
   constexpr double near = 0.01;
@@ -34,20 +35,23 @@ double settle_time(const AmplifierSystem& system, const Vector& start, double t_
   };
   for (int k = points - 1; k >= 0; --k) {
     const double before = away(k), after = away(k + 1);
-    if (before > near) return times[static_cast<std::size_t>(k)] + t_final / points * (before - near) / (before - after);
+    if (before > near)
+      return times[static_cast<std::size_t>(k)] + t_final / points * (before - near) / (before - after);
   }
   return 0.0;
 }
 
 }  // namespace
 
-FoundRun amplifier_recall(const Design& design, const PhysicalDesign& physical, int index, const std::vector<double>& times) {
+FoundRun amplifier_recall(const Design& design, const PhysicalDesign& physical, int index,
+                          const std::vector<double>& times) {
   const ResistorNetwork& network = physical.parts.network;
   const Cue& given = physical.designed.cues[static_cast<std::size_t>(index)];
   const PhysicalCue driven = physical_cue(physical, given);
   const AmplifierSystem system(network, physical.amplifiers, driven.drive);
   const Index n = network.size();
-  const double unit = physical.parts.time_unit, rtol = design.simulate.rtol, atol = design.simulate.atol * network.swing;
+  const double unit = physical.parts.time_unit, rtol = design.simulate.rtol,
+               atol = design.simulate.atol * network.swing;
   const Vector start = system.start(driven.start);
   std::optional<double> t_end;
   if (design.simulate.t_end) t_end = *design.simulate.t_end * unit;
@@ -60,7 +64,9 @@ FoundRun amplifier_recall(const Design& design, const PhysicalDesign& physical, 
   Circuit circuit = physical.designed.circuit;
   if (given.bias.size() > 0) circuit.bias += given.bias;
   const ClampedCircuit clamped(circuit, given.clamp);
-  const auto energy_at = [&](const Vector& volts) { return energy(clamped.free_circuit(), clamped.restrict(volts / physical.volts())); };
+  const auto energy_at = [&](const Vector& volts) {
+    return energy(clamped.free_circuit(), clamped.restrict(volts / physical.volts()));
+  };
 
   FoundRun found;
   SimulatedCue& cue = found.cue;
@@ -101,7 +107,8 @@ FoundRun amplifier_recall(const Design& design, const PhysicalDesign& physical, 
 
 bool amplifiers_store(const Design& design, const PhysicalDesign& physical, Index memory) {
   MadeCircuit made(physical.parts.network, physical.amplifiers);
-  return made.stored(memory_outputs(design, physical.designed.learned, memory), physical.designed.circuit.visible()).has_value();
+  return made.stored(memory_outputs(design, physical.designed.learned, memory), physical.designed.circuit.visible())
+      .has_value();
 }
 
 }  // namespace basin

@@ -12,7 +12,7 @@ namespace {
 
 // Enough to tell one attractor from another: Newton's method does the rest.
 constexpr double rtol = 1e-6;
-constexpr double same_end = 1e-3;   // of S: two runs that end at one operating point
+constexpr double same_end = 1e-3;  // of S: two runs that end at one operating point
 
 /// The slowest RC; a node that lost all its resistors has none.
 double slowest(const ResistorNetwork& network) {
@@ -39,9 +39,10 @@ bool MadeCircuit::is_same(const Vector& a, const Vector& b) const {
 std::optional<Vector> MadeCircuit::settled(const AmplifierSystem& system, const Vector& start) const {
   if (longest_ == 0.0) return std::nullopt;
   try {
-    const AmplifierRun run = integrate(system, system.start(start), std::nullopt, longest_, {}, rtol, rtol * network_.swing);
+    const AmplifierRun run =
+        integrate(system, system.start(start), std::nullopt, longest_, {}, rtol, rtol * network_.swing);
     return run.settled ? std::optional(Vector(run.y.head(network_.size()))) : std::nullopt;
-  } catch (const ClaimError&) {   // too stiff, or beyond all bounds: this one does not work
+  } catch (const ClaimError&) {  // too stiff, or beyond all bounds: this one does not work
     return std::nullopt;
   }
 }
@@ -53,7 +54,8 @@ bool MadeCircuit::has_signs(const Drive& drive, const Vector& u_v, const Vector&
 
 bool MadeCircuit::recalls(const PhysicalCue& cue, const Vector& signs) {
   const bool is_driven = cue.drive.current.size() > 0 || cue.drive.held_v.size() > 0;
-  const auto end = is_driven ? settled(AmplifierSystem(network_, amplifiers_, cue.drive), cue.start) : settled(free_, cue.start);
+  const auto end =
+      is_driven ? settled(AmplifierSystem(network_, amplifiers_, cue.drive), cue.start) : settled(free_, cue.start);
   if (!end) return false;
   if (!is_driven) {
     for (const Known& known : known_) {
@@ -82,7 +84,8 @@ std::optional<OperatingPoint> MadeCircuit::stored(const Vector& outputs, Index v
   }
   const Vector start = (network_.conductance * v + network_.swing * network_.bias).cwiseQuotient(total);
   if (auto point = accepted(start)) {
-    if (std::none_of(known_.begin(), known_.end(), [&](const Known& known) { return is_same(known.u_v, point->u_v); })) {
+    if (std::none_of(known_.begin(), known_.end(),
+                     [&](const Known& known) { return is_same(known.u_v, point->u_v); })) {
       known_.push_back({point->u_v, true});
     }
     return point;

@@ -12,8 +12,8 @@ namespace basin::report {
 namespace {
 
 constexpr double width = 760;
-constexpr double left = 250;    // for the names
-constexpr double right = 130;   // for the figures
+constexpr double left = 250;   // for the names
+constexpr double right = 130;  // for the figures
 constexpr double top = 58;
 constexpr double step = 26;
 constexpr double group_gap = 30;
@@ -28,7 +28,8 @@ const std::string style =
 
 std::string name_of(const YieldRow& row, const YieldReport& report) {
   const YieldCase& what = row.what;
-  if (what.activation) return fmt::format("{}, {}", to_string(*what.activation), what.name == "all" ? "all together" : "nominal");
+  if (what.activation)
+    return fmt::format("{}, {}", to_string(*what.activation), what.name == "all" ? "all together" : "nominal");
   if (what.name == "nominal") return report.activation + ", nominal";
   if (what.name == "all") return report.activation + ", all together";
   return what.value.empty() ? what.name : what.name + " " + what.value;
@@ -51,23 +52,27 @@ class Chart {
       if (row.what.activation && !swapped) {
         swapped = true;
         y += group_gap;
-        rows_ += fmt::format(R"(<text class="head" x="{}" y="{:.1f}">Other activations of the same gain</text>)", 12, y - 20);
+        rows_ += fmt::format(R"(<text class="head" x="{}" y="{:.1f}">Other activations of the same gain</text>)", 12,
+                             y - 20);
       }
       add(row, y);
       y += step;
     }
     const double height = y + bottom;
-    std::string out = fmt::format(R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1:.0f}" width="{0}" height="{1:.0f}" role="img">)",
-                                  width, height);
+    std::string out = fmt::format(
+        R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1:.0f}" width="{0}" height="{1:.0f}" role="img">)",
+        width, height);
     out += fmt::format("<title>{}</title>{}", escaped(title + ": recall yield"), style);
-    out += fmt::format(R"(<rect class="paper" width="{}" height="{:.0f}"/><text class="title" x="12" y="24">{}</text>)", width, height,
-                       escaped(title + ": share of cues recalled"));
+    out += fmt::format(R"(<rect class="paper" width="{}" height="{:.0f}"/><text class="title" x="12" y="24">{}</text>)",
+                       width, height, escaped(title + ": share of cues recalled"));
     for (const double tick : axis_.ticks()) {
-      out += fmt::format(R"(<path class="grid" d="M{0:.1f} {1}V{2:.1f}"/><text class="middle" x="{0:.1f}" y="{3:.1f}">{4:g} %</text>)",
-                         across(tick), top - step / 2, y - step / 2, y + 6, 100.0 * tick);
+      out += fmt::format(
+          R"(<path class="grid" d="M{0:.1f} {1}V{2:.1f}"/><text class="middle" x="{0:.1f}" y="{3:.1f}">{4:g} %</text>)",
+          across(tick), top - step / 2, y - step / 2, y + 6, 100.0 * tick);
     }
-    out += fmt::format(R"(<text class="middle dim" x="{:.1f}" y="{:.1f}">recalled, with 95 % intervals; open: one circuit, no spread</text>)",
-                       (left + width - right) / 2, y + 28);
+    out += fmt::format(
+        R"(<text class="middle dim" x="{:.1f}" y="{:.1f}">recalled, with 95 % intervals; open: one circuit, no spread</text>)",
+        (left + width - right) / 2, y + 28);
     return out + rows_ + "</svg>\n";
   }
 
@@ -76,13 +81,16 @@ class Chart {
 
   void add(const YieldRow& row, double y) {
     const double x = across(row.yield.value);
-    rows_ += fmt::format(R"(<text class="end" x="{}" y="{:.1f}">{}</text>)", left - 12, y + 4, escaped(name_of(row, report_)));
+    rows_ += fmt::format(R"(<text class="end" x="{}" y="{:.1f}">{}</text>)", left - 12, y + 4,
+                         escaped(name_of(row, report_)));
     std::string figure = fmt::format("{:.1f} %", 100.0 * row.yield.value);
     if (row.what.is_random()) {
-      rows_ += fmt::format(R"(<path class="bar" d="M{:.1f} {:.1f}H{:.1f}"/>)", across(row.yield.low), y, across(row.yield.high));
+      rows_ += fmt::format(R"(<path class="bar" d="M{:.1f} {:.1f}H{:.1f}"/>)", across(row.yield.low), y,
+                           across(row.yield.high));
       figure += fmt::format(" ({:.1f}–{:.1f})", 100.0 * row.yield.low, 100.0 * row.yield.high);
     }
-    rows_ += fmt::format(R"(<circle class="{}" cx="{:.1f}" cy="{:.1f}" r="4.5"/>)", row.what.is_random() ? "dot" : "one", x, y);
+    rows_ += fmt::format(R"(<circle class="{}" cx="{:.1f}" cy="{:.1f}" r="4.5"/>)",
+                         row.what.is_random() ? "dot" : "one", x, y);
     rows_ += fmt::format(R"(<text class="dim" x="{}" y="{:.1f}">{}</text>)", width - right + 12, y + 4, figure);
   }
 

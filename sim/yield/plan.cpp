@@ -7,8 +7,8 @@
 namespace basin {
 namespace {
 
-constexpr std::array smooth_kinds{ActivationKind::tanh, ActivationKind::erf, ActivationKind::algebraic, ActivationKind::arctan,
-                                  ActivationKind::clipped_linear};
+constexpr std::array smooth_kinds{ActivationKind::tanh, ActivationKind::erf, ActivationKind::algebraic,
+                                  ActivationKind::arctan, ActivationKind::clipped_linear};
 
 AmplifierSpec ideal(const Design& design) {
   AmplifierSpec spec;
@@ -28,7 +28,8 @@ ToleranceSpec exact(const Design& design) {
 
 std::string range_text(const Vector& values, const std::string& unit) {
   const double low = values.minCoeff(), high = values.maxCoeff();
-  return (low == high ? three_digits(low) : three_digits(low) + " to " + three_digits(high)) + (unit.empty() ? "" : " " + unit);
+  return (low == high ? three_digits(low) : three_digits(low) + " to " + three_digits(high)) +
+         (unit.empty() ? "" : " " + unit);
 }
 
 std::string percent_text(double share) { return three_digits(100.0 * share) + " %"; }
@@ -40,9 +41,11 @@ class Planner {
   std::vector<YieldCase> plan() {
     add("nominal", "", exact_, ideal_);
     if (!has_faults(design_)) return activations();
-    for (const auto& [name, share] : {std::pair("resistors", &ToleranceSpec::resistors), std::pair("capacitors", &ToleranceSpec::capacitors),
-                                      std::pair("input_offset", &ToleranceSpec::input_offset_v), std::pair("stuck_open", &ToleranceSpec::stuck_open),
-                                      std::pair("stuck_short", &ToleranceSpec::stuck_short), std::pair("supply_droop", &ToleranceSpec::supply_droop)}) {
+    for (const auto& [name, share] :
+         {std::pair("resistors", &ToleranceSpec::resistors), std::pair("capacitors", &ToleranceSpec::capacitors),
+          std::pair("input_offset", &ToleranceSpec::input_offset_v),
+          std::pair("stuck_open", &ToleranceSpec::stuck_open), std::pair("stuck_short", &ToleranceSpec::stuck_short),
+          std::pair("supply_droop", &ToleranceSpec::supply_droop)}) {
       const double value = design_.tolerance.*share;
       if (value == 0.0) continue;
       ToleranceSpec alone = exact_;
@@ -51,9 +54,12 @@ class Planner {
       add(std::string("tolerance.") + name, volts ? three_digits(value) + " V" : percent_text(value), alone, ideal_);
     }
     for (const auto& [name, values, unit] :
-         {std::tuple("gain_bandwidth", &AmplifierSpec::gain_bandwidth_hz, "Hz"), std::tuple("output_resistance", &AmplifierSpec::output_resistance_ohm, "ohm"),
-          std::tuple("open_loop_gain", &AmplifierSpec::open_loop_gain, ""), std::tuple("slew_rate", &AmplifierSpec::slew_rate_v_per_s, "V/s"),
-          std::tuple("saturation", &AmplifierSpec::saturation_v, "V"), std::tuple("input_offset", &AmplifierSpec::input_offset_v, "V")}) {
+         {std::tuple("gain_bandwidth", &AmplifierSpec::gain_bandwidth_hz, "Hz"),
+          std::tuple("output_resistance", &AmplifierSpec::output_resistance_ohm, "ohm"),
+          std::tuple("open_loop_gain", &AmplifierSpec::open_loop_gain, ""),
+          std::tuple("slew_rate", &AmplifierSpec::slew_rate_v_per_s, "V/s"),
+          std::tuple("saturation", &AmplifierSpec::saturation_v, "V"),
+          std::tuple("input_offset", &AmplifierSpec::input_offset_v, "V")}) {
       const Vector& value = design_.amplifier.*values;
       if (value.size() == 0 || value.isZero(0.0)) continue;
       AmplifierSpec alone = ideal_;
@@ -72,10 +78,11 @@ class Planner {
   /// The cases with the nominal ones and all together of the other activations behind them.
   std::vector<YieldCase> activations() {
     const bool mixed = !design_.circuit.activation_of.empty();
-    const ActivationKind own = design_.circuit.activation == ActivationKind::logistic ? ActivationKind::tanh : design_.circuit.activation;
+    const ActivationKind own =
+        design_.circuit.activation == ActivationKind::logistic ? ActivationKind::tanh : design_.circuit.activation;
     const std::vector<YieldCase> before = cases_;
     for (const ActivationKind kind : smooth_kinds) {
-      if (!mixed && kind == own) continue;   // logistic units are tanh ones of another range
+      if (!mixed && kind == own) continue;  // logistic units are tanh ones of another range
       for (const YieldCase& each : before) {
         if (each.name != "nominal" && each.name != "all") continue;
         cases_.push_back(each);

@@ -21,10 +21,13 @@ void require_targets(const Design& design) {
     throw InputError(file, "memory.patterns", "is missing, and yield counts recalls of memories; allowed: patterns");
   }
   if (!design.cues.present || design.cues.from != CueSource::patterns) {
-    throw InputError(file, "cues.from", "gives cues that belong to no memory, and a recall is one of the cue's own; allowed: \"patterns\"");
+    throw InputError(
+        file, "cues.from",
+        "gives cues that belong to no memory, and a recall is one of the cue's own; allowed: \"patterns\"");
   }
   if (design.circuit.activation == ActivationKind::hard) {
-    throw InputError(file, "circuit.activation", "\"hard\" is no amplifier that can be made; allowed: a smooth one of high gain");
+    throw InputError(file, "circuit.activation",
+                     "\"hard\" is no amplifier that can be made; allowed: a smooth one of high gain");
   }
 }
 
@@ -46,14 +49,16 @@ class Bench {
  public:
   Bench(const Design& design, const PhysicalDesign& physical) : design_(design), physical_(physical) {
     for (const Cue& cue : physical.designed.cues) cues_.push_back(physical_cue(physical, cue));
-    for (Index m = 0; m < design.memory.patterns.rows(); ++m) outputs_.push_back(memory_outputs(design, physical.designed.learned, m));
+    for (Index m = 0; m < design.memory.patterns.rows(); ++m)
+      outputs_.push_back(memory_outputs(design, physical.designed.learned, m));
   }
 
   [[nodiscard]] int cues() const { return static_cast<int>(cues_.size()); }
   [[nodiscard]] int memories() const { return static_cast<int>(outputs_.size()); }
 
   /// Counts of the circuits of `what`.
-  YieldCounts run(const YieldCase& what, std::size_t circuits, const YieldOptions& options, const std::function<void(std::size_t)>& done) const {
+  YieldCounts run(const YieldCase& what, std::size_t circuits, const YieldOptions& options,
+                  const std::function<void(std::size_t)>& done) const {
     Design of_case = design_;
     of_case.amplifier = what.amplifier;
     Realisation parts = realise(of_case, physical_.designed.circuit);
@@ -65,8 +70,10 @@ class Bench {
     for_each_parallel(
         circuits, options.jobs,
         [&](std::size_t circuit, std::size_t) {
-          MadeParts made = made_parts(parts.network, parts.amplifiers, what.tolerance, static_cast<std::uint32_t>(circuit));
-          ask(MadeCircuit(std::move(made.network), std::move(made.amplifiers)), counts.recalled[circuit], counts.stored[circuit]);
+          MadeParts made =
+              made_parts(parts.network, parts.amplifiers, what.tolerance, static_cast<std::uint32_t>(circuit));
+          ask(MadeCircuit(std::move(made.network), std::move(made.amplifiers)), counts.recalled[circuit],
+              counts.stored[circuit]);
         },
         done);
     return counts;
@@ -85,7 +92,7 @@ class Bench {
   const Design& design_;
   const PhysicalDesign& physical_;
   std::vector<PhysicalCue> cues_;
-  std::vector<Vector> outputs_;   // of each memory
+  std::vector<Vector> outputs_;  // of each memory
 };
 
 YieldRow row_of(const YieldCase& what, YieldCounts counts, int cues, int memories) {
@@ -102,7 +109,9 @@ std::string case_id(const Design& design, const YieldCase& what, std::size_t cir
   return hex(sha256(fmt::format("yield {} {} {} {} {}", BASIN_VERSION, design.id, what.name, kind, circuits)));
 }
 
-std::size_t circuits_of(const YieldCase& what, int runs) { return what.is_random() ? static_cast<std::size_t>(runs) : 1; }
+std::size_t circuits_of(const YieldCase& what, int runs) {
+  return what.is_random() ? static_cast<std::size_t>(runs) : 1;
+}
 
 }  // namespace
 
@@ -111,7 +120,13 @@ YieldReport run_yield(const Design& design, const YieldOptions& options) {
   const PhysicalDesign physical = prepare_physical(design, AmplifierChoice::ideal);
   const Bench bench(design, physical);
   const YieldStore store(options.store);
-  YieldReport report{options.runs, bench.cues(), bench.memories(), has_faults(design), to_string(design.circuit.activation), {}, 0};
+  YieldReport report{options.runs,
+                     bench.cues(),
+                     bench.memories(),
+                     has_faults(design),
+                     to_string(design.circuit.activation),
+                     {},
+                     0};
   const std::vector<YieldCase> cases = yield_cases(design);
   std::size_t total = 0, finished = 0;
   for (const YieldCase& each : cases) total += circuits_of(each, options.runs);
@@ -133,18 +148,20 @@ YieldReport run_yield(const Design& design, const YieldOptions& options) {
 }
 
 Estimate estimate_yield(const Design& design, int runs, int jobs) {
-  constexpr double evaluations = 600.0;       // of a recall
-  constexpr double multiply_add = 5e-10, unit = 3e-8, eigenvalues = 1e-8;   // seconds, one core
+  constexpr double evaluations = 600.0;                                    // of a recall
+  constexpr double multiply_add = 5e-10, unit = 3e-8, eigenvalues = 1e-8;  // seconds, one core
   const double n = design.neurons;
   const bool lags = design.amplifier.gain_bandwidth_hz.size() > 0 || design.amplifier.slew_rate_v_per_s.size() > 0;
   const double states = lags ? 2.0 * n : n;
   const double a_recall = evaluations * (multiply_add * n * n + unit * n);
-  const double a_circuit = static_cast<double>(cue_count(design)) * a_recall +
-                           2.0 * static_cast<double>(design.memory.patterns.rows()) * eigenvalues * states * states * states;
+  const double a_circuit =
+      static_cast<double>(cue_count(design)) * a_recall +
+      2.0 * static_cast<double>(design.memory.patterns.rows()) * eigenvalues * states * states * states;
   double circuits = 0.0;
   for (const YieldCase& each : yield_cases(design)) circuits += static_cast<double>(circuits_of(each, runs));
   constexpr double matrices = 12.0;
-  return {(3.0 + matrices * jobs) * sizeof(double) * states * states, circuits * a_circuit / std::max(1, std::min(jobs, runs))};
+  return {(3.0 + matrices * jobs) * sizeof(double) * states * states,
+          circuits * a_circuit / std::max(1, std::min(jobs, runs))};
 }
 
 }  // namespace basin

@@ -22,6 +22,12 @@ void expect_all(AmplifierChoice amplifiers) {
 
 }  // namespace
 
+TEST(TenRandomSpiceDesigns, WithEveryNonIdealityAgreeWithTheReference) {
+  for (std::uint32_t number = 0; number < 10; ++number) {
+    EXPECT_LE(spice_difference(77, number, AmplifierChoice::opamp, every_non_ideality), max_spice_difference) << number;
+  }
+}
+
 TEST(FiftyRandomSpiceDesigns, WithIdealAmplifiersAgreeWithTheReference) { expect_all(AmplifierChoice::ideal); }
 TEST(FiftyRandomSpiceDesigns, WithRealAmplifiersAgreeWithTheReference) { expect_all(AmplifierChoice::opamp); }
 

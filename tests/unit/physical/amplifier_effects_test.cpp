@@ -58,7 +58,7 @@ TEST(AmplifierEffects, SaturationCutsTheOutputOffOnBothSides) {
   const AmplifierModel model = amplifier_model(spec, network);
   EXPECT_EQ(output(network, model, 1.0), 0.6);
   EXPECT_EQ(output(network, model, -1.0), -0.6);
-  EXPECT_NEAR(output(network, model, 0.1), std::tanh(0.5), 1e-15);   // 0.46: below it
+  EXPECT_NEAR(output(network, model, 0.1), std::tanh(0.5), 1e-15);  // 0.46: below it
   const AmplifierSystem system(network, model);
   EXPECT_EQ(system.inverted_outputs(Vector::Constant(1, 1.0))[0], -0.6);
 }
@@ -81,9 +81,10 @@ TEST(AmplifierEffects, SlewLimitsTheRiseAndThenThePoleTakesOver) {
   const double u = 1.0, source = std::tanh(5.0), omega = 2.0 * std::numbers::pi * pole, behind = slew / omega;
   const double turn = (source - behind) / slew;
   const std::vector<double> times{0.5 * turn, turn + 0.5 / omega, turn + 2.0 / omega};
-  const AmplifierRun run = integrate(system, system.start(Vector::Constant(1, u)), times.back(), 1.0, times, 1e-10, 1e-12);
+  const AmplifierRun run =
+      integrate(system, system.start(Vector::Constant(1, u)), times.back(), 1.0, times, 1e-10, 1e-12);
   EXPECT_NEAR(run.samples(0, 1), slew * times[0], 1e-6);
-  EXPECT_NEAR(run.samples(1, 1), source - behind * std::exp(-0.5), 1e-4);   // u falls by 1e-5 in the time
+  EXPECT_NEAR(run.samples(1, 1), source - behind * std::exp(-0.5), 1e-4);  // u falls by 1e-5 in the time
   EXPECT_NEAR(run.samples(2, 1), source - behind * std::exp(-2.0), 1e-4);
 }
 
@@ -93,7 +94,7 @@ TEST(AmplifierEffects, SlewAloneBringsAPoleOfItsOwn) {
   AmplifierSpec spec = ideal_spec(1);
   spec.slew_rate_v_per_s = Vector::Constant(1, 4.0);
   EXPECT_NEAR(2.0 * std::numbers::pi * amplifier_model(spec, network).pole_hz[0], 4.0 / 0.1, 1e-12);
-  spec.slew_rate_v_per_s = Vector::Constant(1, 1e12);   // as good as unlimited: a thousand times as fast as RC = 1 s
+  spec.slew_rate_v_per_s = Vector::Constant(1, 1e12);  // as good as unlimited: a thousand times as fast as RC = 1 s
   EXPECT_NEAR(2.0 * std::numbers::pi * amplifier_model(spec, network).pole_hz[0], 1000.0, 1e-9);
 }
 

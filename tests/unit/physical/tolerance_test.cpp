@@ -58,7 +58,8 @@ TEST(Tolerance, DrawsResistorsFromTheDistributionThatIsAskedFor) {
     spec.resistors = 0.05;
     std::vector<double> all;
     for (std::uint32_t sample = 0; sample < 10; ++sample) {
-      for (const double factor : resistor_factors(network, made_parts(network, ideal_amplifiers(30), spec, sample).network)) {
+      for (const double factor :
+           resistor_factors(network, made_parts(network, ideal_amplifiers(30), spec, sample).network)) {
         all.push_back((factor - 1.0) / 0.05);
       }
     }
@@ -69,7 +70,7 @@ TEST(Tolerance, DrawsResistorsFromTheDistributionThatIsAskedFor) {
     }
     const double sd = uniform ? 1.0 / std::sqrt(3.0) : 1.0, n = static_cast<double>(all.size());
     EXPECT_NEAR(mean, 0.0, 3.3 * sd / std::sqrt(n));
-    EXPECT_NEAR(square, sd * sd, 3.3 * std::sqrt(uniform ? 4.0 / 45.0 : 2.0) / std::sqrt(n));   // variance of x²
+    EXPECT_NEAR(square, sd * sd, 3.3 * std::sqrt(uniform ? 4.0 / 45.0 : 2.0) / std::sqrt(n));  // variance of x²
     EXPECT_LT(kolmogorov(all, uniform ? uniform_share : normal_share), 1.95);
     EXPECT_EQ(std::ranges::any_of(all, [](double x) { return std::abs(x) > 1.0; }), !uniform);
   }
@@ -98,7 +99,8 @@ TEST(Tolerance, MakesNoPartOfLessThanATenth) {
   const ResistorNetwork network = full_network(30);
   ToleranceSpec spec;
   spec.resistors = 0.5;
-  const std::vector<double> factors = resistor_factors(network, made_parts(network, ideal_amplifiers(30), spec, 3).network);
+  const std::vector<double> factors =
+      resistor_factors(network, made_parts(network, ideal_amplifiers(30), spec, 3).network);
   EXPECT_GE(*std::min_element(factors.begin(), factors.end()), 0.1);
   EXPECT_LT(*std::min_element(factors.begin(), factors.end()), 0.3);
 }
@@ -121,7 +123,9 @@ TEST(Tolerance, DrawsEachKindFromAStreamOfItsOwn) {
   alone.resistors = both.resistors = 0.01;
   both.capacitors = 0.01;
   both.input_offset_v = 0.01;
-  const auto made = [&](const ToleranceSpec& spec, std::uint32_t sample) { return made_parts(network, ideal_amplifiers(8), spec, sample).network.conductance; };
+  const auto made = [&](const ToleranceSpec& spec, std::uint32_t sample) {
+    return made_parts(network, ideal_amplifiers(8), spec, sample).network.conductance;
+  };
   EXPECT_EQ(made(alone, 5), made(both, 5));
   EXPECT_NE(made(alone, 5), made(alone, 6));
   ToleranceSpec other = alone;
@@ -174,8 +178,9 @@ TEST(Tolerance, DroopLowersTheRailsOfTheOutputs) {
   EXPECT_EQ(made.network.swing, 1.5);
 }
 
-// First-order perturbation theory: δu = −J⁻¹ δf, with δf_i = −δ_ij T_ij (±V_j − u_i) of a resistor that is larger by δ_ij. So
-// var(u) is a sum of squares over all resistors; the sample's variance is within 3.3 standard errors √(2/n) of it.
+// First-order perturbation theory: δu = −J⁻¹ δf, with δf_i = −δ_ij T_ij (±V_j − u_i) of a resistor that is larger by
+// δ_ij. So var(u) is a sum of squares over all resistors; the sample's variance is within 3.3 standard errors √(2/n) of
+// it.
 TEST(Tolerance, MovesAnOperatingPointAsPerturbationTheorySays) {
   const Index n = 6;
   const ResistorNetwork network = full_network(n);
@@ -192,7 +197,8 @@ TEST(Tolerance, MovesAnOperatingPointAsPerturbationTheorySays) {
   for (Index i = 0; i < n; ++i) {
     double squares = std::pow(network.leak[i] * u[i], 2);
     squares += std::pow(network.bias[i] * network.swing - std::abs(network.bias[i]) * u[i], 2);
-    for (Index j = 0; j < n; ++j) squares += std::pow(network.conductance(i, j) * v[j] - std::abs(network.conductance(i, j)) * u[i], 2);
+    for (Index j = 0; j < n; ++j)
+      squares += std::pow(network.conductance(i, j) * v[j] - std::abs(network.conductance(i, j)) * u[i], 2);
     for (Index k = 0; k < n; ++k) variance[k] += std::pow(inverse(k, i), 2) * squares * share * share;
   }
   ToleranceSpec spec;
