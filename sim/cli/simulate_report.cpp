@@ -66,6 +66,19 @@ void print_noise(Terminal& terminal, const Design& design, const SimulatedNoise&
   terminal.field("", quantity(noise.rms, state_unit(design)) + " rms in a neuron by itself, √(k_B T/C)");
 }
 
+/// "5.40035 τ" of the cues that oscillate, as far as there is room.
+std::string periods_text(const Design& design, const Simulation& found) {
+  constexpr int most = 3;
+  std::string text;
+  int shown = 0;
+  for (const SimulatedCue& cue : found.cues) {
+    if (!cue.period) continue;
+    if (++shown > most) return text + ", …";
+    text += fmt::format("{}{} (cue {})", shown > 1 ? ", " : "", quantity(*cue.period, time_unit(design), 6), cue.cue);
+  }
+  return text;
+}
+
 void print_ends(Terminal& terminal, const Design& design, const Simulation& found, bool targeted) {
   std::vector<double> times;
   std::size_t ends[4] = {};
@@ -83,6 +96,7 @@ void print_ends(Terminal& terminal, const Design& design, const Simulation& foun
   if (ends[2] > 0) text += fmt::format(", {} oscillating", ends[2]);
   if (ends[3] > 0) text += fmt::format(", {} diverged", ends[3]);
   terminal.field("of " + counted(found.cues.size(), "cue"), text);
+  if (ends[2] > 0 && design.memory.rule != Rule::sequence) terminal.field("period", periods_text(design, found));
   if (!found.memories.empty())
     terminal.field("recalled", fmt::format("{} {}", recalled, design.memory.rule == Rule::sequence ? "the whole sequence" : targeted ? "their memory" : "ended in a memory"));
   if (!times.empty()) {

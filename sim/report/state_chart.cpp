@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sim/report/curves.hpp"
 #include "sim/report/waveform.hpp"
 
@@ -22,7 +24,9 @@ Panel panel_of(const SimulatedCue& cue, const std::vector<double>& times, const 
   for (double& t : x) t *= unit.scale;
   Panel panel{fmt::format("cue {}: {}", cue.cue, end_text(cue, unit)), "t / " + unit.name, physical ? "u / V" : "u", {}, {}};
   std::size_t colour = 0;
-  for (const Index i : most_moving(cue.samples, most_neurons)) {
+  std::vector<Index> neurons = most_moving(cue.samples, most_neurons);
+  std::ranges::sort(neurons);   // colours alike from cue to cue, where there are few
+  for (const Index i : neurons) {
     Curve line{fmt::format("u{}", i), colour++, false, x, column(cue.samples, i), {}, {}};
     line.dots = false;
     panel.curves.push_back(std::move(line));
