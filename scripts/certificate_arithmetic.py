@@ -23,6 +23,11 @@ def need(truth: bool, what: str) -> None:
         raise NoProof(what)
 
 
+def unique(pairs: list) -> dict:
+    need(len(dict(pairs)) == len(pairs), "a name stands twice in one object")
+    return dict(pairs)
+
+
 def fields(value: object, *names: str) -> list:
     need(isinstance(value, dict) and value.keys() == set(names), f"an object with {', '.join(names)} is needed")
     return [value[name] for name in names]
@@ -108,6 +113,8 @@ PI = tuple(4 * end for end in atan((ONE, ONE)))
 def shape(kind: str, z: int) -> tuple:
     """g and g′ of a smooth shape at z ≥ 0; those of −z are −g and g′."""
     x = (z, z)
+    if z == 0:
+        return (0, 0), (ONE, ONE)
     if kind == "tanh":   # (1 − e)/(1 + e) and 4e/(1 + e)², e = exp(−2z)
         e = exp_minus((2 * z, 2 * z))
         bottom = (ONE + e[0], ONE + e[1])
@@ -164,3 +171,8 @@ def inverse(a: list) -> list:
         rows[k] = [x / rows[k][k] for x in rows[k]]
         rows = [row if i == k else [x - row[k] * y for x, y in zip(row, rows[k])] for i, row in enumerate(rows)]
     return [row[n:] for row in rows]
+
+
+def inside(inner: list, outer: list, strictly: bool = False) -> bool:
+    return all((o[0] <= x[0] and x[1] <= o[1]) and not (strictly and (x[0] == o[0] or x[1] == o[1])) for x, o in zip(inner,
+                                                                                                                     outer))

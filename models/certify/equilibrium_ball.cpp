@@ -8,7 +8,8 @@
 namespace basin {
 namespace {
 
-constexpr double room = 0x1p-20;   // what bounds are rounded away by
+constexpr double room = 0x1p-20;       // what bounds are rounded away by
+constexpr double inverted = 0x1p-40;   // the least Z0 claimed: any inverse in doubles of a sound Jacobian is as good
 
 double raised(double bound) { return bound * (1.0 + room); }
 
@@ -92,14 +93,14 @@ std::optional<EquilibriumBall> with_reach(const Preconditioned& bounds, const Ve
   ball.centre = centre;
   ball.reach = reach;
   ball.defect = raised(bounds.defect());
-  ball.remainder = raised(bounds.remainder());
+  ball.remainder = raised(std::max(bounds.remainder(), inverted));
   ball.curvature = raised(bounds.curvature(reach));
   const Interval slope = Interval(1.0) - ball.remainder;
   if (!std::isfinite(ball.curvature) || !(slope.lower() > 0.0)) return std::nullopt;
   const Interval discriminant = square(slope) - 2.0 * Interval(ball.defect) * ball.curvature;
   if (!(discriminant.lower() > 0.0)) return std::nullopt;
   const Interval sum = slope + sqrt(discriminant);
-  ball.inner = raised((2.0 * Interval(ball.defect) / sum).upper());
+  ball.inner = std::max(0.0, raised((2.0 * Interval(ball.defect) / sum).upper()));   // no −0
   const double outer = ball.curvature > 0.0 ? (sum / ball.curvature).lower() * (1.0 - room) : reach;
   ball.outer = std::min(outer, reach);
   if (!(ball.inner <= ball.outer)) return std::nullopt;

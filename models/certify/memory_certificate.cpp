@@ -28,10 +28,10 @@ std::string prove_stored(const EnclosedCircuit& circuit, const Vector& signs, co
   if (!has_signs(*memory.equilibrium, signs)) return "its equilibrium is not proved to have its signs";
   memory.stability = contraction(circuit, circuit.largest_slopes(ball(equilibrium, memory.equilibrium->inner)));
   if (!memory.stability) return "its equilibrium is not proved to be stable";
-  if (equilibrium.cwiseAbs().minCoeff() == 0.0) return "a hidden unit rests at 0";
-  memory.basin = basin_box(circuit, equilibrium);
+  if (equilibrium.cwiseAbs().minCoeff() > 0.0) memory.basin = basin_box(circuit, equilibrium);
   if (memory.basin && !holds(memory.basin->boxes.front(), ball(equilibrium, memory.equilibrium->inner))) memory.basin.reset();
-  return memory.basin ? "" : "no box around its equilibrium is proved to end in it";
+  memory.well = well(circuit, *memory.equilibrium);
+  return memory.basin || memory.well ? "" : "no box around its equilibrium is proved to end in it";
 }
 
 }  // namespace
@@ -61,8 +61,7 @@ MemoryCertificate certify_memory(const EnclosedCircuit& circuit, const Vector& s
     if (memory.reason.empty()) {
       memory.standing = Standing::certified;
       memory.contracting = contracting_box(circuit, *equilibrium);
-      memory.hamming = hamming_ball(circuit, *equilibrium, *memory.basin, amplitude);
-      memory.well = energy_well(circuit, *memory.equilibrium);
+      if (memory.basin) memory.hamming = hamming_ball(circuit, *equilibrium, *memory.basin, amplitude);
     }
     return memory;
   }

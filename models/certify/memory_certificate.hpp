@@ -4,9 +4,9 @@
 #include <string>
 
 #include "models/certify/basin_box.hpp"
-#include "models/certify/energy_well.hpp"
 #include "models/certify/equilibrium_ball.hpp"
 #include "models/certify/impossibility.hpp"
+#include "models/certify/well.hpp"
 
 namespace basin {
 
@@ -23,7 +23,7 @@ struct MemoryCertificate {
   std::optional<BasinBox> basin;
   std::optional<ContractingBox> contracting;
   std::optional<HammingBall> hamming;
-  std::optional<EnergyWell> well;
+  std::optional<Well> well;
   std::optional<Exclusion> exclusion;
   Index wrong_neuron = -1;                     // where the only equilibrium has another sign; −1: no such proof
 };

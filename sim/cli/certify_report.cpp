@@ -23,14 +23,15 @@ std::string method_text(Method method) { return method == Method::hessian ? "Hes
 
 std::vector<Cell> row_of(const std::string& name, const MemoryCertificate& memory, const std::string& unit) {
   const Cell none("-", Tone::dim);
-  std::vector<Cell> row{name, none, none, none, none, none, standing_cell(memory.standing)};
+  std::vector<Cell> row{name, none, none, none, none, none, none, standing_cell(memory.standing)};
   if (const auto& ball = memory.equilibrium) {
-    row[1] = quantity(ball->inner, unit, 2);
-    row[2] = std::isfinite(ball->outer) ? quantity(ball->outer, unit, 2) : std::string("everywhere");
+    row[1] = quantity(ball->inner, unit);
+    row[2] = std::isfinite(ball->outer) ? quantity(ball->outer, unit) : std::string("everywhere");
   }
   if (memory.stability) row[3] = method_text(memory.stability->method);
   if (memory.basin) row[4] = fmt::format("{:.4g}", memory.basin->level);
-  if (memory.hamming) row[5] = fmt::format("{}", memory.hamming->flips);
+  if (memory.well) row[5] = quantity(memory.well->start, unit);
+  if (memory.hamming) row[6] = fmt::format("{}", memory.hamming->flips);
   return row;
 }
 
@@ -49,8 +50,8 @@ std::vector<std::size_t> listed(const CertifiedMemories& certified) {
 void explain_columns(Terminal& terminal, const Design& design, const CertifiedMemories& certified) {
   terminal.paragraph(fmt::format(
       "Proved of a certified memory: one equilibrium lies within the radius of the state in the certificate, no other as far "
-      "around as the next column says; it has the memory's signs and is exponentially stable. Every start with s_i V_i at |V| or "
-      "more at every neuron{} ends there, s being its signs.",
+      "around as the next column says; it has the memory's signs and is exponentially stable. Every start with s_i V_i at |V| "
+      "or more at every neuron{} ends there, s being its signs, and every one as near to its states as the column after says.",
       certified.core.hidden > 0 ? ", hidden units too," : ""));
   const std::string amplitude = quantity(certified.amplitude, state_unit(design));
   const std::string from = std::isfinite(certified.amplitude) ? "with s_i u_i at " + amplitude + " or more, as the cues do"
@@ -79,9 +80,9 @@ void print_reasons(Terminal& terminal, const CertifiedMemories& certified) {
 
 void print_single(Terminal& terminal, const Design& design, const SingleEquilibrium& single) {
   terminal.heading("One equilibrium alone");
-  terminal.paragraph(fmt::format("Every trajectory of this circuit ends in one and the same equilibrium, within {} of the state "
-                                 "in the certificate (by the {}): it stores one memory at most.",
-                                 quantity(single.ball.inner, state_unit(design), 2), method_text(single.contraction.method)));
+  terminal.paragraph(fmt::format("Every trajectory of this circuit ends in one and the same equilibrium, within {} of the "
+                                 "state in the certificate (by the {}): it stores one memory at most.",
+                                 quantity(single.ball.inner, state_unit(design)), method_text(single.contraction.method)));
 }
 
 }  // namespace
@@ -92,12 +93,15 @@ void print_certified(Terminal& terminal, const Design& design, const CertifiedMe
   const std::size_t all = certified.memories.size();
   const std::string some = order.size() == all ? "Memories" : fmt::format("{} of {} memories", order.size(), all);
   terminal.heading(some + " of " + design.name);
-  Table table{{{"memory", Align::left}, {"radius"}, {"alone within"}, {"stable by", Align::left}, {"box |V|"}, {"flips"},
-               {"", Align::left}}, {}};
+  Table table{{{"memory", Align::left}, {"radius"}, {"alone within"}, {"stable by", Align::left}, {"box |V|"}, {"near"},
+               {"flips"}, {"", Align::left}}, {}};
   for (const std::size_t m : order) table.rows.push_back(row_of(certified.names[m], certified.memories[m], state_unit(design)));
   terminal.table(table);
-  terminal.line();
-  explain_columns(terminal, design, certified);
+  const auto is_certified = [](const MemoryCertificate& memory) { return memory.standing == Standing::certified; };
+  if (std::ranges::any_of(certified.memories, is_certified)) {
+    terminal.line();
+    explain_columns(terminal, design, certified);
+  }
   if (certified.single) print_single(terminal, design, *certified.single);
   print_reasons(terminal, certified);
   terminal.heading("Written");

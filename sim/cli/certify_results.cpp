@@ -103,6 +103,11 @@ Json contraction_of(const Contraction& proof) {
 
 Json basin_of(const BasinBox& basin) { return {{"boxes", exact_boxes(basin.boxes)}, {"weights", exact_list(basin.weights)}}; }
 
+Json well_of(const Well& well) {
+  return {{"radius", exact(well.radius)}, {"depth", exact(well.depth)}, {"start", exact(well.start)},
+          {"weights", exact_list(well.weights)}};
+}
+
 /// All s_iu_i ≥ level, where the flow contracts without weights.
 Json contracting_of(const ContractingBox& box, const Vector& equilibrium) {
   BasinBox alone{0.0, {states_beyond(equilibrium, Vector::Constant(equilibrium.size(), box.level))},
@@ -123,14 +128,15 @@ Json claims_of(const MemoryCertificate& memory) {
     return claims;
   }
   claims["stability"] = contraction_of(*memory.stability);
-  claims["basin"] = basin_of(*memory.basin);
+  if (memory.basin) claims["basin"] = basin_of(*memory.basin);
+  if (memory.well) claims["well"] = well_of(*memory.well);
   if (memory.contracting) claims["contracting"] = contracting_of(*memory.contracting, memory.equilibrium->centre);
   if (memory.hamming) claims["hamming"] = {{"flips", memory.hamming->flips}, {"levels", exact_list(memory.hamming->levels)}};
   return claims;
 }
 
 Json result_of(const MemoryCertificate& memory) {
-  Json result;
+  Json result = Json::object();
   if (memory.equilibrium) {
     result["equilibrium"] = {{"radius", memory.equilibrium->inner}, {"alone_within", number(memory.equilibrium->outer)}};
   }
@@ -139,8 +145,7 @@ Json result_of(const MemoryCertificate& memory) {
   if (memory.contracting) result["contracting"] = {{"from_state", memory.contracting->level}};
   if (memory.hamming) result["hamming"] = {{"flips", memory.hamming->flips}, {"from_state", memory.hamming->levels.maxCoeff()}};
   if (memory.well) {
-    result["energy_well"] = {{"depth", memory.well->depth}, {"radius", memory.well->radius}, {"certified",
-                                                                                              memory.well->certified}};
+    result["well"] = {{"start", memory.well->start}, {"radius", memory.well->radius}, {"depth", memory.well->depth}};
   }
   return result;
 }

@@ -3,7 +3,7 @@
 
     test_certify.py PROGRAM SOURCE_TREE [NETWORKS]
 
-NETWORKS random ones are certified (default 15): four of five are to be certified, one of five is impossible.
+NETWORKS random ones are certified (default 10): four of five are to be certified, one of five is impossible.
 """
 import copy
 import hashlib
@@ -16,7 +16,7 @@ import unittest
 from pathlib import Path
 
 PROGRAM, TREE = Path(sys.argv[1]), Path(sys.argv[2])
-NETWORKS = int(sys.argv[3]) if len(sys.argv) > 3 else 15
+NETWORKS = int(sys.argv[3]) if len(sys.argv) > 3 else 10
 CHECKER = TREE / "scripts" / "check_certificate"
 FLIPFLOP = TREE / "examples" / "flipflop"
 SHAPES = ["tanh", "erf", "algebraic", "arctan", "clipped-linear", "logistic"]
@@ -169,6 +169,9 @@ class Certify(unittest.TestCase):
             "a method": lambda d: claims(d)["stability"].__setitem__("method", "word of honour"),
             "the flips": lambda d: claims(d)["hamming"].__setitem__("flips", claims(d)["hamming"]["flips"] + 3),
             "a level": lambda d: claims(d)["hamming"]["levels"].__setitem__(0, "-0x1.0p+2"),
+            "the starts of a well": lambda d: change(claims(d)["well"], "start", 1.01),
+            "the depth of a well": lambda d: change(claims(d)["well"], "depth", 1.01),
+            "the radius of a well": lambda d: change(claims(d)["well"], "radius", 0.9),
             "the standing": lambda d: d["memories"][0].__setitem__("standing", "impossible"),
             "what was not granted": lambda d: d["memories"][0].__setitem__("standing", "not granted"),
             "a claim left out": lambda d: claims(d).pop("stability"),
