@@ -183,12 +183,12 @@ TEST(Converter, AtHighGainRestsInExactlyTheseVertices) {
   }
 }
 
-/// Every ninth robust row of the sweep with reset, and back.
+/// Every eighteenth robust row of the sweep with reset, and back.
 std::vector<double> steps_up_and_down() {
   std::vector<double> xs;
   int row_number = 0;
   for (const auto& row : rows_of(adc_data() / "sweep_reset.csv")) {
-    if (row[4] == "1" && row_number++ % 9 == 0) xs.push_back(std::stod(row[0]));
+    if (row[4] == "1" && row_number++ % 18 == 0) xs.push_back(std::stod(row[0]));
   }
   const std::vector<double> up = xs;
   xs.insert(xs.end(), up.rbegin(), up.rend());
