@@ -35,10 +35,10 @@ std::string too_fine(const FixedNetwork& network) {
 }  // namespace
 
 void require_rtl_step(const Design& design, const FixedNetwork& network, const std::vector<std::string>& names) {
-  if (network.step_exponent <= finest_rtl_step || names.size() < 2) return;
-  const char* why = design.hardware.automatic_step ? "the stability rule of the step needs " : "asks for ";
+  if (!design.hardware.automatic_step || network.step_exponent <= finest_rtl_step || names.size() < 2) return;
   throw InputError(Location{design.file, 0}, "hardware.step",
-                   why + too_fine(network) + "; allowed: --engines golden");
+                   "the stability rule of the step needs " + too_fine(network) +
+                       "; allowed: --engines golden, or a step of your own choice");
 }
 
 DefaultEngines default_engines(const FixedNetwork& network, int slow_cues) {

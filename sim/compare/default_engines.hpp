@@ -25,9 +25,10 @@ struct DefaultEngines {
 /// never on the machine.
 DefaultEngines default_engines(const FixedNetwork& network, int slow_cues);
 
-/// K of the finest step h = 2^−K that engines of the RTL are run at: beyond it a time constant takes thousands of passes.
+/// K of the finest step h = 2^−K that engines of the RTL are run at unasked: beyond it a time constant takes thousands of passes.
 inline constexpr int finest_rtl_step = 10;
-/// Throws InputError, naming the K that the design has, when `names` has an engine besides golden and K is beyond that.
+/// Throws InputError, naming the K that the stability rule needs, when `names` has an engine besides golden, the design leaves the step
+/// to the rule and K is beyond that.
 void require_rtl_step(const Design& design, const FixedNetwork& network, const std::vector<std::string>& names);
 
 }  // namespace basin
