@@ -56,7 +56,9 @@ int learn_design(Context& context, const Options& chosen) {
     document["memories"] = memories_of(stored);
     document["formats"] = formats_of(stored.prepared.quantised);
     print_storage(context.terminal(), design, stored, folder, learning);
-    context.show({"What holds each memory", "image/svg+xml", report::storage_chart(design, stored)});
+    const std::string chart = report::storage_chart(design, stored);
+    write_result(folder / "learn.svg", chart);
+    context.show({"What holds each memory", "image/svg+xml", chart});
     context.publish(folder, std::move(document));
     return stored.holds() ? 0 : 1;
   } catch (const ImpossibleError& error) {

@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "sim/cli/results_folder.hpp"
 #include "sim/cli/synth_report.hpp"
 #include "sim/cli/verb.hpp"
 #include "sim/report/verb_charts.hpp"
@@ -74,7 +75,9 @@ int synthesise_design(Context& context, const Options& chosen) {
   }
   document["synthesis"] = all.size() == 1 ? results[0] : results;
   if (!release.is_null()) document["release"] = std::move(release);
-  context.show({"Clock of every place and route run", "image/svg+xml", report::clock_chart(design, clocks)});
+  const std::string chart = report::clock_chart(design, clocks);
+  write_result(options.out / "synth.svg", chart);
+  context.show({"Clock of every place and route run", "image/svg+xml", chart});
   context.publish(options.out, std::move(document));
   return 0;
 }
