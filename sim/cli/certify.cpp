@@ -39,7 +39,7 @@ bool certify_runs_of(Context& context, const Design& design, const Options& chos
   }
   write_result(folder / "tube.svg", report::tube_chart(design, certified));
   add_runs(document, certified);
-  print_runs(context.terminal(), design, certified);
+  print_runs(context.terminal(), design, certified, folder);
   return certified.granted(TubeVersion::realised) == certified.runs.size();
 }
 

@@ -131,7 +131,8 @@ void add_runs(Json& document, const CertifiedRuns& certified) {
   }
 }
 
-void print_runs(Terminal& terminal, const Design& design, const CertifiedRuns& certified) {
+void print_runs(Terminal& terminal, const Design& design, const CertifiedRuns& certified,
+                const std::filesystem::path& folder) {
   terminal.heading("Runs of the hardware of " + design.name);
   Table table{{{"circuit", Align::left}, {"granted"}, {"sup E/B"}, {"largest"}, {"limit/B"}, {"largest"}}, {}};
   std::map<std::string, Summary> summaries;
@@ -150,6 +151,10 @@ void print_runs(Terminal& terminal, const Design& design, const CertifiedRuns& c
                                      cues.size() == 1 ? "run," : "runs,", cues.front(), reason));
     }
   }
+  terminal.line();
+  terminal.field("to", folder.string());
+  terminal.field("", "runs-realised.json, runs-designed.json, tube.svg");
+  terminal.field("check", "scripts/check_runs " + (folder / "runs-realised.json").string());
 }
 
 }  // namespace basin::cli
