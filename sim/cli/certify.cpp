@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 #include "models/design/identity.hpp"
 #include "models/design/schema.hpp"
@@ -21,17 +22,21 @@ struct Options {
   int runs = 0;   // cues whose runs are certified
 };
 
-/// Tubes around the hardware's runs of the first cues, and their files. Whether every run is granted against the circuit that the
-/// hardware holds.
-bool certify_runs_of(Context& context, const Design& design, const Options& chosen, const std::filesystem::path& folder,
-                     Json& document) {
+/// Tubes around the hardware's runs of the first cues.
+CertifiedRuns runs_of(Context& context, const Design& design, const Options& chosen) {
   CertifyRunsOptions options;
   options.engines = chosen.engines;
   options.jobs = context.jobs();
   options.most = static_cast<std::size_t>(chosen.runs);
   options.progress = [&context](std::size_t done, std::size_t total) { context.progress().update("making tubes", done, total); };
-  const CertifiedRuns certified = certify_runs(design, options);
+  CertifiedRuns certified = certify_runs(design, options);
   context.progress().clear();
+  return certified;
+}
+
+/// Writes and prints them; whether every run is granted against the circuit that the hardware holds.
+bool show_runs(Context& context, const Design& design, const CertifiedRuns& certified, const std::filesystem::path& folder,
+               Json& document) {
   const std::string id = design_id(design);
   for (const TubeVersion version : {TubeVersion::realised, TubeVersion::designed}) {
     write_result(folder / (std::string("runs-") + to_string(version) + ".json"),
@@ -41,7 +46,7 @@ bool certify_runs_of(Context& context, const Design& design, const Options& chos
   write_result(folder / "tube.svg", chart);
   context.show({"A run of the hardware within its tube", "image/svg+xml", chart});
   add_runs(document, certified);
-  print_runs(context.terminal(), design, certified);
+  print_runs(context.terminal(), design, certified, folder);
   return certified.granted(TubeVersion::realised) == certified.runs.size();
 }
 
@@ -53,6 +58,7 @@ int certify(Context& context, const Options& chosen) {
     context.progress().update("proving memories", done, count);
   });
   context.progress().clear();
+  const std::optional<CertifiedRuns> runs = chosen.runs > 0 ? std::optional(runs_of(context, design, chosen)) : std::nullopt;
   const std::string chart = report::certify_chart(design.name, certified);
   write_result(folder / "certificate.json", certificate_of(certified, design_id(design)).dump() + "\n");
   if (!chart.empty()) {
@@ -66,7 +72,7 @@ int certify(Context& context, const Options& chosen) {
   Json found;
   add_certified(found, certified);
   print_certified(context.terminal(), design, certified, folder, !chart.empty());
-  if (chosen.runs > 0) holds = certify_runs_of(context, design, chosen, folder, found) && holds;
+  if (runs) holds = show_runs(context, design, *runs, folder, found) && holds;
   Json document = context.head(holds ? "pass" : refuted ? "fail" : "unknown");
   document.update(found);
   context.publish(folder, std::move(document));

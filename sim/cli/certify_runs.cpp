@@ -80,7 +80,9 @@ Summary summary_of(const CertifiedRuns& certified, TubeVersion version) {
     const Tube& tube = find(run, version)->tube;
     const std::string problem = problem_of(run, tube);
     if (!problem.empty()) {
-      summary.refused[problem].push_back(run.cue);
+      // In which step differs from run to run; results.json has it.
+      const bool grew = !run.mismatch && tube.end == TubeEnd::grows;
+      summary.refused[grew ? "the tube grew beyond every state" : problem].push_back(run.cue);
       continue;
     }
     summary.suprema.push_back(tube.supremum() / certified.bound);
@@ -131,7 +133,8 @@ void add_runs(Json& document, const CertifiedRuns& certified) {
   }
 }
 
-void print_runs(Terminal& terminal, const Design& design, const CertifiedRuns& certified) {
+void print_runs(Terminal& terminal, const Design& design, const CertifiedRuns& certified,
+                const std::filesystem::path& folder) {
   terminal.heading("Runs of the hardware of " + design.name);
   Table table{{{"circuit", Align::left}, {"granted"}, {"sup E/B"}, {"largest"}, {"limit/B"}, {"largest"}}, {}};
   std::map<std::string, Summary> summaries;
@@ -150,6 +153,10 @@ void print_runs(Terminal& terminal, const Design& design, const CertifiedRuns& c
                                      cues.size() == 1 ? "run," : "runs,", cues.front(), reason));
     }
   }
+  terminal.line();
+  terminal.field("to", folder.string());
+  terminal.field("", "runs-realised.json, runs-designed.json, tube.svg");
+  terminal.field("check", "scripts/check_runs " + (folder / "runs-realised.json").string());
 }
 
 }  // namespace basin::cli

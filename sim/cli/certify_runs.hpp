@@ -1,5 +1,7 @@
 #pragma once
 
+#include <filesystem>
+
 #include "sim/certify/runs.hpp"
 #include "sim/cli/results.hpp"
 #include "sim/cli/terminal.hpp"
@@ -11,6 +13,7 @@ namespace basin::cli {
 Json runs_certificate(const CertifiedRuns& certified, TubeVersion version, const std::string& design_id);
 /// results.json of `certify`: runs[], and deviation.bound where every run of the realised circuit is granted.
 void add_runs(Json& document, const CertifiedRuns& certified);
-void print_runs(Terminal& terminal, const Design& design, const CertifiedRuns& certified);
+void print_runs(Terminal& terminal, const Design& design, const CertifiedRuns& certified,
+                const std::filesystem::path& folder);
 
 }  // namespace basin::cli
