@@ -48,7 +48,7 @@ int AttractorBook::place(const Attractor& attractor) {
   if (!attractor.is_cycle()) return place_equilibrium(attractor.u, attractor.stable);
   const Cycle cycle = cycle_of(attractor, dt_);
   const auto found = std::ranges::find_if(all_, [&](const Attractor& known) {
-    return known.is_cycle() && same_cycle(cycle_of(known, dt_), cycle, bound_);
+    return known.is_cycle() && same_cycle(cycle_of(known, dt_), cycle, cycle_scale(circuit_, bound_));
   });
   const auto index = static_cast<int>(found - all_.begin());
   if (found == all_.end()) {

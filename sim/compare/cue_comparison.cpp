@@ -84,13 +84,6 @@ Cycle cycle_from(const Judgement& judgement, const ClampedCircuit& released, con
   return Cycle::of_end(run_released(judgement, released, u, static_cast<std::int64_t>(std::ceil(steps))).samples, steps);
 }
 
-/// How far each neuron's state swings at most: Σ_j|W_ij| + |b_i|, which is B for the widest; a hundredth of B where that is less,
-/// so that rounding is no part.
-Vector swings(const Judgement& judgement, const Circuit& realised) {
-  const Vector rows = absolute_row_sums(realised) + realised.bias.cwiseAbs();
-  return rows.cwiseMax(0.01 * judgement.bound());
-}
-
 /// Whether the designed circuit's end, handed to the realised circuit, goes round `cycle` there.
 bool leads_to(const Judgement& judgement, const CueSetup& setup, const ClampedCircuit& released, const ReferenceRun& designed,
               const Cycle& cycle) {
@@ -98,7 +91,7 @@ bool leads_to(const Judgement& judgement, const CueSetup& setup, const ClampedCi
   const ReferenceRun handed = run_released(judgement, released, designed.u);
   if (handed.reason != EndReason::oscillating) return false;
   return same_cycle(cycle_from(judgement, released, handed.u, *handed.period), cycle,
-                    swings(judgement, setup.realised));
+                    cycle_scale(setup.realised, judgement.bound()));
 }
 
 /// The designed circuit's run: its deviation, and where its end leads on the realised circuit.
@@ -204,7 +197,7 @@ class JudgedCue {
     const FixedNetwork& network = judgement_.network();
     const Cycle hardware = Cycle::of_end(dequantised(result_.lockstep.trace, network.lsb_state), *result_.period / network.dt);
     result_.same_attractor = same_order(result_.visits, result_.reference_visits) &&
-                             same_cycle(hardware, *cycle_, swings(judgement_, setup_.realised));
+                             same_cycle(hardware, *cycle_, cycle_scale(setup_.realised, judgement_.bound()));
   }
 
   const Judgement& judgement_;

@@ -62,6 +62,11 @@ Cycle Cycle::of_end(const Matrix& samples, double period) {
   return {samples.bottomRows(rows), period};
 }
 
+Vector cycle_scale(const Circuit& circuit, double bound) {
+  const Vector rows = absolute_row_sums(circuit) + circuit.bias.cwiseAbs();
+  return rows.cwiseMax(0.01 * bound);
+}
+
 double cycle_distance(const Cycle& a, const Cycle& b, const Vector& scale) {
   const auto units = scale.cwiseInverse().asDiagonal();
   const Matrix one = a.states * units, other = b.states * units;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "models/design/types.hpp"
+#include "models/circuit/circuit.hpp"
 
 namespace basin {
 
@@ -18,6 +18,10 @@ struct Cycle {
   /// The last `period` steps of `samples`, which has a row a step.
   static Cycle of_end(const Matrix& samples, double period);
 };
+
+/// How far each neuron's state swings at most: Σ_j|W_ij| + |b_i|, which is B = `bound` for the widest; a hundredth of B where that is
+/// less, so that rounding is no part.
+Vector cycle_scale(const Circuit& circuit, double bound);
 
 /// Largest distance of a state of `a` from the curve of `b`, or the other way round, of any neuron in units of its `scale` (N). The
 /// curves are followed in the order of time, so that two that cover the same states in another order differ.
