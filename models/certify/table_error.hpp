@@ -23,6 +23,7 @@ class TableError {
   [[nodiscard]] double node(int c) const { return first_ + width_ * c; }
   [[nodiscard]] Interval argument(const Interval& a) const;
   [[nodiscard]] Interval value(const Interval& a) const;
+  [[nodiscard]] double bend(const Interval& z, const Interval& width) const;
   [[nodiscard]] double in_segment(int c, const Segment& segment) const;
   [[nodiscard]] int segment_at(double a) const;
 
