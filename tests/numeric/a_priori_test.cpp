@@ -173,6 +173,44 @@ TEST(APriori, IsTheClosedFormOfALinearUnit) {
   EXPECT_NEAR(rounded->largest() - first->largest(), (0.5 * lsb / h + w * off) / (1.0 - w), 1e-5 * rounded->largest());
 }
 
+// The same for a tanh unit, whose slope and |V″| are largest where the box is nearest to 0; the widened box is hardly larger. |V″| is
+// bounded by the tanh at one end times the slope at the other.
+TEST(APriori, IsTheClosedFormOfATanhUnitAtOrderTwo) {
+  const double w = 1.2, gain = 2.0, low = 0.6, high = 1.5, h = 0x1p-12;
+  Circuit circuit = linear(w, 0.0);
+  circuit.gain[0] = gain;
+  circuit.activation = Activation(ActivationKind::tanh);
+  const EnclosedCircuit enclosed(circuit);
+  const APriori set(enclosed, {Interval(low, high)});
+  const double value = std::tanh(gain * low), slope = gain * (1.0 - value * value), curvature = 2.0 * gain * value * slope;
+  const double p = std::max(high - w * value, w * std::tanh(gain * high) - low);
+  const double second = h * h * p * (1.0 + w * slope), third = h * (second * (1.0 + w * slope) + w * curvature * h * h * p * p);
+  const auto found = set.bound({2, Vector::Constant(1, h), 0.0, {}});
+  ASSERT_TRUE(found);
+  const double brought = 5.0 / 12.0 * third / h + 0.5 * second;
+  EXPECT_GE(found->largest() * (1.0 - w * slope), brought);
+  EXPECT_LE(found->largest() * (1.0 - w * slope), 1.05 * brought);
+}
+
+// Rounding takes the core out of the box, to where g is steeper: E holds with the slope there.
+TEST(APriori, TakesSlopesAsFarOutAsTheErrorReaches) {
+  const double w = 1.2, gain = 2.0, low = 0.8, lsb = 0x1p-9, h = 0.125;
+  Circuit circuit = linear(w, 0.0);
+  circuit.gain[0] = gain;
+  circuit.activation = Activation(ActivationKind::tanh);
+  const EnclosedCircuit enclosed(circuit);
+  const APriori set(enclosed, {Interval(low, 1.2)});
+  const auto exact = set.bound({2, Vector::Constant(1, h), 0.0, {}}), rounded = set.bound({2, Vector::Constant(1, h), lsb, {}});
+  ASSERT_TRUE(exact && rounded);
+  for (const auto& [error, brought] : {std::pair(exact->largest(), 0.0), std::pair(rounded->largest(), 0.5 * lsb / h)}) {
+    const double slope = gain / std::pow(std::cosh(gain * (low - error)), 2), still = gain / std::pow(std::cosh(gain * low), 2);
+    const double p = 1.2 - w * std::tanh(gain * low);
+    const double least = 0.5 * h * h * p * (1.0 + w * still) + brought;   // the first step alone, and rounding
+    EXPECT_GE(error * (1.0 - w * slope), least);
+  }
+  EXPECT_GT((rounded->largest() - exact->largest()) * (1.0 - w * gain / std::pow(std::cosh(gain * low), 2)), 1.02 * 0.5 * lsb / h);
+}
+
 // Closed forms of what is bounded: Euler's factor (1 − ch)^k, and Adams and Bashforth's recursion, against exp(−chk).
 TEST(APriori, HoldsTheErrorOfTheStepsOfALinearUnit) {
   const double w = 0.5, h = 1.0 / 8.0, c = 1.0 - w, start = 0.5;
@@ -264,6 +302,25 @@ TEST(TableError, HoldsTheErrorAtEveryTableInputAndIsNotMuchLarger) {
     }
     EXPECT_GE(error.over({-static_cast<double>(most), static_cast<double>(most)}), worst) << circuit;
     EXPECT_LE(error.over({-static_cast<double>(most), static_cast<double>(most)}), 4.0 * worst) << circuit;
+  }
+}
+
+// Gain words round the table input: every state of every neuron, with outputs and segments so fine that it shows.
+TEST(CoreSteps, HoldTheErrorOfOutputsWithGainWords) {
+  const Network net(test::toml_design(text_of("gain = " + list_of(8, 2.0, 6.0, 40) + "\n", patterns_of(1, 8, 41),
+                                              "state = 10\nactivation_table = 256\noutput = 16\nstep = \"1/16\"\n")));
+  const FixedNetwork& network = net.network();
+  const Circuit& circuit = net.prepared.realised;
+  ASSERT_TRUE(network.core.gain);
+  for (std::int64_t u = -500; u <= 500; ++u) {
+    const double state = static_cast<double>(u) * network.lsb_state;
+    const Vector error = net.steps.output_error(ball(Vector::Constant(8, state), 0.0));
+    for (Index i = 0; i < 8; ++i) {
+      const GainWord word = network.gains[static_cast<std::size_t>(i)];
+      const auto a = static_cast<std::int64_t>(std::floor(std::ldexp(static_cast<double>(u) * (word.mantissa + 1), -8 - word.exponent) + 0.5));
+      const double off = std::abs(output_of(network.tables[0], network.core, a) - std::tanh(circuit.gain[i] * state));
+      ASSERT_LE(off, error[i] + 1e-14) << u << ' ' << i;
+    }
   }
 }
 
