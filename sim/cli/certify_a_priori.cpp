@@ -27,14 +27,11 @@ Json formats_of(const HardwareSpec& hardware, int weight_bits, const AprioriBoun
           {"weight", weight_bits}};
 }
 
-/// How near to 0 a state of the box may be at any neuron, and how far away.
-std::string states_text(const Box& states, const std::string& unit) {
-  double nearest = INFINITY, furthest = 0.0;
-  for (const Interval& u : states) {
-    nearest = std::min(nearest, u.mignitude());
-    furthest = std::max(furthest, u.magnitude());
-  }
-  return quantity(nearest, unit) + " to " + quantity(furthest, unit);
+/// How wide the box is at its narrowest and its widest neuron.
+std::string width_text(const Box& states, const std::string& unit) {
+  const auto [least, most] = std::ranges::minmax_element(states, {}, &Interval::width);
+  const std::string narrowest = quantity(least->width(), unit), widest = quantity(most->width(), unit);
+  return narrowest == widest ? widest : narrowest + " to " + widest;
 }
 
 void print_bounds(Terminal& terminal, const Design& design, const Apriori& found) {
@@ -42,10 +39,10 @@ void print_bounds(Terminal& terminal, const Design& design, const Apriori& found
   const std::size_t shown = std::min(found.bounds.sets.size(), most_listed);
   terminal.heading("Before any run of " + design.name);
   if (shown > 0) {
-    Table table{{{"runs that end in", Align::left}, {"from |u|"}, {"|u_hw - u| up to"}, {"of B"}}, {}};
+    Table table{{{"runs that end in", Align::left}, {"width of box"}, {"|u_hw - u| up to"}, {"of B"}}, {}};
     for (std::size_t k = 0; k < shown; ++k) {
       const BoundedSet& set = found.bounds.sets[k];
-      table.rows.push_back({set.name, states_text(set.states, unit), set.error ? quantity(*set.error, unit) : "-",
+      table.rows.push_back({set.name, width_text(set.states, unit), set.error ? quantity(*set.error, unit) : "-",
                             set.error ? fmt::format("{:.2e}", *set.error / found.bounds.scale) : "no bound"});
     }
     terminal.table(table);
