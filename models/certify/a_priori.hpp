@@ -7,8 +7,8 @@
 
 namespace basin {
 
-/// States from which every trajectory ends in `equilibrium` (core coordinates) without leaving them, and on which errors fade at
-/// least half as fast as there: the last of the boxes of basin_box() or what the circuit makes of it, else a box around the
+/// States from which every trajectory ends in `equilibrium` (core coordinates) without leaving them, and on which errors fade
+/// at least half as fast as there: the last of the boxes of basin_box() or what the circuit makes of it, else a box around the
 /// equilibrium. Empty where errors need not fade at the equilibrium either, or no such box is found.
 std::optional<Box> contracting_states(const EnclosedCircuit& circuit, const Vector& equilibrium);
 
@@ -37,8 +37,8 @@ class APriori {
   APriori(const EnclosedCircuit& circuit, Box states);
 
   [[nodiscard]] const Box& states() const { return states_; }
-  /// Empty where the circuit does not map the box into itself, where it does not contract on the box and the errors around it, or
-  /// where the step is too large for a proof: h_i > 1 at order 1, h_i > 1/3 at order 2.
+  /// Empty where the circuit does not map the box into itself, where it does not contract on the box and the errors around it,
+  /// or where the step is too large for a proof: h_i > 1 at order 1, h_i > 1/3 at order 2.
   [[nodiscard]] std::optional<AprioriBound> bound(const CoreSteps& steps) const;
 
  private:

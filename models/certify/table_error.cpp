@@ -22,8 +22,8 @@ Interval TableError::argument(const Interval& a) const { return Interval(functio
 
 Interval TableError::value(const Interval& a) const { return enclosed_value(function_.activation, argument(a)); }
 
-/// How far g is from a straight line between its values at the ends of `z`, which are `width` apart: d²/8 sup|g″|, or a quarter of
-/// d times the width of g′.
+/// How far g is from a straight line between its values at the ends of `z`, which are `width` apart: d²/8 sup|g″|, or a quarter
+/// of d times the width of g′.
 double TableError::bend(const Interval& z, const Interval& width) const {
   const double curvature = curvature_bound(function_.activation, z);
   const double by_slopes = (Interval(enclosed_slope(function_.activation, z).width()) * width / 4.0).upper();

@@ -7,8 +7,8 @@
 
 namespace basin {
 
-/// How far the outputs that a table of a core gives may be from the function it stands for, proved: nodes that are codes, straight
-/// lines between them, the code of the output and constants beyond the domain (docs/arithmetic.md, The activation). g rises.
+/// How far the outputs that a table of a core gives may be from the function it stands for, proved: nodes that are codes,
+/// straight lines between them, the code of the output and constants beyond the domain (docs/arithmetic.md, The activation). g rises.
 class TableError {
  public:
   /// `function` keeps its activation by reference, which must outlive this. Not of hard units.

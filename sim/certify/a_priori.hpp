@@ -76,8 +76,8 @@ struct Apriori {
 
 /// Proves the bounds of the design's own formats, then looks for the largest step 2^−K ≥ 2^−15 at which some formats keep every
 /// bounded set within `epsilon`·B, and at that step for formats of which none can be made coarser by one bit, or half the
-/// segments, alone. The same for every call. `tried(K)` is called as steps are tried. Throws InputError for recalls in phases, and
-/// what prepare_circuit() and quantise() throw.
+/// segments, alone. The same for every call. `tried(K)` is called as steps are tried. Throws InputError for recalls in phases,
+/// and what prepare_circuit() and quantise() throw.
 Apriori bound_a_priori(const Design& design, double epsilon, const std::function<void(int)>& tried = {});
 
 }  // namespace basin

@@ -42,7 +42,10 @@ void refuse_phases(const Design& design, const Designed& designed) {
 class Chooser {
  public:
   Chooser(const Design& design, Designed designed, double epsilon)
-      : epsilon_(epsilon), designed_(std::move(designed)), options_(quantise_options(design, designed_)), names_(design.memory.names) {
+      : epsilon_(epsilon),
+        designed_(std::move(designed)),
+        options_(quantise_options(design, designed_)),
+        names_(design.memory.names) {
     for (Index m = 0; m < design.memory.patterns.rows(); ++m) {
       outputs_.push_back(memory_outputs(design, designed_.learned, m));
     }
@@ -106,9 +109,8 @@ class Chooser {
 
   static Formats finest_formats(const Quantised& own, int exponent) {
     Formats finest{.step_exponent = exponent};
-    while (finest.state_fraction < 40 && state_bits(own, exponent, std::ldexp(1.0, -finest.state_fraction - 2)) <= widest_state) {
-      ++finest.state_fraction;
-    }
+    const auto bits_of = [&](int fraction) { return state_bits(own, exponent, std::ldexp(1.0, -fraction - 1)); };
+    while (finest.state_fraction < 40 && bits_of(finest.state_fraction + 1) <= widest_state) ++finest.state_fraction;
     return finest;
   }
 

@@ -71,7 +71,8 @@ int certify(Context& context, const Options& chosen) {
   });
   context.progress().clear();
   const std::optional<CertifiedRuns> runs = chosen.runs > 0 ? std::optional(runs_of(context, design, chosen)) : std::nullopt;
-  const std::optional<Apriori> bounds = chosen.epsilon ? std::optional(bounds_of(context, design, *chosen.epsilon)) : std::nullopt;
+  std::optional<Apriori> bounds;
+  if (chosen.epsilon) bounds = bounds_of(context, design, *chosen.epsilon);
   const std::string chart = report::certify_chart(design.name, certified);
   write_result(folder / "certificate.json", certificate_of(certified, design_id(design)).dump() + "\n");
   if (!chart.empty()) {

@@ -52,8 +52,8 @@ void print_bounds(Terminal& terminal, const Design& design, const Apriori& found
     terminal.line();
   }
   if (shown > 0) {
-    terminal.paragraph("Proved of every run that starts within the box of such a row, whose states are in results.json, at a state that "
-                       "circuit and core have in common: at every step the core is so close to the circuit that it holds.");
+    terminal.paragraph("Proved of every run that starts within the box of such a row, whose states are in results.json, at a state "
+                       "that circuit and core have in common: at every step the core is so close to the circuit that it holds.");
   }
   if (!found.bounds.without.empty()) {
     terminal.paragraph(fmt::format("{} of {} memories have no such box: errors need not fade around them.",
@@ -74,7 +74,8 @@ void print_choice(Terminal& terminal, const Apriori& found) {
   terminal.line(fmt::format("  activation_table = {}", *choice.hardware->table_segments));
   terminal.line(fmt::format("  output = {}", *choice.hardware->drive_bits));
   terminal.line();
-  const std::string coarser = choice.coarser ? fmt::format(" The next larger step comes to {:.2e} at best.", *choice.coarser) : "";
+  std::string coarser;
+  if (choice.coarser) coarser = fmt::format(" The next larger step comes to {:.2e} at best.", *choice.coarser);
   terminal.paragraph(fmt::format("These keep within {} of B; one bit or half the segments fewer, alone, do not.{} Weights keep "
                                  "their {} bits: these make the circuit that the core is held against.",
                                  fmt::format("{:.2e}", choice.bounds.largest().value_or(INFINITY)), coarser, choice.weight_bits));

@@ -71,7 +71,8 @@ std::vector<std::int32_t> start_in(const Box& states, double lsb, Random& random
   for (const Interval& u : states) {
     const double low = std::ceil(u.lower() / lsb), high = std::floor(u.upper() / lsb);
     const double part = random.uniform();
-    words.push_back(static_cast<std::int32_t>(part < 0.25 ? low : part < 0.5 ? high : std::floor(low + random.uniform() * (high - low))));
+    const double inside = std::floor(low + random.uniform() * (high - low));
+    words.push_back(static_cast<std::int32_t>(part < 0.25 ? low : part < 0.5 ? high : inside));
   }
   return words;
 }
@@ -133,8 +134,8 @@ TEST(APriori, HoldsTheErrorOfEveryRunFromItsBoxAndIsWithinTwentyTimesOfIt) {
     }
   }
   std::ranges::sort(ratios);
-  fmt::print("bound over the largest error of six runs: {:.1f} to {:.1f}, median {:.1f}; {} of {} bounded\n", ratios.front(), ratios.back(),
-             ratios[ratios.size() / 2], ratios.size(), asked);
+  fmt::print("bound over the largest error of six runs: {:.1f} to {:.1f}, median {:.1f}; {} of {} bounded\n", ratios.front(),
+             ratios.back(), ratios[ratios.size() / 2], ratios.size(), asked);
   EXPECT_GE(ratios.size(), 9 * asked / 10);
   EXPECT_LE(ratios.back(), 20.0);
 }
@@ -173,8 +174,8 @@ TEST(APriori, IsTheClosedFormOfALinearUnit) {
   EXPECT_NEAR(rounded->largest() - first->largest(), (0.5 * lsb / h + w * off) / (1.0 - w), 1e-5 * rounded->largest());
 }
 
-// The same for a tanh unit, whose slope and |V″| are largest where the box is nearest to 0; the widened box is hardly larger. |V″| is
-// bounded by the tanh at one end times the slope at the other.
+// The same for a tanh unit, whose slope and |V″| are largest where the box is nearest to 0; the widened box is hardly larger. |V″|
+// is bounded by the tanh at one end times the slope at the other.
 TEST(APriori, IsTheClosedFormOfATanhUnitAtOrderTwo) {
   const double w = 1.2, gain = 2.0, low = 0.6, high = 1.5, h = 0x1p-12;
   Circuit circuit = linear(w, 0.0);
@@ -288,7 +289,8 @@ TEST(TableError, HoldsTheErrorAtEveryTableInputAndIsNotMuchLarger) {
   for (const std::string& circuit : {std::string("gain = 3\n"), std::string("gain = 2\nactivation = \"arctan\"\n"),
                                      std::string("gain = 2\nactivation = \"clipped-linear\"\n"),
                                      "gain = 2\nactivation = \"table\"\nactivation_table = " + points + "\n"}) {
-    const Network net(test::toml_design(text_of(circuit, patterns_of(1, 8, 30), "state = 14\nactivation_table = 32\noutput = 9\n")));
+    const std::string hardware = "state = 14\nactivation_table = 32\noutput = 9\n";
+    const Network net(test::toml_design(text_of(circuit, patterns_of(1, 8, 30), hardware)));
     const FixedNetwork& network = net.network();
     const TableFunction function = table_functions(net.prepared.realised, network.lsb_state)[0];
     const TableError error(function, network.tables[0], network.core);
@@ -317,7 +319,8 @@ TEST(CoreSteps, HoldTheErrorOfOutputsWithGainWords) {
     const Vector error = net.steps.output_error(ball(Vector::Constant(8, state), 0.0));
     for (Index i = 0; i < 8; ++i) {
       const GainWord word = network.gains[static_cast<std::size_t>(i)];
-      const auto a = static_cast<std::int64_t>(std::floor(std::ldexp(static_cast<double>(u) * (word.mantissa + 1), -8 - word.exponent) + 0.5));
+      const double scaled = std::ldexp(static_cast<double>(u) * (word.mantissa + 1), -8 - word.exponent);
+      const auto a = static_cast<std::int64_t>(std::floor(scaled + 0.5));
       const double off = std::abs(output_of(network.tables[0], network.core, a) - std::tanh(circuit.gain[i] * state));
       ASSERT_LE(off, error[i] + 1e-14) << u << ' ' << i;
     }
