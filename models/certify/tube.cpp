@@ -35,7 +35,7 @@ double widest(const Circuit& circuit, const Trace& trace) {
 /// Whether a step is the one that docs/arithmetic.md specifies, of the exact g: within what is allowed.
 class StepCheck {
  public:
-  StepCheck(const StepRule* rule, double dt) : rule_(rule), dt_(dt) {}
+  StepCheck(const SpecifiedStep* rule, double dt) : rule_(rule), dt_(dt) {}
 
   /// The first neuron whose step is not, or −1. `rate` is u̇ at `before`.
   Index fault(const Vector& before, const Vector& after, const Balls& rate) {
@@ -51,7 +51,7 @@ class StepCheck {
   }
 
  private:
-  const StepRule* rule_;
+  const SpecifiedStep* rule_;
   double dt_;
   Balls last_;
 };

@@ -50,13 +50,13 @@ struct Tube {
 
 /// What a step of the core may differ from the step that docs/arithmetic.md specifies, with g exact. Only the circuit that the
 /// hardware holds makes such steps.
-struct StepRule {
+struct SpecifiedStep {
   int order = 2;
   Vector allowed;                    // per neuron, unit of u
 };
 
 struct TubeOptions {
-  const StepRule* rule = nullptr;    // null: the steps may be any
+  const SpecifiedStep* rule = nullptr;    // null: the steps may be any
   std::function<void()> on_step{};   // called once a step; may throw
 };
 

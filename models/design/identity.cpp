@@ -98,6 +98,7 @@ void write(JsonWriter& json, const HardwareSpec& hardware) {
   field(json, "lanes", hardware.lanes);
   field(json, "max_steps", hardware.max_steps);
   field(json, "order", static_cast<int>(hardware.order));
+  if (hardware.drive_bits) field(json, "output", *hardware.drive_bits);
   field(json, "settle_threshold", hardware.settle_threshold);
   field(json, "state_bits", hardware.state_bits);
   field(json, "state_fraction", hardware.state_fraction);

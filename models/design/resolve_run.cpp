@@ -209,6 +209,7 @@ HardwareSpec hardware(const Document& document, int neurons) {
   state_format(document, spec);
   spec.weight_bits = optional_int(document, "hardware.weight");
   spec.table_segments = optional_int(document, "hardware.activation_table");
+  spec.drive_bits = optional_int(document, "hardware.output");
   spec.settle_threshold = document.integer("hardware.settle_threshold");
   spec.max_steps = document.integer("hardware.max_steps");
   spec.allow_unstable_step = document.boolean("hardware.allow_unstable_step");

@@ -7,6 +7,7 @@
 #include "models/design/error.hpp"
 #include "models/fixed/table.hpp"
 #include "models/ode/reference.hpp"
+#include "sim/certify/dense_weights.hpp"
 #include "sim/compare/cue_comparison.hpp"
 #include "sim/compare/deviation.hpp"
 #include "sim/compare/engine_set.hpp"
@@ -21,16 +22,6 @@ void refuse_phases(const Design& design, const Prepared& prepared) {
   if (prepared.quantised.network.core.phases == 0) return;
   throw InputError(Location{design.file, 0}, "recall.hold",
                    "a tube is made around recalls in which no neuron is ever held; allowed: hold = [] and cues that clamp nothing");
-}
-
-/// The circuit with its dense W; learned factors are multiplied out.
-Circuit with_dense_weights(Circuit circuit) {
-  if (circuit.is_dense()) return circuit;
-  const Index n = circuit.size();
-  Matrix weights(n, n);
-  for (Index j = 0; j < n; ++j) weights.col(j) = product(circuit, Vector::Unit(n, j));
-  circuit.weights = std::move(weights);
-  return circuit;
 }
 
 class Certifier {
@@ -68,7 +59,7 @@ class Certifier {
   const CertifiedRuns& all_;
   EngineSets& engines_;
   const std::vector<TubeVersion>& versions_;
-  StepRule rule_;
+  SpecifiedStep rule_;
 };
 
 const Tube* tube_of(const CertifiedRun& run, TubeVersion version) {
@@ -119,7 +110,7 @@ std::vector<double> true_errors(const CertifiedRuns& certified, const CertifiedR
   return errors;
 }
 
-StepRule step_rule(const FixedNetwork& network, const Circuit& realised) {
+SpecifiedStep step_rule(const FixedNetwork& network, const Circuit& realised) {
   constexpr double room = 1.05;   // the errors of tables are sampled
   const std::vector<TableFunction> tables = table_functions(realised, network.lsb_state);
   Vector output_error(realised.size());

@@ -70,7 +70,7 @@ std::vector<double> true_errors(const CertifiedRuns& certified, const CertifiedR
 
 /// What a step of `network` may differ from its specification with the exact g of `realised`: half an LSB of the state and, for each
 /// output that enters it, its code, its table and its gain word.
-StepRule step_rule(const FixedNetwork& network, const Circuit& realised);
+SpecifiedStep step_rule(const FixedNetwork& network, const Circuit& realised);
 
 /// The trace as the tube takes it.
 Trace tube_trace(const FixedNetwork& network, std::vector<std::int32_t> words, bool settled);

@@ -5,6 +5,8 @@
 
 #include "models/design/identity.hpp"
 #include "models/design/schema.hpp"
+#include "models/fixed/stability.hpp"
+#include "sim/cli/certify_a_priori.hpp"
 #include "sim/cli/certify_report.hpp"
 #include "sim/cli/certify_results.hpp"
 #include "sim/cli/certify_runs.hpp"
@@ -20,6 +22,7 @@ struct Options {
   std::filesystem::path design;
   std::vector<std::string> engines{"golden"};
   int runs = 0;   // cues whose runs are certified
+  std::optional<double> epsilon;   // of B, for formats
 };
 
 /// Tubes around the hardware's runs of the first cues.
@@ -50,6 +53,15 @@ bool show_runs(Context& context, const Design& design, const CertifiedRuns& cert
   return certified.granted(TubeVersion::realised) == certified.runs.size();
 }
 
+/// Bounds before any run, and the formats that keep within epsilon.
+Apriori bounds_of(Context& context, const Design& design, double epsilon) {
+  Apriori bounds = bound_a_priori(design, epsilon, [&context](int exponent) {
+    context.progress().update("looking for a step", static_cast<std::size_t>(exponent), finest_step);
+  });
+  context.progress().clear();
+  return bounds;
+}
+
 int certify(Context& context, const Options& chosen) {
   const Design design = context.design(chosen.design);
   const std::filesystem::path folder = context.folder(design.name);
@@ -59,6 +71,8 @@ int certify(Context& context, const Options& chosen) {
   });
   context.progress().clear();
   const std::optional<CertifiedRuns> runs = chosen.runs > 0 ? std::optional(runs_of(context, design, chosen)) : std::nullopt;
+  std::optional<Apriori> bounds;
+  if (chosen.epsilon) bounds = bounds_of(context, design, *chosen.epsilon);
   const std::string chart = report::certify_chart(design.name, certified);
   write_result(folder / "certificate.json", certificate_of(certified, design_id(design)).dump() + "\n");
   if (!chart.empty()) {
@@ -73,6 +87,11 @@ int certify(Context& context, const Options& chosen) {
   add_certified(found, certified);
   print_certified(context.terminal(), design, certified, folder, !chart.empty());
   if (runs) holds = show_runs(context, design, *runs, folder, found) && holds;
+  if (bounds) {
+    add_a_priori(found, *bounds);
+    print_a_priori(context.terminal(), design, *bounds);
+    holds = bounds->choice.hardware && holds;
+  }
   Json document = context.head(holds ? "pass" : refuted ? "fail" : "unknown");
   document.update(found);
   context.publish(folder, std::move(document));
@@ -87,6 +106,11 @@ Action declare_certify(CLI::App& command) {
   command.add_option("--runs", options->runs, "Also certify the hardware's runs of the first N cues (default 0)")
       ->type_name("N")
       ->check(CLI::Range(0, max_cues).description(""));
+  command
+      .add_option("--epsilon", options->epsilon,
+                  "Also bound every run before it is made, and find the largest step and the smallest formats within E of B")
+      ->type_name("E")
+      ->check(CLI::Range(1e-9, 1.0).description(""));
   command.add_option("--engines", options->engines, "Engines that must take the steps of these runs (default golden)")
       ->type_name("LIST")
       ->delimiter(',');

@@ -9,6 +9,7 @@
 #include "models/design/text.hpp"
 #include "models/design/weight_bits.hpp"
 #include "sim/reference/carry.hpp"
+#include "sim/reference/quantise_options.hpp"
 #include "sim/reference/raw_cue.hpp"
 
 namespace basin {
@@ -40,24 +41,6 @@ Learned given_weights(const Design& design, const Circuit& circuit) {
   if (given.exact_scale > 0.0) given.weight_bits = bits_for(given.weights.cwiseAbs().maxCoeff() / given.exact_scale);
   if (design.memory.patterns.rows() > 0) set_margins(given, design.memory.patterns);
   return given;
-}
-
-QuantiseOptions quantise_options(const Design& design, const Designed& designed) {
-  QuantiseOptions options;
-  options.hardware = design.hardware;
-  options.file = design.file;
-  options.max_state_deviation = design.verify.max_state_deviation;
-  options.max_total_deviation = design.verify.max_total_deviation;
-  options.exact_scale = designed.learned.exact_scale;
-  options.exact_bits = designed.learned.weight_bits;
-  if (designed.learned.margins.size() > 0) options.smallest_margin = designed.learned.margins.minCoeff();
-  for (const Cue& cue : designed.cues) {
-    options.largest_start = std::max(options.largest_start, cue.start.cwiseAbs().maxCoeff());
-    if (cue.bias.size() > 0) {
-      options.largest_cue_bias = std::max(options.largest_cue_bias, cue.bias.cwiseAbs().maxCoeff());
-    }
-  }
-  return options;
 }
 
 void refuse_all_held(const Design& design, const std::vector<Cue>& cues) {

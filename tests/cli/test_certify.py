@@ -53,6 +53,32 @@ class Certify(unittest.TestCase):
         self.assertIn(found.returncode, (0, 1), found.stderr)
         return found.returncode, json.loads(found.stdout), json.loads((self.out / "certificate.json").read_text())
 
+    def test_formats_that_meet_an_epsilon_are_those_of_a_design_that_has_them(self) -> None:
+        code, found, _ = self.certify(FLIPFLOP, "--epsilon", "1e-3")
+        self.assertEqual(code, 0)
+        chosen = found["a_priori"]["chosen"]
+        self.assertLessEqual(chosen["bound"], 1e-3)
+        lines = [f"hardware.{key}={json.dumps(chosen[name])}" for key, name in
+                 [("step", "step"), ("state", "state"), ("activation_table", "table"), ("output", "output")]]
+        code, again, _ = self.certify(FLIPFLOP, "--epsilon", "1e-3", *(part for line in lines for part in ("--set", line)))
+        self.assertEqual(code, 0)
+        own = again["a_priori"]
+        self.assertEqual((own["bound"], own["step"], own["table"], own["output"]),
+                         (chosen["bound"], chosen["step"], chosen["table"], chosen["output"]))
+        self.assertEqual(own["chosen"], chosen)
+
+    def test_an_epsilon_that_no_formats_meet_fails_with_the_reason(self) -> None:
+        code, found, _ = self.certify(FLIPFLOP, "--epsilon", "1e-9")
+        self.assertEqual(code, 1)
+        self.assertIsNone(found["a_priori"]["chosen"])
+        self.assertIn("at best", found["a_priori"]["reason"])
+
+    def test_no_epsilon_is_met_where_neurons_are_held(self) -> None:
+        refused = run(PROGRAM, "certify", TREE / "examples" / "parity", "--epsilon", "1e-3", "--out", self.out)
+        self.assertEqual(refused.returncode, 2)
+        self.assertIn("recall.hold", refused.stderr)
+        self.assertEqual(list(self.out.iterdir()), [])
+
     def check(self, document: object, *more: object) -> subprocess.CompletedProcess:
         file = self.out / "checked.json"
         file.write_text(document if isinstance(document, str) else json.dumps(document))

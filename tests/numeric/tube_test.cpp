@@ -107,7 +107,7 @@ TEST(Tube, IsVoidWhenABitOfAStateIsStuck) {
   for (std::size_t k = 0; k <= trace.steps(); ++k) trace.words[k * trace.neurons + 3] |= 1 << 6;
   const VersionedTube& made = all.runs.front().tubes.front();
   const Circuit circuit = all.circuit_of(made);
-  const StepRule rule = step_rule(all.prepared.quantised.network, circuit);
+  const SpecifiedStep rule = step_rule(all.prepared.quantised.network, circuit);
   EXPECT_EQ(make_tube(CircuitField(circuit), made.start, trace, {.rule = &rule}).end, TubeEnd::not_as_specified);
 }
 
