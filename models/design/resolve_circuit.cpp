@@ -169,7 +169,7 @@ void check_symmetric(const Document& document, const Matrix& weights) {
 
 std::optional<Matrix> weights(const Document& document, NeuronCount& count) {
   const Value* value = document.find("circuit.weights");
-  const bool ruled = document.has("memory.rule") || document.has_section("problem");
+  const bool ruled = document.has("memory.rule") || document.has("problem.kind");
   if (value != nullptr && ruled)
     document.fail("circuit.weights", "is given besides memory.rule; allowed: one of the two");
   if (value == nullptr && !ruled && !draws_patterns(document))

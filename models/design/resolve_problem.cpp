@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+
 #include "models/design/resolve_parts.hpp"
 
 namespace basin::resolve {
@@ -15,7 +18,9 @@ Vector numbers(const Document& document, const char* path) {
 
 ProblemSpec problem(const Document& document, NeuronCount& count) {
   ProblemSpec spec;
-  if (!document.has_section("problem")) return spec;
+  constexpr std::array keys{"problem.kind", "problem.cost", "problem.constraints", "problem.bounds", "problem.penalty",
+                            "problem.largest", "problem.tau_constraint"};
+  if (std::ranges::none_of(keys, [&](const char* key) { return document.has(key); })) return spec;
   if (!document.has("problem.kind")) document.fail("problem.kind", "is missing; allowed: \"lp\"");
   static_cast<void>(document.choice("problem.kind"));
   spec.kind = ProblemKind::linear_program;
