@@ -18,8 +18,7 @@ Vector numbers(const Document& document, const char* path) {
 
 ProblemSpec problem(const Document& document, NeuronCount& count) {
   ProblemSpec spec;
-  constexpr std::array keys{"problem.kind", "problem.cost", "problem.constraints", "problem.bounds", "problem.penalty",
-                            "problem.largest", "problem.tau_constraint"};
+  constexpr std::array keys{"problem.kind", "problem.cost", "problem.constraints", "problem.bounds"};   // the others have defaults
   if (std::ranges::none_of(keys, [&](const char* key) { return document.has(key); })) return spec;
   if (!document.has("problem.kind")) document.fail("problem.kind", "is missing; allowed: \"lp\"");
   static_cast<void>(document.choice("problem.kind"));
