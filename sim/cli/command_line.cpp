@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -107,10 +108,21 @@ int run_verb(const std::string& name, const Action& action, const CommonOptions&
   return code;
 }
 
-/// The command as a user would type it in the project.
+/// The command as a user would type it in the project, without what changes nothing of the result: threads, places, colours.
 std::string typed(int argc, const char* const* argv) {
+  constexpr std::array with_value{"--jobs", "--out"};
+  constexpr std::array flags{"--json", "--quiet", "--no-color"};
   std::string command = "scripts/basin";
-  for (int i = 1; i < argc; ++i) command += " " + report::shell_word(argv[i]);
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    const auto is = [&word](const std::string& option) { return word == option || word.starts_with(option + "="); };
+    if (std::ranges::any_of(flags, is)) continue;
+    if (std::ranges::any_of(with_value, is)) {
+      if (word.find('=') == std::string::npos) ++i;   // its value is the next word
+      continue;
+    }
+    command += " " + report::shell_word(word);
+  }
   return command;
 }
 

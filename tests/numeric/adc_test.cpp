@@ -199,7 +199,7 @@ class ConverterRtl : public testing::TestWithParam<bool> {};
 
 TEST_P(ConverterRtl, GivesTheCodesOfTheReferenceWhateverTheNumberOfJobs) {
   const bool carry = GetParam();
-  const Design design = converter(steps_up_and_down(), carry, "[verify]\nmax_borderline = 1\n");
+  const Design design = converter(steps_up_and_down(), carry, "[verify]\nmax_borderline = 1\nmax_state_deviation = 2e-3\n");
   const Simulation reference = simulate(design, {});
   VerificationOptions options;
   options.jobs = 2;
@@ -211,7 +211,9 @@ TEST_P(ConverterRtl, GivesTheCodesOfTheReferenceWhateverTheNumberOfJobs) {
   EXPECT_EQ(found.engines.at(1).steps, found.engines.at(0).steps);
   int different_ways = 0;
   for (std::size_t c = 0; c < found.recalls.size(); ++c) {
-    EXPECT_EQ(found.recalls[c].signs, reference.cues[c].signs) << c;
+    // Without a reset an input where a code ends to be stable is a knife's edge.
+    const bool knife_edge = carry && found.recalls[c].borderline;
+    EXPECT_TRUE(knife_edge || found.recalls[c].signs == reference.cues[c].signs) << c;
     EXPECT_EQ(found.recalls[c].signs, again.recalls[c].signs) << c;
     EXPECT_EQ(found.recalls[c].steps, again.recalls[c].steps) << c;
     EXPECT_EQ(found.recalls[c].deviation, again.recalls[c].deviation) << c;
