@@ -195,11 +195,15 @@ std::vector<double> steps_up_and_down() {
   return xs;
 }
 
+constexpr double tie = 0.01;   // a bit that the circuit itself leaves within this of ½ is neither 0 nor 1
+
+// States of four bits more than by default: without a reset x = 1.95 comes near a fold, where what rounding leaves is large
+// (the blame is the state's, and the deviation falls with it: 1.5e-3, 4.2e-4, 1.0e-4 at 24, 26, 28 bits).
 class ConverterRtl : public testing::TestWithParam<bool> {};
 
 TEST_P(ConverterRtl, GivesTheCodesOfTheReferenceWhateverTheNumberOfJobs) {
   const bool carry = GetParam();
-  const Design design = converter(steps_up_and_down(), carry, "[verify]\nmax_borderline = 1\nmax_state_deviation = 2e-3\n");
+  const Design design = converter(steps_up_and_down(), carry, "state = \"s28.18\"\n[verify]\nmax_borderline = 1\n");
   const Simulation reference = simulate(design, {});
   VerificationOptions options;
   options.jobs = 2;
@@ -207,13 +211,15 @@ TEST_P(ConverterRtl, GivesTheCodesOfTheReferenceWhateverTheNumberOfJobs) {
   options.jobs = 1;
   const Verification again = run_verification(design, options);
   EXPECT_EQ(found.verdict, Verdict::pass) << (found.reasons.empty() ? "" : found.reasons.front());
+  EXPECT_EQ(found.cues.same_attractor, found.cues.count);
   EXPECT_TRUE(found.engines.at(1).bit_exact);
   EXPECT_EQ(found.engines.at(1).steps, found.engines.at(0).steps);
   int different_ways = 0;
   for (std::size_t c = 0; c < found.recalls.size(); ++c) {
-    // Without a reset an input where a code ends to be stable is a knife's edge.
-    const bool knife_edge = carry && found.recalls[c].borderline;
-    EXPECT_TRUE(knife_edge || found.recalls[c].signs == reference.cues[c].signs) << c;
+    for (std::size_t i = 0; i < 4; ++i) {
+      if (std::abs(reference.cues[c].v[static_cast<Index>(i)] - 0.5) < tie) continue;   // at x = 4 two codes pull alike
+      EXPECT_EQ(found.recalls[c].signs[i], reference.cues[c].signs[i]) << c << ", bit " << i;
+    }
     EXPECT_EQ(found.recalls[c].signs, again.recalls[c].signs) << c;
     EXPECT_EQ(found.recalls[c].steps, again.recalls[c].steps) << c;
     EXPECT_EQ(found.recalls[c].deviation, again.recalls[c].deviation) << c;
