@@ -136,9 +136,24 @@ def shape(kind: str, z: int) -> tuple:
     return over((2 * angle[0], 2 * angle[1]), PI), over((ONE, ONE), (ONE + square[0], ONE + square[1]))
 
 
+def curvature(kind: str, z: list, values: tuple, slope: int) -> int:
+    """Above |g″| of a smooth shape within z, where g is within `values` and g′ at most `slope`."""
+    most, size = enclosed(Fraction(CURVATURE[kind]))[1], max(abs(end) for end in z)
+    if kind == "tanh":        # 2|g|g′
+        return min(most, up(2 * max(values[1], -values[0]) * slope))
+    if isinstance(size, float):
+        return most
+    if kind == "erf":         # (π/2)|z|g′
+        return min(most, up(up(PI[1] * size) * slope) + 1 >> 1)
+    if kind == "algebraic":   # 3|z|g′/(1 + z²), 1/(1 + z²) = 1 − g²
+        least = max(0, values[0], -values[1])
+        return min(most, up(3 * up(size * slope) * (ONE - (least * least >> P))))
+    return min(most, up(up(up(PI[1] * PI[1]) * size) * up(slope * slope)) + 1 >> 1)   # (π²/2)|z|g′²
+
+
 def power_within(p: int, z0: Fraction, z1: Fraction) -> tuple:
     low, high = (Fraction(min(max(end, 0), 1)) for end in (z0, z1))
-    outside, inside = z1 < 0 or z0 > 1, 0 < z0 and z1 < 1
+    outside, inside = z1 < 0 or z0 > 1, (0 < z0 or p >= 2) and z1 < 1   # g′ has no jump at 0 where p ≥ 2
     slopes = [Fraction(0)] if outside else [2 * p * low ** (p - 1) * inside, 2 * p * high ** (p - 1)]
     bend = Fraction(0) if outside else 2 * p * (p - 1) * high ** max(p - 2, 0) if inside else None
     return [2 * low**p - 1, 2 * high**p - 1], slopes, bend

@@ -6,8 +6,8 @@
 NETWORKS random ones are certified (default 10): four of five are to be certified, one of five is impossible.
 """
 import copy
-import hashlib
 import json
+import math
 import random
 import subprocess
 import sys
@@ -15,29 +15,38 @@ import tempfile
 import unittest
 from pathlib import Path
 
+sys.dont_write_bytecode = True   # the tree stays as it is
+from certificates import identity, run, scaled
+
 PROGRAM, TREE = Path(sys.argv[1]), Path(sys.argv[2])
 NETWORKS = int(sys.argv[3]) if len(sys.argv) > 3 else 10
 CHECKER = TREE / "scripts" / "check_certificate"
 FLIPFLOP = TREE / "examples" / "flipflop"
+sys.path.append(str(TREE / "scripts"))
+from certificate_arithmetic import ONE, P, curvature, shape   # noqa: E402
+
+# A corner beside smooth units: proofs hold near the equilibrium alone.
+MIXED = """
+name = "mixed"
+[circuit]
+units = "normalised"
+gain = 4.0
+weights = [[0, 1, 0.5], [1, 0, 0.5], [0.5, 0.5, 0]]
+activation = ["{}", "clipped-linear", "{}"]
+[memory]
+patterns = [[1, 1, 1]]
+"""
+POLYNOMIAL = """
+name = "polynomial"
+[circuit]
+units = "normalised"
+gain = 6.0
+[memory]
+rule = "polynomial"
+degree = {}
+patterns = [[1, 1, 1, 1, -1, -1, 1, -1], [1, -1, 1, -1, 1, 1, -1, -1]]
+"""
 SHAPES = ["tanh", "erf", "algebraic", "arctan", "clipped-linear", "logistic"]
-
-
-def run(*arguments: object) -> subprocess.CompletedProcess:
-    return subprocess.run([str(argument) for argument in arguments], capture_output=True, text=True, check=False)
-
-
-def identity(document: dict) -> str:
-    """The network's id, from docs/certify.md."""
-    network = document["network"]
-    words = [document["design"]["id"], network["neurons"], network["visible"], *sum(network["weights"], [])]
-    words += network["bias"] + network["gain"] + network["tau"] + network["activation_of"]
-    for kind in network["activations"]:
-        words += [kind["kind"], kind["exponent"], *sum(kind["points"], [])]
-    return hashlib.sha256("\n".join(map(str, words)).encode()).hexdigest()
-
-
-def scaled(text: str, factor: float) -> str:
-    return (float.fromhex(text) * factor).hex()
 
 
 class Certify(unittest.TestCase):
@@ -124,6 +133,47 @@ class Certify(unittest.TestCase):
         checked = self.check(certificate, "--design", FLIPFLOP)
         self.assertEqual(checked.returncode, 0, checked.stdout + checked.stderr)
         self.assertIn("set: certified holds", checked.stdout)
+
+    def test_corners_beside_smooth_units_and_powers_recheck(self) -> None:
+        mixed = [MIXED.format(*pair) for pair in (("tanh", "algebraic"), ("erf", "arctan"))]
+        for text in mixed + [POLYNOMIAL.format(degree) for degree in (2, 3, 4)]:
+            file = self.out / "design.toml"
+            file.write_text(text)
+            code, _, certificate = self.certify(file)
+            checked = self.check(certificate)
+            with self.subTest(design=text):
+                self.assertEqual((code, checked.returncode), (0, 0), checked.stdout + checked.stderr)
+
+    def test_the_curvature_that_the_checker_takes_is_that_of_the_shape(self) -> None:
+        second = {"tanh": lambda z: 2 * math.tanh(z) / math.cosh(z)**2, "erf": lambda z: math.pi / 2 * z * math.exp(-math.pi * z * z / 4),
+                  "algebraic": lambda z: 3 * z * (1 + z * z)**-2.5, "arctan": lambda z: math.pi**2 / 2 * z / (1 + (math.pi * z / 2)**2)**2}
+        for kind, true in second.items():
+            for low, high in ((0.25, 0.25), (0.5, 0.625), (2.0, 2.5), (-0.5, 0.25), (-3.0, -2.75)):
+                least, most = min(abs(low), abs(high)) if low * high > 0 else 0.0, max(abs(low), abs(high))
+                (at_least, steepest), (at_most, _) = (shape(kind, int(x * ONE)) for x in (least, most))
+                values = (at_least[0], at_most[1]) if low > 0 else (-at_most[1], -at_least[0]) if high < 0 else (-at_most[1], at_most[1])
+                bound = curvature(kind, [int(low * ONE), int(high * ONE)], values, steepest[1]) / (1 << P)
+                largest = max(abs(true(low + (high - low) * k / 100)) for k in range(101))
+                with self.subTest(kind=kind, low=low, high=high):
+                    self.assertGreaterEqual(bound, largest * (1 - 1e-12))
+                    self.assertLessEqual(bound, largest * (1 + 1e-12 if low == high else 2.6))
+
+    def test_an_end_rounded_inwards_by_one_ulp_is_rejected(self) -> None:
+        # tanh(2 · 1/2) = 0.761594155955764888119…, which the second box is to begin below and end above 1.
+        _, _, certificate = self.certify(FLIPFLOP)
+        self.assertEqual(certificate["network"]["gain"], ["0x1p+1"] * 2)
+        below = 0.7615941559557649   # 0.761594155955764851…
+        above, beyond = math.nextafter(below, 1.0), math.nextafter(1.0, 2.0)
+        for low, high, code in ((below, beyond, 0), (above, beyond, 1), (below, 1.0, 1)):
+            document = copy.deepcopy(certificate)
+            memory = document["memories"][0]
+            self.assertEqual(memory["signs"], "++")
+            memory["claims"].pop("hamming")
+            memory["claims"]["basin"]["boxes"] = [[[(0.5).hex(), "inf"]] * 2, [[low.hex(), high.hex()]] * 2]
+            memory["claims"]["basin"]["weights"] = [(1.0).hex()] * 2
+            found = self.check(document)
+            with self.subTest(low=low, high=high):
+                self.assertEqual(found.returncode, code, found.stdout)
 
     def test_below_the_critical_gain_nothing_is_stored(self) -> None:
         code, results, certificate = self.certify(FLIPFLOP, "--set", "circuit.gain=0.9")
@@ -222,6 +272,13 @@ class Certify(unittest.TestCase):
         other = self.out / "other.toml"
         other.write_text('[circuit]\nunits = "normalised"\nweights = [[0.0, 1.0], [0.999, 0.0]]\n')
         self.assertEqual(self.check(certificate, "--design", other).returncode, 2)
+
+    def test_weights_that_a_rule_makes_are_not_compared_and_that_is_no_pass(self) -> None:
+        file, _ = self.random_design(0)
+        _, _, certificate = self.certify(file)
+        found = self.check(certificate, "--design", file)
+        self.assertEqual((found.returncode, found.stdout), (2, ""))
+        self.assertIn("nothing was compared", found.stderr)
 
 
 if __name__ == "__main__":

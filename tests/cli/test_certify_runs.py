@@ -4,13 +4,15 @@
     test_certify_runs.py PROGRAM SOURCE_TREE
 """
 import copy
-import hashlib
 import json
 import subprocess
 import sys
 import tempfile
 import unittest
 from pathlib import Path
+
+sys.dont_write_bytecode = True   # the tree stays as it is
+from certificates import identity, run, scaled
 
 PROGRAM, TREE = Path(sys.argv[1]), Path(sys.argv[2])
 CHECKER = TREE / "scripts" / "check_runs"
@@ -29,19 +31,6 @@ patterns = [[1, 1, 1]]
 [hardware]
 step = "1/8"
 """
-
-
-def run(*arguments: object) -> subprocess.CompletedProcess:
-    return subprocess.run([str(argument) for argument in arguments], capture_output=True, text=True, check=False)
-
-
-def identity(document: dict) -> str:
-    network = document["network"]
-    words = [document["design"]["id"], network["neurons"], network["visible"], *sum(network["weights"], [])]
-    words += network["bias"] + network["gain"] + network["tau"] + network["activation_of"]
-    for kind in network["activations"]:
-        words += [kind["kind"], kind["exponent"], *sum(kind["points"], [])]
-    return hashlib.sha256("\n".join(map(str, words)).encode()).hexdigest()
 
 
 class Runs(unittest.TestCase):
@@ -95,13 +84,13 @@ class Runs(unittest.TestCase):
             def change(document: dict) -> None:
                 values = document["network"][key]
                 values = values[0] if key == "weights" else values
-                values[1] = (float.fromhex(values[1]) * factor).hex()
+                values[1] = scaled(values[1], factor)
                 document["network"]["id"] = identity(document)
             return change
 
-        def scaled(place: str, factor: float):
+        def resized(place: str, factor: float):
             def change(document: dict) -> None:
-                document[place] = (float.fromhex(document[place]) * factor).hex()
+                document[place] = scaled(document[place], factor)
             return change
 
         def start(document: dict) -> None:
@@ -112,7 +101,7 @@ class Runs(unittest.TestCase):
 
         changes = {"state": moved("states", 5, 3), "radius": moved("radii", 9, -40), "rest": moved("rest", 0, -10**6),
                    "limit": moved("limits", -1, -10**6), "weight": network("weights", 1.01), "gain": network("gain", 1.01),
-                   "tau": network("tau", 0.99), "lsb": scaled("lsb", 1.02), "dt": scaled("dt", 1.05), "unit": scaled("unit", 0.5),
+                   "tau": network("tau", 0.99), "lsb": resized("lsb", 1.02), "dt": resized("dt", 1.05), "unit": resized("unit", 0.5),
                    "start": start, "radii": dropped}
         for name, change in changes.items():
             with self.subTest(name):

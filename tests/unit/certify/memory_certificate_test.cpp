@@ -170,6 +170,29 @@ TEST(CertifyMemory, HoldsWhatTrajectoriesDo) {
   EXPECT_EQ(starts, 48);
 }
 
+// Nine neurons that all help each other: with d wrong the others keep above l where tanh(8l) − d(1 + tanh(8l))/8 > l, which
+// d = 3 meets (at l = 0.18, by 0.004) and d = 4 nowhere; and four of them at −10 do turn the rest over. Which of two states a
+// neuron calls + is a convention, so any signs must give the same.
+TEST(HammingBall, IsAsLargeAsItCanBeWhateverTheSigns) {
+  const std::uint64_t patterns[] = {0, 1, 0b1111, 0b101010101, 0b111111111};
+  for (const std::uint64_t negative : patterns) {
+    Vector signs(9);
+    for (Index i = 0; i < 9; ++i) signs[i] = (negative >> i & 1) != 0 ? -1.0 : 1.0;
+    Matrix weights = signs * signs.transpose() / 8.0;
+    weights.diagonal().setZero();
+    const Circuit circuit = circuit_of(weights, 8.0);
+    const auto memory = certify_memory(EnclosedCircuit(circuit), signs, equilibrium_near(circuit, signs), std::nullopt, infinity);
+    ASSERT_TRUE(memory.hamming) << memory.reason;
+    EXPECT_EQ(memory.hamming->flips, 3) << negative;
+    for (const Index flips : {3, 4}) {
+      Vector u = signs.cwiseProduct(memory.hamming->levels);
+      u.head(flips) = -10.0 * signs.head(flips);
+      const bool ends = (integrated(circuit, u) - memory.equilibrium->centre).cwiseAbs().maxCoeff() <= 1e-9;
+      EXPECT_EQ(ends, flips == 3) << negative;
+    }
+  }
+}
+
 TEST(CertifyMemory, IsImpossibleWhereOneEquilibriumIsAll) {
   const Circuit circuit = flipflop(0.9);
   const EnclosedCircuit enclosed(circuit);
@@ -231,6 +254,42 @@ TEST(Well, ReachesNoFurtherThanTheSaddle) {
     u[0] += side * found->start;
     u[1] -= side * found->start;
     EXPECT_LE((integrated(circuit, u) - ball->centre).cwiseAbs().maxCoeff(), 1e-9);
+  }
+}
+
+// Linear units: L = ½ Σ τ_iλ_i(u_i − u*_i)², and a lower sum of 16 pieces of a line from 0 is 15/16 of its integral. ρ is half of
+// the largest |u*|, the last of the ladder.
+TEST(Well, OfLinearUnitsIsTheLargestBoxInASubLevel) {
+  Circuit circuit = circuit_of(Matrix::Zero(4, 4), 0.5);
+  circuit.activation = Activations(Activation(ActivationKind::clipped_linear));
+  circuit.bias << 0.5, -0.5, 0.25, 0.5;
+  circuit.tau << 1.0, 2.0, 3.0, 2.0;
+  const EnclosedCircuit enclosed(circuit);
+  const auto ball = equilibrium_ball(enclosed, circuit.bias);
+  ASSERT_TRUE(ball);
+  const auto found = well(enclosed, *ball);
+  ASSERT_TRUE(found);
+  EXPECT_NEAR(found->radius, 0.25, 1e-8);
+  EXPECT_NEAR(found->depth, 15.0 / 16.0 * 0.5 * 0.5 * 0.25 * 0.25, 1e-7);
+  EXPECT_NEAR(found->start, 0.25 * std::sqrt(15.0 / 16.0 * 1.0 / 8.0), 1e-6);
+}
+
+// ∫ (tanh λx − V*) dx = ln cosh(λu)/λ − V*u: the highest start, a corner, is below the lowest place of the edge, where one
+// state alone is off.
+TEST(Well, HasNoStartAsHighAsItsEdge) {
+  for (const double gain : {1.4, 2.0, 5.0}) {
+    const Circuit circuit = flipflop(gain);
+    const EnclosedCircuit enclosed(circuit);
+    const auto ball = equilibrium_ball(enclosed, equilibrium_near(circuit, Vector::Ones(2)));
+    const auto found = well(enclosed, *ball);
+    ASSERT_TRUE(found) << gain;
+    const double rest = ball->centre[0];
+    const auto energy = [&](double u) { return std::log(std::cosh(gain * u)) / gain - std::tanh(gain * rest) * u; };
+    const auto height = [&](double away) { return energy(rest + away) - energy(rest); };
+    const double edge = found->weights[0] * std::min(height(found->radius), height(-found->radius));
+    const double start = 2.0 * found->weights[0] * std::max(height(found->start), height(-found->start));
+    EXPECT_LE(found->depth, edge) << gain;
+    EXPECT_LT(start, edge) << gain;
   }
 }
 
