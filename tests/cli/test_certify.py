@@ -235,6 +235,7 @@ class Certify(unittest.TestCase):
             "the design's id": lambda d: d["design"].__setitem__("id", "0" * 64),
             "the inner radius": lambda d: change(claims(d)["equilibrium"], "inner", 1e-3),
             "the outer radius": lambda d: change(claims(d)["equilibrium"], "outer", 1.01),
+            "the bound of the defect": lambda d: change(claims(d)["equilibrium"], "defect", 0.5),
             "the bound of the curvature": lambda d: change(claims(d)["equilibrium"], "curvature", 0.99),
             "the bound of the remainder": lambda d: change(claims(d)["equilibrium"], "remainder", 0.0),
             "the centre": lambda d: change(claims(d)["equilibrium"]["centre"], 0, 1.0 + 1e-9),
@@ -266,6 +267,65 @@ class Certify(unittest.TestCase):
         twice = json.dumps(good).replace('"certificate":', '"certificate": "basin memories 1", "certificate":', 1)
         self.assertEqual(self.check(twice).returncode, 2)
         self.assertEqual(self.check(json.dumps(good).replace('"neurons": ', '"neurons": NaN, "x": ', 1)).returncode, 2)
+
+    def test_each_condition_of_a_proof_is_asked_for(self) -> None:
+        stored = self.certify(FLIPFLOP)[2]
+        excluded = self.certify(FLIPFLOP, "--set", "circuit.bias=[0.7, 0.7]")[2]
+        single = self.certify(FLIPFLOP, "--set", "circuit.gain=0.9", "--set", "circuit.bias=[0.5, 0.5]")[2]
+        file = self.out / "mixed.toml"
+        file.write_text(MIXED.format("tanh", "erf"))
+        mixed = self.certify(file)[2]
+        self.assertEqual(len(excluded["memories"][1]["claims"]["exclusion"]["boxes"]), 2)
+        self.assertIn("only", single["memories"][1]["claims"])
+
+        def claims(d: dict, memory: int = 0) -> dict:
+            return d["memories"][memory]["claims"]
+
+        def other(name: str):   # what holds of the other memory
+            return lambda d: claims(d).__setitem__(name, claims(d, 1)[name])
+
+        def activation(**changed: object):
+            def change(d: dict) -> None:
+                d["network"]["activations"][0].update(changed)
+                d["network"]["id"] = identity(d)
+            return change
+
+        def alone(d: dict) -> None:   # a bistable circuit, said to have one equilibrium
+            only = {"contraction": claims(d)["stability"], "neuron": 0}
+            d["memories"][0].update(standing="impossible", claims={"equilibrium": claims(d)["equilibrium"], "only": only})
+
+        def exclusion(d: dict) -> dict:
+            return claims(d, 1)["exclusion"]
+
+        falling = [["-0x1p+0", "0x1p+0"], ["0x1p+0", "-0x1p+0"]]
+        changes = [
+            (stored, "weights are not positive", lambda d: claims(d)["stability"].__setitem__("weights", ["0x1p+0", "-0x1p+0"])),
+            (stored, "Hessian is not", lambda d: claims(d)["stability"].__setitem__("weights", ["0x1p+0", "0x1p+10"])),
+            (stored, "Hessian is not", alone),
+            (stored, "not in the one before", lambda d: claims(d)["basin"]["boxes"][1][0].__setitem__(0, "-0x1p+0")),
+            (stored, "a lower and an upper end", lambda d: claims(d)["basin"]["boxes"][0][0].reverse()),
+            (stored, "not in the box", other("basin")),
+            (stored, "not in the contracting box", other("contracting")),
+            (stored, "sizes of a well", lambda d: claims(d)["well"].__setitem__("start", scaled(claims(d)["well"]["radius"], 2.0))),
+            (stored, "flips is a count", lambda d: claims(d)["hamming"].__setitem__("flips", -1)),
+            (stored, "signs are + and -", lambda d: d["memories"][0].__setitem__("signs", "+0")),
+            (stored, "points do not rise", activation(kind="table", points=falling)),
+            (stored, "a whole power", activation(kind="power", exponent="0x1.8p+0")),
+            (mixed, "a corner lies within reach", lambda d: claims(d)["equilibrium"].__setitem__("reach", "inf")),
+            (single, "the sign at the neuron", lambda d: d["memories"][0].update(standing="impossible", claims=claims(d, 1))),
+            (excluded, "leaves states", lambda d: exclusion(d)["boxes"][0][0].__setitem__(0, "-0x1p+0")),
+            (excluded, "leaves out what", lambda d: exclusion(d)["boxes"][1][0].__setitem__(0, "-0x1p-4")),
+            (excluded, "a state is left", lambda d: exclusion(d)["boxes"].pop()),
+            (excluded, "neuron is one", lambda d: exclusion(d).__setitem__("neuron", 2)),
+        ]
+        for good, words, tamper in changes:
+            self.assertEqual(self.check(good).returncode, 0)
+            document = copy.deepcopy(good)
+            tamper(document)
+            found = self.check(document)
+            with self.subTest(words=words):
+                self.assertIn(found.returncode, (1, 2))
+                self.assertIn(words, found.stdout + found.stderr)
 
     def test_another_design_is_noticed(self) -> None:
         _, _, certificate = self.certify(FLIPFLOP)
