@@ -3,6 +3,33 @@
 #include <algorithm>
 
 namespace basin {
+namespace {
+
+constexpr int method_order = 5;
+constexpr std::size_t most_break_points = 10'000;
+constexpr double same_time = 1e-10;   // of the least delay: break points nearer than this are one
+
+/// Sums of 1 … method_order of `delays`, rising: the derivative of u jumps at t = 0, and the jump comes back after every delay
+/// in a derivative one higher, until a step of the method no longer sees it. With very many delays the sums of fewer.
+std::vector<double> break_points(const std::vector<double>& delays) {
+  std::vector<double> all, level{0.0};
+  const double apart = same_time * delays.front();
+  for (int order = 0; order < method_order && all.size() + level.size() * delays.size() <= most_break_points; ++order) {
+    std::vector<double> sums;
+    for (const double t : level) {
+      for (const double d : delays) sums.push_back(t + d);
+    }
+    std::sort(sums.begin(), sums.end());
+    sums.erase(std::unique(sums.begin(), sums.end(), [apart](double a, double b) { return b - a <= apart; }), sums.end());
+    all.insert(all.end(), sums.begin(), sums.end());
+    level = std::move(sums);
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end(), [apart](double a, double b) { return b - a <= apart; }), all.end());
+  return all;
+}
+
+}  // namespace
 
 DelayedSystem::DelayedSystem(System& system, const Vector& delay, const State& start) : system_(system), start_(start) {
   for (const double d : delay) {
@@ -16,6 +43,7 @@ DelayedSystem::DelayedSystem(System& system, const Vector& delay, const State& s
     const auto place = std::lower_bound(delays_.begin(), delays_.end(), delay[i]) - delays_.begin();
     neurons_[static_cast<std::size_t>(place)].push_back(static_cast<std::size_t>(i));
   }
+  if (!delays_.empty()) break_points_ = break_points(delays_);
 }
 
 void DelayedSystem::operator()(const State& u, State& dudt, double t) {
@@ -23,6 +51,15 @@ void DelayedSystem::operator()(const State& u, State& dudt, double t) {
   heard_ = u;
   for (std::size_t k = 0; k < delays_.size(); ++k) hear(t - delays_[k], neurons_[k]);
   system_.derivative(u, heard_, dudt);
+}
+
+double DelayedSystem::furthest(double t, double limit) {
+  if (delays_.empty()) return limit;
+  const double apart = same_time * delays_.front();
+  while (next_break_ < break_points_.size() && break_points_[next_break_] <= t + apart) ++next_break_;
+  double stop = t + delays_.front();
+  if (next_break_ < break_points_.size()) stop = std::min(stop, break_points_[next_break_]);
+  return stop + apart >= limit ? limit : stop;
 }
 
 /// Puts the states that `neurons` had at t into heard_.

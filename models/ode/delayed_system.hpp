@@ -16,6 +16,10 @@ class DelayedSystem {
 
   /// t − delay must not lie beyond the last step remembered, for any positive delay.
   void operator()(const State& u, State& dudt, double t);
+  /// Where a step of the fifth order from `t` ends at the latest: at `limit`, at the next time at which one of the first five
+  /// derivatives of u jumps, and after the least delay, for what arrives during a step must have been sent before it. `t` must not
+  /// go back from one call to the next.
+  [[nodiscard]] double furthest(double t, double limit);
   /// Remembers the step [t_old, t] as the quartic through its ends, their derivatives and the state in its middle: dopri5's
   /// dense output is that polynomial.
   void remember(double t_old, double t, const State& u_old, const State& dudt_old, const State& middle, const State& u,
@@ -40,6 +44,8 @@ class DelayedSystem {
   State start_;
   std::vector<double> delays_;
   std::vector<std::vector<std::size_t>> neurons_;   // with each of the delays
+  std::vector<double> break_points_;
+  std::size_t next_break_ = 0;
   std::deque<Step> steps_;
   State heard_;                                     // of every neuron the state whose output arrives now
 };

@@ -7,8 +7,8 @@
 namespace basin {
 
 /// A trajectory, one accepted step at a time: [t_old, t] with states, derivatives and an interpolant.
-/// Three kinds: odeint's dopri5 for smooth activations, the same with outputs that arrive late, exact arcs between switching
-/// times for `hard` units.
+/// Two kinds: odeint's dopri5 for smooth activations, whose outputs may arrive late, and exact arcs between switching times for
+/// `hard` units.
 class Path {
  public:
   virtual ~Path() = default;
@@ -35,11 +35,10 @@ class Path {
   State u_old_, dudt_old_, u_, dudt_;
 };
 
-/// dopri5 with its error control (rtol, atol) and dense output.
-std::unique_ptr<Path> make_smooth_path(System& system, const State& start, double rtol, double atol);
-/// The same of a circuit with a `delay` > 0: no step is longer than the least positive one, none crosses a time at which one
-/// of the first five derivatives of u jumps.
-std::unique_ptr<Path> make_delayed_path(System& system, const Vector& delay, const State& start, double rtol, double atol);
+/// dopri5 with its error control (rtol, atol) and dense output. `delay`: of every neuron's output, of which some may be 0; empty
+/// when all are. With one > 0 no step is longer than the least positive one, and none crosses a time at which one of the first
+/// five derivatives of u jumps.
+std::unique_ptr<Path> make_smooth_path(System& system, const Vector& delay, const State& start, double rtol, double atol);
 /// For ActivationKind::hard: V is constant between sign changes, so u decays exponentially to W V + b and the next sign change
 /// is known in closed form. A unit keeps its sign for at least 1e-3 of the least τ: a sliding state is shown as chatter of that
 /// width.

@@ -57,8 +57,7 @@ class Run {
   std::unique_ptr<Path> make_path(const Vector& u0) {
     const State start(u0.begin(), u0.end());
     if (circuit_.activation.are_hard()) return make_hard_path(circuit_, start);
-    if (window_ > 0.0) return make_delayed_path(system_, circuit_.delay, start, options_.rtol, options_.atol);
-    return make_smooth_path(system_, start, options_.rtol, options_.atol);
+    return make_smooth_path(system_, circuit_.delay, start, options_.rtol, options_.atol);
   }
 
   void look_at_start() {

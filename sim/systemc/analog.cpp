@@ -41,7 +41,7 @@ void Analog::enter_part() {
   const State first(u.begin(), u.end());
   system_ = std::make_unique<System>(free);
   const bool hard = circuit_.activation.are_hard();
-  path_ = hard ? make_hard_path(free, first) : make_smooth_path(*system_, first, rtol_, atol_);
+  path_ = hard ? make_hard_path(free, first) : make_smooth_path(*system_, free.delay, first, rtol_, atol_);
 }
 
 void Analog::stop() { running_ = false; }
