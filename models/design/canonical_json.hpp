@@ -83,6 +83,12 @@ inline void field(JsonWriter& json, std::string_view key, std::int64_t value) {
   json.raw(std::to_string(value));
 }
 
+/// A seed, which may be beyond 2^53.
+inline void field(JsonWriter& json, std::string_view key, std::uint64_t value) {
+  json.key(key);
+  json.raw(std::to_string(value));
+}
+
 inline void field(JsonWriter& json, std::string_view key, int value) { field(json, key, std::int64_t{value}); }
 
 inline void field(JsonWriter& json, std::string_view key, std::string_view value) {

@@ -83,8 +83,7 @@ void write(JsonWriter& json, const CueSpec& cues) {
   field(json, "given", cues.given);
   if (cues.occlude > 0.0) field(json, "occlude", cues.occlude);
   field(json, "present", cues.present);
-  json.key("seed");
-  json.raw(std::to_string(cues.seed));  // beyond 2^53, so not through a double
+  field(json, "seed", cues.seed);
   const Vector shift = Eigen::Vector2d(cues.shift_right, cues.shift_down);
   if (!shift.isZero()) field(json, "shift", shift);
   json.close('}');
@@ -126,10 +125,7 @@ void write(JsonWriter& json, const MemorySpec& memory) {
   if (memory.row_sum) field(json, "row_sum", memory.row_sum);
   field(json, "rule", to_string(memory.rule));
   const bool unlearns = memory.rule == Rule::unlearning;
-  if (unlearns || memory.weight_bits) {
-    json.key("seed");
-    json.raw(std::to_string(memory.seed));
-  }
+  if (unlearns || memory.weight_bits) field(json, "seed", memory.seed);
   if (!memory.symmetric) field(json, "symmetric", memory.symmetric);
   if (unlearns) field(json, "unlearning_count", memory.unlearning_count);
   if (unlearns) field(json, "unlearning_rate", memory.unlearning_rate);
@@ -189,8 +185,7 @@ void write(JsonWriter& json, const AmplifierSpec& amplifier) {
 
 void write(JsonWriter& json, const NoiseSpec& noise) {
   json.open('{');
-  json.key("seed");
-  json.raw(std::to_string(noise.seed));
+  field(json, "seed", noise.seed);
   field(json, "step", noise.step);
   field(json, "temperature", noise.temperature);
   json.close('}');
@@ -213,8 +208,7 @@ void write(JsonWriter& json, const ToleranceSpec& tolerance) {
   field(json, "capacitors", tolerance.capacitors);
   field(json, "input_offset", tolerance.input_offset_v);
   field(json, "resistors", tolerance.resistors);
-  json.key("seed");
-  json.raw(std::to_string(tolerance.seed));
+  field(json, "seed", tolerance.seed);
   field(json, "short_resistance", tolerance.short_resistance_ohm);
   field(json, "stuck_open", tolerance.stuck_open);
   field(json, "stuck_short", tolerance.stuck_short);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "models/design/resolve_parts.hpp"
 
@@ -14,12 +15,25 @@ Vector numbers(const Document& document, const char* path) {
   return Eigen::Map<const Vector>(values.data(), static_cast<Index>(values.size()));
 }
 
+/// Without a kind the keys with defaults may show these, as the starter does; any other value would be lost in silence.
+void require_unused(const Document& document) {
+  const ProblemSpec usual;
+  const std::pair<const char*, double> unused[] = {
+      {"problem.penalty", usual.penalty}, {"problem.largest", usual.largest}, {"problem.tau_constraint", usual.tau_constraint}};
+  for (const auto& [path, value] : unused) {
+    if (document.number(path) != value) document.fail(path, "is not used; allowed with problem.kind only");
+  }
+}
+
 }  // namespace
 
 ProblemSpec problem(const Document& document, NeuronCount& count) {
   ProblemSpec spec;
   constexpr std::array keys{"problem.kind", "problem.cost", "problem.constraints", "problem.bounds"};   // the others have defaults
-  if (std::ranges::none_of(keys, [&](const char* key) { return document.has(key); })) return spec;
+  if (std::ranges::none_of(keys, [&](const char* key) { return document.has(key); })) {
+    require_unused(document);
+    return spec;
+  }
   if (!document.has("problem.kind")) document.fail("problem.kind", "is missing; allowed: \"lp\"");
   static_cast<void>(document.choice("problem.kind"));
   spec.kind = ProblemKind::linear_program;

@@ -107,7 +107,10 @@ void Context::publish(const std::filesystem::path& folder, Json document) {
   document["elapsed_s"] = elapsed.count();
   const std::string text = text_of(document);
   write_result(folder / "results.json", text);
-  if (design_ && !figures_.empty()) write_result(folder / "report.html", page(document.at("status")));
+  if (design_ && !figures_.empty()) {
+    write_result(folder / "report.html", page(document.at("status")));
+    terminal_.field("report", (folder / "report.html").string());
+  }
   if (options_.json) write_checked(stdout, text);
 }
 

@@ -49,7 +49,7 @@ int simulate_design(Context& context, const Options& chosen) {
   }
   if (chosen.csv) write_result(folder / "samples.csv", samples_csv(traces));
   print_simulation(context.terminal(), design, found, folder, chosen.csv, learning);
-  context.show({"Where the cues end", "image/svg+xml", report::simulation_chart(design, found)});
+  context.show({"How the cues ended", "image/svg+xml", report::simulation_chart(design, found)});
   context.publish(folder, std::move(document));
   return holds ? 0 : 1;
 }

@@ -83,12 +83,6 @@ NeuronStatistics compare(const std::vector<Distribution>& runs, const Distributi
   return found;
 }
 
-Matrix dequantised(const RawTrace& trace, double lsb) {
-  return lsb * Eigen::Map<const Eigen::Matrix<std::int32_t, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(
-                   trace.words.data(), static_cast<Index>(trace.rows()), static_cast<Index>(trace.neurons))
-                   .cast<double>();
-}
-
 /// V of the hardware and of `blocks` runs of the circuit, from where the reference was cut off on.
 std::vector<NeuronStatistics> statistics(const Judgement& judgement, const ClampedCircuit& released, const Matrix& hardware,
                                          const Vector& end) {
@@ -135,7 +129,7 @@ bool ChaosComparison::agrees() const {
   });
 }
 
-std::optional<ChaosComparison> compare_chaos(const Judgement& judgement, const ClampedCircuit& released, const RawTrace& trace,
+std::optional<ChaosComparison> compare_chaos(const Judgement& judgement, const ClampedCircuit& released, const Matrix& hardware,
                                              const Matrix& reference, const Vector& end) {
   const Circuit& circuit = released.whole();
   const bool whole = released.held().size() == 0;
@@ -145,7 +139,6 @@ std::optional<ChaosComparison> compare_chaos(const Judgement& judgement, const C
   found.exponent = largest_lyapunov(circuit, end, {.rtol = judgement.rtol, .atol = judgement.atol, .transient = 100.0 * tau,
                                                    .duration = 2000.0 * tau, .interval = tau});
   if (!found.exponent.is_chaotic()) return std::nullopt;
-  const Matrix hardware = dequantised(trace, judgement.network().lsb_state);
   find_shadowing(judgement, tau, hardware, reference, found);
   found.neurons = statistics(judgement, released, hardware, end);
   return found;

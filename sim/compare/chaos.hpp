@@ -10,7 +10,6 @@
 namespace basin {
 
 struct Judgement;
-struct RawTrace;
 
 /// Two trajectories are taken to have parted when a state differs by this fraction of B.
 inline constexpr double parted = 0.05;
@@ -42,9 +41,9 @@ struct ChaosComparison {
   [[nodiscard]] bool agrees() const;
 };
 
-/// `reference`: u of the realised circuit at the network steps of `trace`; `end`: where it was cut off. Empty when the circuit's
+/// `hardware`, `reference`: u at every network step, a row each, of the core and of the realised circuit; `end`: where that was cut off. Empty when the circuit's
 /// largest exponent is not above 0 with 95 % confidence, or it has no derivative.
-std::optional<ChaosComparison> compare_chaos(const Judgement& judgement, const ClampedCircuit& released, const RawTrace& trace,
+std::optional<ChaosComparison> compare_chaos(const Judgement& judgement, const ClampedCircuit& released, const Matrix& hardware,
                                              const Matrix& reference, const Vector& end);
 
 /// Network steps over which the deviation of such a cue is judged.

@@ -49,13 +49,6 @@ bool same_order(const std::vector<PatternVisit>& a, const std::vector<PatternVis
   return true;
 }
 
-/// The whole of a trace in the unit of u.
-Matrix dequantised(const RawTrace& trace, double lsb) {
-  return lsb * Eigen::Map<const Eigen::Matrix<std::int32_t, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(
-                   trace.words.data(), static_cast<Index>(trace.rows()), static_cast<Index>(trace.neurons))
-                   .cast<double>();
-}
-
 /// Where the hardware ended: its state, the reason, the times.
 void judge_hardware(const Judgement& judgement, CueComparison& result) {
   const RawTrace& trace = result.lockstep.trace;
@@ -184,7 +177,8 @@ class JudgedCue {
 
   /// `end`: where the reference was cut off.
   void judge_chaos(const Vector& end) {
-    result_.chaos = compare_chaos(judgement_, released_, result_.lockstep.trace, samples_, end);
+    const Matrix hardware = dequantised(result_.lockstep.trace, judgement_.network().lsb_state);
+    result_.chaos = compare_chaos(judgement_, released_, hardware, samples_, end);
     if (!result_.chaos) return;
     result_.same_attractor = result_.chaos->agrees();
     result_.judged_steps = std::min(result_.steps, judgement_.release_step() + judged_steps(*result_.chaos, judgement_.network().dt));

@@ -7,6 +7,12 @@
 
 namespace basin {
 
+Matrix dequantised(const RawTrace& trace, double lsb) {
+  return lsb * Eigen::Map<const Eigen::Matrix<std::int32_t, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(
+                   trace.words.data(), static_cast<Index>(trace.rows()), static_cast<Index>(trace.neurons))
+                   .cast<double>();
+}
+
 std::vector<double> network_times(double dt, std::int64_t steps) {
   std::vector<double> times(static_cast<std::size_t>(steps) + 1);
   for (std::size_t k = 0; k < times.size(); ++k) times[k] = static_cast<double>(k) * dt;

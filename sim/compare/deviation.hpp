@@ -16,6 +16,9 @@ struct LargestDifference {
   std::int64_t step = 0;
 };
 
+/// The whole of a trace in the unit of u, a row a step.
+Matrix dequantised(const RawTrace& trace, double lsb);
+
 /// Network times 0, dt, …, steps·dt.
 std::vector<double> network_times(double dt, std::int64_t steps);
 

@@ -3,15 +3,23 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string>
 #include <vector>
 
 namespace basin::report {
+
+/// A value that a chart names.
+struct Tick {
+  double value;
+  std::string text;   // in as few digits as tell it from its neighbours
+};
 
 /// Values on a side of a chart, and where they lie on it.
 struct Axis {
   double low = std::numeric_limits<double>::infinity();
   double high = -std::numeric_limits<double>::infinity();
   bool logarithmic = false;
+  bool whole = false;   // numbers of cues and the like: no ticks between
 
   [[nodiscard]] bool holds(double value) const { return std::isfinite(value) && (!logarithmic || value > 0); }
   [[nodiscard]] double measure(double value) const { return logarithmic ? std::log10(value) : value; }
@@ -31,7 +39,7 @@ struct Axis {
   [[nodiscard]] double place(double value) const { return (measure(value) - low) / (high - low); }
 
   /// Round values from one end to the other.
-  [[nodiscard]] std::vector<double> ticks() const;
+  [[nodiscard]] std::vector<Tick> ticks() const;
 };
 
 }  // namespace basin::report

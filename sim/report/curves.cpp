@@ -93,13 +93,13 @@ std::string line(const Place& place, const Curve& curve) {
 
 std::string axes(const Place& place, const Panel& panel) {
   std::string out = fmt::format(R"(<text class="title" x="{}" y="{:.1f}">{}</text>)", left, place.from_top + 22, escaped(panel.title));
-  for (const double tick : place.y.ticks()) {
-    out += fmt::format(R"(<path class="grid" d="M{} {:.1f}H{}"/><text class="end" x="{}" y="{:.1f}">{}</text>)", left, place.down(tick),
-                       width - right, left - 7, place.down(tick) + 4, short_number(tick));
+  for (const Tick& tick : place.y.ticks()) {
+    out += fmt::format(R"(<path class="grid" d="M{} {:.1f}H{}"/><text class="end" x="{}" y="{:.1f}">{}</text>)", left, place.down(tick.value),
+                       width - right, left - 7, place.down(tick.value) + 4, tick.text);
   }
   const double base = place.from_top + top + plot;
-  for (const double tick : place.x.ticks()) {
-    out += fmt::format(R"(<text class="middle" x="{:.1f}" y="{:.1f}">{}</text>)", place.across(tick), base + 17, short_number(tick));
+  for (const Tick& tick : place.x.ticks()) {
+    out += fmt::format(R"(<text class="middle" x="{:.1f}" y="{:.1f}">{}</text>)", place.across(tick.value), base + 17, tick.text);
   }
   out += fmt::format(R"(<text class="middle dim" x="{:.1f}" y="{:.1f}">{}</text>)", (left + width - right) / 2, base + 36,
                      escaped(panel.x_label));
@@ -166,8 +166,12 @@ KeyText key(const Place& place, const Panel& panel) {
 
 Place place_of(const Panel& panel, double from_top) {
   Place place{{}, {}, from_top};
+  place.x.whole = true;
   for (const Curve& curve : panel.curves) {
-    for (const double x : curve.x) place.x.include(x);
+    for (const double x : curve.x) {
+      place.x.include(x);
+      place.x.whole = place.x.whole && x == std::round(x);
+    }
     for (const auto* values : {&curve.y, &curve.low, &curve.high}) {
       for (const double y : *values) place.y.include(y);
     }

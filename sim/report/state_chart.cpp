@@ -38,7 +38,7 @@ Panel panel_of(const SimulatedCue& cue, const std::vector<double>& times, const 
 
 std::string state_chart(const std::string& title, const Simulation& found, bool physical) {
   if (found.times.empty()) return "";
-  const TimeUnit unit = physical ? time_unit(found.times.back()) : TimeUnit{1.0, "τ"};
+  const TimeUnit unit = time_unit(found.times.back(), physical);
   std::vector<Panel> panels;
   for (const SimulatedCue& cue : found.cues) {
     if (panels.size() < most_cues) panels.push_back(panel_of(cue, found.times, unit, physical));

@@ -52,14 +52,14 @@ std::string path_of(const Chart& chart, const Line& line, const Plane& plane) {
 
 std::string axes(const Chart& chart, const Plane& plane) {
   std::string out;
-  for (const double tick : plane.y.ticks()) {
-    const double y = plane.down(tick);
+  for (const Tick& tick : plane.y.ticks()) {
+    const double y = plane.down(tick.value);
     out += fmt::format(R"(<path class="grid" d="M{:.1f} {:.1f}H{:.1f}"/><text x="{:.1f}" y="{:.1f}" class="end">{}</text>)", left, y,
-                       width - right, left - 6, y + 4, short_number(tick));
+                       width - right, left - 6, y + 4, tick.text);
   }
-  for (const double tick : plane.x.ticks()) {
-    out += fmt::format(R"(<text x="{:.1f}" y="{:.1f}" class="middle">{}</text>)", plane.across(tick), height - bottom + 17,
-                       short_number(tick));
+  for (const Tick& tick : plane.x.ticks()) {
+    out += fmt::format(R"(<text x="{:.1f}" y="{:.1f}" class="middle">{}</text>)", plane.across(tick.value), height - bottom + 17,
+                       tick.text);
   }
   out += fmt::format(R"(<text x="{:.1f}" y="{:.1f}" class="middle name">{}</text>)", (left + width - right) / 2, height - 6,
                      escaped(chart.x_label));

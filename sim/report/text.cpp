@@ -77,9 +77,9 @@ std::string json_string(std::string_view text) {
   return out + '"';
 }
 
-std::string short_number(double value) {
+std::string short_number(double value, int digits) {
   if (!std::isfinite(value)) return "not finite";
-  std::string text = fmt::format("{:.3g}", value);
+  std::string text = fmt::format("{:.{}g}", value, digits);
   const std::size_t exponent = text.find('e');
   if (exponent != std::string::npos && text[exponent + 2] == '0') text.erase(exponent + 2, 1);  // 1e-04 → 1e-4
   return text;

@@ -13,8 +13,8 @@ namespace basin::report {
 std::string escaped(std::string_view text, std::size_t limit = 200);
 /// `text` as a JSON string within a script element, quotes included: `<` and everything beyond ASCII as \uXXXX.
 std::string json_string(std::string_view text);
-/// Three significant digits: "0.0363", "1.2e-7".
-std::string short_number(double value);
+/// `digits` significant digits: "0.0363", "1.2e-7".
+std::string short_number(double value, int digits = 3);
 /// 1234567 as "1,234,567".
 std::string grouped(std::uint64_t value);
 /// A share of 1 as "2.5 %".

@@ -5,11 +5,10 @@
 #include <algorithm>
 
 #include "sim/report/curves.hpp"
+#include "sim/report/waveform.hpp"
 
 namespace basin::report {
 namespace {
-
-const char* time_label(const Design& design) { return design.circuit.units == Units::physical ? "t / s" : "t / τ"; }
 
 /// Dots at the cues for which `value` is known.
 template <class Value>
@@ -25,15 +24,19 @@ Curve over_cues(const Simulation& found, const Value& value) {
   return curve;
 }
 
-void add_panel(std::vector<Panel>& panels, const char* title, const char* y_label, Curve curve) {
-  if (!curve.x.empty()) panels.push_back({title, "cue", y_label, {std::move(curve)}, {}});
+void add_panel(std::vector<Panel>& panels, const char* title, std::string y_label, Curve curve) {
+  if (!curve.x.empty()) panels.push_back({title, "cue", std::move(y_label), {std::move(curve)}, {}});
 }
 
 }  // namespace
 
 std::string simulation_chart(const Design& design, const Simulation& found) {
   std::vector<Panel> panels;
-  add_panel(panels, "When each cue settled", time_label(design), over_cues(found, [](const SimulatedCue& cue) { return cue.settle_time; }));
+  Curve settled = over_cues(found, [](const SimulatedCue& cue) { return cue.settle_time; });
+  const double longest = settled.y.empty() ? 0.0 : std::ranges::max(settled.y);
+  const TimeUnit unit = time_unit(longest, design.circuit.units == Units::physical);
+  for (double& t : settled.y) t *= unit.scale;
+  add_panel(panels, "When each cue settled", "t / " + unit.name, std::move(settled));
   add_panel(panels, "Overlap with its memory at the end", "m", over_cues(found, [](const SimulatedCue& cue) { return cue.overlap; }));
   if (panels.empty()) {
     add_panel(panels, "Energy at the end", "E", over_cues(found, [](const SimulatedCue& cue) { return std::optional(cue.energy); }));

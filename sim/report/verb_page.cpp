@@ -26,7 +26,7 @@ std::string head(const VerbPage& page) {
 std::string figures(const VerbPage& page) {
   std::string out;
   for (const Figure& figure : page.figures) {
-    out += fmt::format(R"(<figure class="paper"><img alt="{0}" src="data:{1};base64,{2}"><figcaption>{0}</figcaption></figure>)",
+    out += fmt::format(R"(<figure class="scroll" tabindex="0"><img alt="{0}" src="data:{1};base64,{2}"><figcaption>{0}</figcaption></figure>)",
                        escaped(figure.caption), figure.type, base64(figure.bytes));
   }
   return out;

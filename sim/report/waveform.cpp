@@ -5,7 +5,8 @@
 
 namespace basin::report {
 
-TimeUnit time_unit(double t_end) {
+TimeUnit time_unit(double t_end, bool physical) {
+  if (!physical) return {1.0, "τ"};
   if (t_end < 1e-6) return {1e9, "ns"};
   if (t_end < 1e-3) return {1e6, "µs"};
   return t_end < 1.0 ? TimeUnit{1e3, "ms"} : TimeUnit{1.0, "s"};

@@ -65,10 +65,10 @@ class Chart {
     out += fmt::format("<title>{}</title>{}", escaped(title + ": recall yield"), style);
     out += fmt::format(R"(<rect class="paper" width="{}" height="{:.0f}"/><text class="title" x="12" y="24">{}</text>)",
                        width, height, escaped(title + ": share of cues recalled"));
-    for (const double tick : axis_.ticks()) {
+    for (const Tick& tick : axis_.ticks()) {
       out += fmt::format(
           R"(<path class="grid" d="M{0:.1f} {1}V{2:.1f}"/><text class="middle" x="{0:.1f}" y="{3:.1f}">{4:g} %</text>)",
-          across(tick), top - step / 2, y - step / 2, y + 6, 100.0 * tick);
+          across(tick.value), top - step / 2, y - step / 2, y + 6, 100.0 * tick.value);
     }
     out += fmt::format(
         R"(<text class="middle dim" x="{:.1f}" y="{:.1f}">recalled, with 95 % intervals; open: one circuit, no spread</text>)",

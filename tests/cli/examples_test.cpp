@@ -83,6 +83,46 @@ TEST(Flipflop, DividesThePlaneAlongTheAntidiagonal) {
   }
 }
 
+/// The number that the signs of a converter's recall stand for.
+int code_of(const json& recall) {
+  const std::string signs = recall["signs"];
+  int code = 0;
+  for (std::size_t bit = 0; bit < signs.size(); ++bit) code += signs[bit] == '+' ? 1 << bit : 0;
+  return code;
+}
+
+std::vector<int> codes_of(const json& result) {
+  std::vector<int> codes;
+  for (const json& recall : result["recalls"]) codes.push_back(code_of(recall));
+  return codes;
+}
+
+// x = 0.05, 0.15, … 14.95, up and down again.
+TEST(Converter, HasHysteresisWithoutAResetAlone) {
+  const std::vector<int> reset = codes_of(result_of("simulate", "adc"));
+  const std::vector<int> carried = codes_of(result_of("simulate", "adc", {"--set", "cues.carry=true"}));
+  ASSERT_EQ(reset.size(), 300U);
+  ASSERT_EQ(carried.size(), 300U);
+  int differing = 0;
+  for (std::size_t k = 0; k < 150; ++k) {
+    const double x = 0.05 + 0.1 * static_cast<double>(k);
+    EXPECT_LT(std::abs(reset[k] - x), 1.0) << x;
+    EXPECT_EQ(reset[k], reset[299 - k]) << x;
+    EXPECT_LE(carried[k], carried[299 - k]) << x;   // coming up it lags below, coming down above
+    differing += carried[k] < carried[299 - k] ? 1 : 0;
+  }
+  EXPECT_GT(differing, 50);
+}
+
+TEST(EightBitConverter, ConvertsToTheNearestNumberInTheCircuit) {
+  EXPECT_EQ(codes_of(result_of("simulate", "adc8")), (std::vector<int>{0, 30, 60, 90, 120, 150, 180, 210, 240}));
+}
+
+TEST(ChaosOfFour, HasALyapunovExponentAboveZero) {
+  const json found = result_of("simulate", "chaos4", {"--lyapunov"})["recalls"][0]["lyapunov"];
+  EXPECT_GT(found["largest"], 3.0 * found["standard_error"].get<double>());
+}
+
 class Readme : public testing::TestWithParam<const char*> {};
 
 TEST_P(Readme, ShowsWhatTheProgramPrints) { expect_shown_output(GetParam()); }

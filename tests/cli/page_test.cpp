@@ -173,7 +173,7 @@ TEST(VerbPage, ShowsThePictureWhatTheTerminalSaidAndTheCommand) {
   const Folder folder;
   const std::string page = verb_page_of(folder, "simulate", letters, {"--set", "cues.count=6"});
   EXPECT_TRUE(has(page, ">PASS<"));
-  EXPECT_TRUE(has(page, "<img alt=\"Where the cues end\" src=\"data:image/svg+xml;base64,"));
+  EXPECT_TRUE(has(page, "<img alt=\"How the cues ended\" src=\"data:image/svg+xml;base64,"));
   EXPECT_TRUE(has(page, "scripts/basin simulate "));
   EXPECT_TRUE(has(page, "cues.count=6"));
   EXPECT_TRUE(has(page, "&quot;pseudo-inverse&quot;"));   // the design file

@@ -97,6 +97,25 @@ TEST(Curves, LeaveOutMarksBeyondTheAxis) {
   EXPECT_EQ(svg.find(">outside<"), std::string::npos);
 }
 
+/// A curve without a name through two points.
+std::string line_between(double x, double y, double to_x, double to_y) {
+  const Panel one{"t", "x", "y", {{"", 0, false, {x, to_x}, {y, to_y}, {}, {}}}, {}};
+  return curves_svg("t", std::span(&one, 1));
+}
+
+// Three digits would name 0.8755 as its neighbour.
+TEST(Curves, NameEveryTickAsWhatItIs) {
+  const std::string svg = line_between(0.1, 0.875, 0.9, 0.8765);
+  for (const char* tick : {">0.875<", ">0.8755<", ">0.876<", ">0.8765<", ">0.2<", ">0.8<"}) EXPECT_EQ(count(svg, tick), 1U) << tick;
+}
+
+TEST(Curves, NumberTheWholeOnesInWholeNumbers) {
+  const std::string svg = line_between(1.0, 0.0, 3.0, 1.0);   // ranks, shares
+  for (const char* tick : {">1<", ">2<", ">3<", ">0.2<"}) EXPECT_GE(count(svg, tick), 1U) << tick;
+  for (const char* tick : {">1.5<", ">2.5<"}) EXPECT_EQ(count(svg, tick), 0U) << tick;
+  EXPECT_EQ(count(line_between(1.0, 0.0, 2.5, 1.0), ">1.5<"), 1U);
+}
+
 TEST(Curves, DrawAxesWithoutAnyPoint) {
   const Panel empty{"t", "x", "y", {{"nothing", 0, false, {}, {}, {}, {}}}, {}};
   const std::string svg = curves_svg("t", std::span(&empty, 1));
