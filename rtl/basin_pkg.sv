@@ -61,9 +61,13 @@ package basin_pkg;
   localparam int unsigned TimedPhases = CfgPhases > 1 ? CfgPhases - 1 : 1;
   localparam int unsigned PhaseBits = index_bits(CfgPhases);
   localparam int unsigned MaskBits = larger(CfgPhases, 1);
+  // Pages of outputs (§3.1), and the words of settings in the network's identity (§8).
+  localparam int unsigned PageBits = $clog2(CfgPages);
+  localparam int unsigned Settings = 1 + (CfgPhases > 1 ? TimedPhases : 0) + (CfgPages > 2 ? 1 : 0);
+  localparam int unsigned SettingBits = index_bits(Settings);
   localparam int unsigned ProductAddressBits = Factored ? larger(FactorAddressBits, CoreAddressBits) : WeightAddressBits;
   localparam int unsigned AddressBits = larger(larger(ProductAddressBits, TableAddressBits),
-                                               larger(IndexBits, PhaseBits));
+                                               larger(IndexBits, SettingBits));
 
   // Weights of as many lanes as 16 bits hold share a word of a single-port memory, each in a field of
   // 4, 8 or 16 bits.
@@ -114,6 +118,7 @@ package basin_pkg;
   typedef logic signed [UpdateBits-1:0] update_t;
   typedef logic [PhaseBits-1:0] phase_t;
   typedef logic [MaskBits-1:0] mask_t;                         // bit p: held in phase p
+  typedef logic [PageBits-1:0] page_t;                         // of outputs, or a delay in steps
   typedef logic [31:0] word_t;
   typedef word_t [TimedPhases-1:0] lengths_t;                  // steps, a word a phase
   typedef logic [3:0] kind_t;
@@ -126,7 +131,7 @@ package basin_pkg;
   } header_t;
 
   // A fetch of this kind gives the settings of the network's identity (§8): at address 0 its first
-  // word, at p + 1 the length of phase p.
+  // word, at p + 1 the length of phase p, and at the last one the longest delay.
   localparam kind_t KindSettings = '0;
 
   // One word on its way into a memory: at most one bit of `write` is set, that of its kind. `lane`
@@ -155,6 +160,7 @@ package basin_pkg;
     word_t threshold;
     word_t limit;
     lengths_t lengths;
+    page_t delay;                      // the longest
   } settings_t;
 
   // A column on its way through the lanes: first and last of a group's sum.

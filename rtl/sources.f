@@ -9,6 +9,7 @@ rtl/core/basin_lane.sv
 rtl/core/basin_drain.sv
 rtl/core/basin_sequencer.sv
 rtl/core/basin_select.sv
+rtl/core/basin_outputs.sv
 rtl/core/basin_dense.sv
 rtl/core/basin_ring.sv
 rtl/core/basin_factors.sv

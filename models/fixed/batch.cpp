@@ -37,7 +37,8 @@ std::vector<RawRecall> run_simple(const FixedNumber& number, std::span<const Raw
 }  // namespace batch
 
 BatchModel::BatchModel(FixedNetwork network, const batch::Kernels* kernels) : number_(std::move(network)) {
-  if (!batch::within_kernels(this->network().core)) return;
+  // Delayed outputs are the readable model's alone: no kernel keeps more than the last.
+  if (!batch::within_kernels(this->network().core) || this->network().core.pages > 2) return;
   const batch::Kernels& chosen = kernels != nullptr ? *kernels : *batch::available_kernels().front();
   plan_ = std::make_unique<const batch::Plan>(this->network(), chosen);
 }

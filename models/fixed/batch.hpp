@@ -70,7 +70,7 @@ class BatchModel {
 
  private:
   FixedNumber number_;
-  std::unique_ptr<const batch::Plan> plan_;   // null: too wide for the kernels
+  std::unique_ptr<const batch::Plan> plan_;   // null: too wide for the kernels, or with delays
 };
 
 }  // namespace basin

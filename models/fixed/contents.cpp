@@ -32,6 +32,7 @@ std::vector<MemoryImage> fillable(const CoreConfig& core) {
           {kind_gains, 12, core.gain ? neurons : 0, 1, {}},
           {kind_taus, 8, core.tau ? neurons : 0, 1, {}},
           {kind_selectors, 2, core.tables > 1 ? neurons : 0, 1, {}},
+          {kind_delays, clog2(core.pages), core.pages > 2 ? neurons : 0, 1, {}},
           {kind_bases, core.drive_bits, entries, 1, {}},
           {kind_clamps, std::max(core.phases, 1), core.phases > 0 ? neurons : 0, 1, {}},
           {kind_rises, core.slope_bits, entries, 1, {}}};
@@ -85,7 +86,7 @@ const char* name_of(std::uint32_t code) {
 CoreContents empty_contents(const CoreConfig& core) {
   return {false, fillable(core),
           {{reg_neurons, static_cast<std::uint32_t>(core.neurons)}, {reg_step, 0}, {reg_settle, 0}, {reg_limit, 0},
-           {reg_phase0, 0}, {reg_phase1, 0}, {reg_phase2, 0}}};
+           {reg_phase0, 0}, {reg_phase1, 0}, {reg_phase2, 0}, {reg_delay, 0}}};
 }
 
 CoreContents contents_of(const FixedNetwork& network) {

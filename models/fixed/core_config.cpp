@@ -57,6 +57,7 @@ std::vector<Parameter> parameters(const CoreConfig& c) {
           {"tau", "CfgTau", "bit", c.tau},
           {"gain", "CfgGain", "bit", c.gain},
           {"phases", "CfgPhases", size, c.phases},
+          {"pages", "CfgPages", size, c.pages},
           {"block_multipliers", "CfgBlockMultipliers", "bit", c.block_multipliers},
           {"single_port", "CfgSinglePort", "bit", c.single_port}};
 }
@@ -93,6 +94,10 @@ void validate(const CoreConfig& config) {
   require("slope_bits", config.slope_bits, 2, 17);
   require("tables", config.tables, 1, 4);
   require("phases", config.phases, 0, protocol::most_phases);
+  require("pages", config.pages, 2, config.memories > 0 ? 2 : most_pages);
+  if (!std::has_single_bit(static_cast<unsigned>(config.pages))) {
+    throw std::invalid_argument(fmt::format("pages = {} is not a power of two", config.pages));
+  }
   if (!std::has_single_bit(static_cast<unsigned>(config.table_segments))) {
     throw std::invalid_argument(fmt::format("table_segments = {} is not a power of two", config.table_segments));
   }

@@ -22,6 +22,9 @@ static_assert(signed_bits(0) == 1 && signed_bits(1) == 2 && signed_bits(127) == 
 /// Widest integer that one step may need (docs/arithmetic.md §1).
 inline constexpr int widest_integer = 62;
 
+/// Most pages of outputs: docs/arithmetic.md §1.
+inline constexpr int most_pages = 4096;
+
 /// Most neurons of a core: docs/arithmetic.md §1.
 constexpr int most_neurons(bool factored) { return factored ? 16384 : 8192; }
 
@@ -42,6 +45,7 @@ struct CoreConfig {
   bool tau = false;
   bool gain = false;
   int phases = 0;                   // of a recall, the last one included; 0: no neuron is ever held
+  int pages = 2;                    // of outputs; 2: none is delayed
   int memories = 0;                 // M of the factored form; 0: the dense form
   // What of the device it is made of; no effect on any integer.
   bool block_multipliers = false;   // dense: a lane multiplies in a multiplier block instead of look-up tables
@@ -103,6 +107,8 @@ struct CoreConfig {
   [[nodiscard]] constexpr std::int32_t full_code() const { return (std::int32_t{1} << (drive_bits - 1)) - 1; }
   /// Phases that have a length: all but the last.
   [[nodiscard]] constexpr int timed_phases() const { return phases > 1 ? phases - 1 : 0; }
+  /// Most steps that an output may be delayed.
+  [[nodiscard]] constexpr int most_delay() const { return pages - 2; }
   [[nodiscard]] constexpr std::int64_t max_state() const { return (std::int64_t{1} << (state_bits - 1)) - 1; }
 
  private:

@@ -91,6 +91,10 @@ class FixedNumber {
 
   /// Of every phase but the last (§5).
   [[nodiscard]] std::span<const std::uint32_t> phase_steps() const { return network_.phase_steps; }
+  /// §3.1.
+  [[nodiscard]] std::size_t past_pages() const { return core().pages > 2 ? static_cast<std::size_t>(core().most_delay()) + 1 : 0; }
+  [[nodiscard]] std::size_t longest_delay() const { return static_cast<std::size_t>(network_.longest_delay); }
+  [[nodiscard]] std::size_t delay(std::size_t i) const { return network_.delays[i]; }
   /// §3.8.
   [[nodiscard]] bool held(std::size_t i, std::size_t phase) const {
     return core().phases > 0 && (network_.clamps[i] >> phase & 1) != 0;

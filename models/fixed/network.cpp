@@ -139,6 +139,7 @@ void validate(const FixedNetwork& network) {
   require_size("gains", network.gains, core.gain ? n : 0);
   require_size("taus", network.taus, core.tau ? n : 0);
   require_size("selectors", network.selectors, core.tables > 1 ? n : 0);
+  require_size("delays", network.delays, core.pages > 2 ? n : 0);
   require_size("phase lengths", network.phase_steps, static_cast<std::size_t>(core.timed_phases()));
   require_size("tables", network.tables, static_cast<std::size_t>(core.tables));
   require_width("weight", network.weights, core.weight_bits);
@@ -148,6 +149,13 @@ void validate(const FixedNetwork& network) {
   for (const GainWord& gain : network.gains) {
     if (gain.exponent > 15) throw std::invalid_argument(fmt::format("gain exponent {} is above 15", gain.exponent));
   }
+  const auto require_delay = [&](int delay) {
+    if (delay < 0 || delay > core.most_delay()) {
+      throw std::invalid_argument(fmt::format("delay {} is outside 0 … {}", delay, core.most_delay()));
+    }
+  };
+  require_delay(network.longest_delay);
+  for (const std::uint16_t delay : network.delays) require_delay(delay);
   for (const std::uint8_t selector : network.selectors) {
     if (selector >= core.tables) throw std::invalid_argument(fmt::format("selector {} names no table", selector));
   }
@@ -171,6 +179,7 @@ std::uint32_t network_id(const FixedNetwork& network) {
   crc.add(static_cast<std::uint32_t>(network.neurons) | static_cast<std::uint32_t>(network.step_exponent) << 16 |
           static_cast<std::uint32_t>(network.order - 1) << 24);
   for (const std::uint32_t steps : network.phase_steps) crc.add(steps);
+  if (network.core.pages > 2) crc.add(static_cast<std::uint32_t>(network.longest_delay));
   const int weight_bytes = (network.core.weight_bits + 7) / 8;
   for (const std::int32_t weight : network.weights) crc.add(weight, weight_bytes);
   if (network.factors) {
@@ -182,6 +191,7 @@ std::uint32_t network_id(const FixedNetwork& network) {
   for (const GainWord& gain : network.gains) crc.add(gain_word(gain));
   for (const std::uint8_t tau : network.taus) crc.add(std::uint32_t{tau});
   for (const std::uint8_t selector : network.selectors) crc.add(std::uint32_t{selector});
+  for (const std::uint16_t delay : network.delays) crc.add(std::uint32_t{delay});
   for (const Table& table : network.tables) {
     for (const Segment& segment : table) {
       crc.add(segment.base);
@@ -206,6 +216,7 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> register_settings(const Fix
   for (std::uint32_t p = 0; p < network.phase_steps.size(); ++p) {
     settings.emplace_back(protocol::reg_phase0 + p, network.phase_steps[p]);
   }
+  if (network.core.pages > 2) settings.emplace_back(protocol::reg_delay, static_cast<std::uint32_t>(network.longest_delay));
   return settings;
 }
 
@@ -226,6 +237,9 @@ std::vector<std::vector<std::uint32_t>> load_image(const FixedNetwork& network) 
   }
   if (network.core.tables > 1) {
     add_list(image, protocol::kind_selectors, n, [&](std::size_t i) { return network.selectors[i]; });
+  }
+  if (network.core.pages > 2) {
+    add_list(image, protocol::kind_delays, n, [&](std::size_t i) { return network.delays[i]; });
   }
   for (std::size_t t = 0; t < network.tables.size(); ++t) {
     const Table& table = network.tables[t];

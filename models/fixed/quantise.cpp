@@ -153,6 +153,54 @@ FormatPlan set_weights(const Circuit& circuit, const QuantiseOptions& options, Q
   return plan;
 }
 
+/// Whole steps of each delay: the nearest.
+std::vector<double> delay_steps(const Circuit& circuit, double dt) {
+  std::vector<double> steps;
+  for (const double delay : circuit.delay) steps.push_back(std::floor(delay / dt + 0.5));
+  return steps;
+}
+
+/// Whether a finer step would be no better for the delays: whole steps come within a thousandth of each, or the step is as fine
+/// as "auto" makes it for them.
+bool delays_hold(const Circuit& circuit, double dt, int step_exponent) {
+  constexpr double enough = 1e-3;
+  constexpr int finest = 10;
+  if (step_exponent >= finest) return true;
+  const std::vector<double> steps = delay_steps(circuit, dt);
+  bool close = true;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const double delay = circuit.delay[static_cast<Index>(i)];
+    if (2.0 * steps[i] > most_pages - 2) return true;
+    close = close && std::abs(steps[i] * dt - delay) <= enough * delay;
+  }
+  return close;
+}
+
+/// Delays in steps and the pages that they take, and what the realised circuit has of them.
+void set_delays(const Circuit& circuit, const QuantiseOptions& options, Quantised& result) {
+  FixedNetwork& network = result.network;
+  network.delays.clear();
+  network.longest_delay = 0;
+  network.core.pages = 2;
+  if (circuit.longest_delay() == 0.0) return;
+  const auto refused = [&](Index i, const std::string& problem) {
+    throw InputError(Location{options.file, 0}, "circuit.delay", "that of neuron " + std::to_string(i) + ", " + number_text(circuit.delay[i]) + ", is " + problem);
+  };
+  if (!circuit.is_dense()) formats::refuse(options, "form", "\"factored\" has no delays; allowed \"dense\"");
+  const std::vector<double> steps = delay_steps(circuit, network.dt);
+  for (Index i = 0; i < circuit.size(); ++i) {
+    const double count = steps[static_cast<std::size_t>(i)];
+    if (count == 0.0 && circuit.delay[i] > 0.0) refused(i, "less than half a step of the core, " + number_text(network.dt) + "; allowed a finer hardware.step");
+    if (count > most_pages - 2) refused(i, number_text(count) + " steps of the core; allowed " + std::to_string(most_pages - 2) + ", with a coarser hardware.step");
+    network.delays.push_back(static_cast<std::uint16_t>(count));
+    network.longest_delay = std::max(network.longest_delay, static_cast<int>(count));
+    result.realised.delay[i] = count * network.dt;
+  }
+  network.core.pages = 1 << clog2(network.longest_delay + 2);
+  result.reasons.push_back("delays up to " + std::to_string(network.longest_delay) + " steps: " + number_text(result.realised.longest_delay()) + " for " +
+                           number_text(circuit.longest_delay()));
+}
+
 void check_fit(const FixedNetwork& network, const QuantiseOptions& options) {
   try {
     validate(network);
@@ -180,9 +228,10 @@ void set_step(const Circuit& circuit, const QuantiseOptions& options, FormatPlan
   network.selectors = circuit.activation.selectors();
   set_technology(network.core, options.hardware);
   set_run(network, circuit, options.hardware);
+  result.reasons = plan.reasons;
+  set_delays(circuit, options, result);
   check_fit(network, options);
   result.bound = plan.bound;
-  result.reasons = plan.reasons;
 }
 
 double slope_of(const FixedNetwork& network, std::size_t table) {
@@ -202,6 +251,7 @@ Vector slopes_of(const FixedNetwork& network) {
 std::function<StepRule(const FixedNetwork& network)> step_rules(const Circuit& circuit, const Quantised& quantised, Order order) {
   const auto none = [](const char* why) { return [why](const FixedNetwork&) { return no_step_rule(why); }; };
   if (circuit.activation.are_hard()) return none("the units are hard");
+  if (circuit.longest_delay() > 0.0) return none("outputs are heard late");
   const Vector rates = shares(quantised.network);
   if (!circuit.is_dense()) {
     return [diagonal = quantised.realised.factors->diagonal, rates, order](const FixedNetwork& network) {
@@ -235,7 +285,8 @@ Quantised quantise(const Circuit& circuit, const QuantiseOptions& options) {
     set_step(circuit, chosen, plan, result);
     if (!rules) rules = step_rules(circuit, result, options.hardware.order);
     rule = rules(network);
-    if (!options.hardware.automatic_step || holds() || chosen.hardware.step_exponent == finest_step) break;
+    const int exponent = chosen.hardware.step_exponent;
+    if (!options.hardware.automatic_step || exponent == finest_step || (holds() && delays_hold(circuit, network.dt, exponent))) break;
   }
   if (!options.hardware.allow_unstable_step) require_stable(rule, chosen.hardware.step_exponent, options.hardware.order);
   for (Index i = 0; i < circuit.size(); ++i) {

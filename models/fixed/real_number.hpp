@@ -1,8 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <span>
 #include <utility>
+#include <vector>
 
 #include "models/circuit/circuit.hpp"
 
@@ -16,7 +18,10 @@ class RealNumber {
 
   /// h = dt/τ_min, so h_i = h·τ_min/τ_i.
   RealNumber(Circuit circuit, double h, int order)
-      : circuit_(std::move(circuit)), order_(order), steps_(h * circuit_.tau.minCoeff() / circuit_.tau.array()) {}
+      : circuit_(std::move(circuit)), order_(order), steps_(h * circuit_.tau.minCoeff() / circuit_.tau.array()) {
+    const double dt = h * circuit_.tau.minCoeff();
+    for (const double delay : circuit_.delay) delays_.push_back(static_cast<std::size_t>(std::lround(delay / dt)));
+  }
 
   [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(circuit_.size()); }
   [[nodiscard]] int order() const { return order_; }
@@ -35,6 +40,9 @@ class RealNumber {
     return circuit_.activation.of(at).value(circuit_.gain[at] * u);
   }
   [[nodiscard]] std::span<const std::uint32_t> phase_steps() const { return {}; }
+  [[nodiscard]] std::size_t past_pages() const { return delays_.empty() ? 0 : longest_delay() + 1; }
+  [[nodiscard]] std::size_t longest_delay() const { return delays_.empty() ? 0 : *std::ranges::max_element(delays_); }
+  [[nodiscard]] std::size_t delay(std::size_t i) const { return delays_[i]; }
   [[nodiscard]] bool held(std::size_t /*i*/, std::size_t /*phase*/) const { return false; }
   [[nodiscard]] bool moved(double before, double after) const { return before != after; }
 
@@ -42,6 +50,7 @@ class RealNumber {
   Circuit circuit_;
   int order_;
   Vector steps_;
+  std::vector<std::size_t> delays_;   // steps, rounded; empty: none
 };
 
 }  // namespace basin

@@ -17,6 +17,9 @@ namespace basin {
 ///   value_type update(u, x, extra_shift, i, overflow&)   §3.4–3.6: x rounded by K + extra_shift and added, saturated
 ///   value_type activate(i, u)                    §4
 ///   bool       held(i, phase)                    §3.8
+///   size_t     past_pages()                      outputs to keep: more than the longest delay in steps; 0 without delays
+///   size_t     delay(i)                          d_i in steps (§3.1), less than past_pages(); not asked for where that is 0
+///   size_t     longest_delay()                   what settling waits for (§5)
 ///   span<const uint32_t> phase_steps()           L_p of every phase but the last (§5)
 ///   bool moved(before, after), int order(), size()
 /// Instantiated with FixedNumber (the golden model) and RealNumber (double, no rounding: order-of-convergence tests).
@@ -28,10 +31,12 @@ class Stepper {
   explicit Stepper(Number number)
       : number_(std::move(number)), u_(number_.size()), v_(number_.size()), f_(number_.size()), n_(number_.size()) {}
 
-  /// Loads a state: history is dropped, so the next step is of order 1.
+  /// Loads a state: history is dropped, so the next step is of order 1 and the outputs before it are V(0).
   void load(std::span<const value_type> state) {
     u_.assign(state.begin(), state.end());
     prime();
+    past_.assign(number_.past_pages(), v_);
+    now_ = 0;
     schedule_ = {};
     begin();
     settled_ = false;
@@ -41,8 +46,9 @@ class Stepper {
   void step() {
     if (schedule_.enter(number_.phase_steps())) begin();
     const std::size_t size = u_.size();
-    number_.prepare(v_);
-    for (std::size_t i = 0; i < size; ++i) n_[i] = number_.sum(i, v_);
+    hear();
+    number_.prepare(heard());
+    for (std::size_t i = 0; i < size; ++i) n_[i] = number_.sum(i, heard());
     bool quiet = true;
     const bool first_order = fresh_ || number_.order() == 1;
     for (std::size_t i = 0; i < size; ++i) {
@@ -57,11 +63,18 @@ class Stepper {
     for (std::size_t i = 0; i < size; ++i) v_[i] = number_.activate(i, u_[i]);
     fresh_ = false;
     quiet_ = quiet ? quiet_ + 1 : 0;
-    settled_ = schedule_.last(number_.phase_steps()) && quiet_ >= number_.order();
+    keep();
+    settled_ = schedule_.last(number_.phase_steps()) && quiet_ >= static_cast<std::size_t>(number_.order()) + number_.longest_delay();
   }
 
   [[nodiscard]] std::span<const value_type> state() const { return u_; }
+  /// V of the state.
   [[nodiscard]] std::span<const value_type> output() const { return v_; }
+  /// V_j(k − d_j): what the next step sums.
+  [[nodiscard]] std::span<const value_type> arriving() {
+    hear();
+    return heard();
+  }
   /// Of the last step made; 0 after a load.
   [[nodiscard]] std::size_t phase() const { return schedule_.phase(); }
   [[nodiscard]] bool settled() const { return settled_; }
@@ -76,15 +89,33 @@ class Stepper {
     quiet_ = 0;
   }
 
+  [[nodiscard]] std::span<const value_type> heard() const { return past_.empty() ? v_ : heard_; }
+
+  /// V_j(k − d_j) out of past_, whose page now_ is V(k).
+  void hear() {
+    if (past_.empty()) return;
+    heard_.resize(v_.size());
+    for (std::size_t j = 0; j < v_.size(); ++j) heard_[j] = past_[(now_ + past_.size() - number_.delay(j)) % past_.size()][j];
+  }
+
+  /// V(k + 1) in the place of the oldest.
+  void keep() {
+    if (past_.empty()) return;
+    now_ = (now_ + 1) % past_.size();
+    past_[now_] = v_;
+  }
+
   void prime() {
     for (std::size_t i = 0; i < u_.size(); ++i) v_[i] = number_.activate(i, u_[i]);
   }
 
   Number number_;
-  std::vector<value_type> u_, v_, f_, n_;
+  std::vector<value_type> u_, v_, f_, n_, heard_;
+  std::vector<std::vector<value_type>> past_;   // the last outputs; none without delays
+  std::size_t now_ = 0;
   Schedule schedule_;
   bool fresh_ = true, settled_ = false, overflow_ = false;
-  int quiet_ = 0;
+  std::size_t quiet_ = 0;
 };
 
 }  // namespace basin

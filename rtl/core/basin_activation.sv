@@ -22,6 +22,7 @@ module basin_activation
   output word_t          selector_o,
   output drive_t         base_o,
   output rise_t          rise_o,
+  output neuron_t        coming_o,       // neuron_o of RamLatency later
   output neuron_t        neuron_o,
   output drive_t         output_o
 );
@@ -43,6 +44,7 @@ module basin_activation
     end
     assign stage[k] = stage_q;
   end
+  assign coming_o = stage[Output-RamLatency];
   assign neuron_o = stage[Output];
 
   // §4.1: the table's input.

@@ -15,10 +15,11 @@ module basin_check
   input  word_t  word_i,               // FetchLatency after its fetch
   output word_t  network_id_o
 );
-  // Settings, weights (in the factored form factors, core, diagonal), biases, gains, taus, selectors, tables; lists of a
+  // Settings, weights (in the factored form factors, core, diagonal), biases, gains, taus, selectors, delays, tables; lists of a
   // feature that this elaboration lacks are passed over.
   localparam kind_t AfterSettings = Factored ? KindFactors : KindWeights;
-  localparam kind_t AfterTaus = CfgTables > 1 ? KindSelectors : KindBases;
+  localparam kind_t AfterSelectors = CfgPages > 2 ? KindDelays : KindBases;
+  localparam kind_t AfterTaus = CfgTables > 1 ? KindSelectors : AfterSelectors;
   localparam kind_t AfterGains = CfgTau ? KindTaus : AfterTaus;
   localparam kind_t AfterBiases = CfgGain ? KindGains : AfterGains;
   // A row of X is one bit of words that lie GroupBits apart.
@@ -80,7 +81,7 @@ module basin_check
     if (byte_last_q) begin
       address_d = list_last_q ? '0 : address_q + (is_signs ? SignStep : address_t'(1));
       unique case (kind_q)
-        KindSettings: if (CfgPhases < 2 || address_q == address_t'(TimedPhases)) begin
+        KindSettings: if (address_q == address_t'(Settings - 1)) begin
           kind_d = AfterSettings;
         end else begin                       // each setting is a list of its own
           address_d = address_q + address_t'(1);
@@ -103,7 +104,8 @@ module basin_check
         KindBiases: if (list_last_q) kind_d = AfterBiases;
         KindGains: if (list_last_q) kind_d = AfterGains;
         KindTaus: if (list_last_q) kind_d = AfterTaus;
-        KindSelectors: if (list_last_q) kind_d = KindBases;
+        KindSelectors: if (list_last_q) kind_d = AfterSelectors;
+        KindDelays: if (list_last_q) kind_d = KindBases;
         KindBases: begin
           address_d = address_q;
           kind_d = KindRises;
@@ -118,14 +120,14 @@ module basin_check
       if (Factored && (kind_q == KindFactors ? row_last_q : kind_q == KindCore && !row_last_q)) length = count_t'(Memories);
       left_d = list_last_q ? length : left_q - count_t'(1);
       list_last_d = list_last_q ? length == count_t'(1) : left_q == count_t'(2);
-      if (CfgPhases > 1 && kind_q == KindSettings && address_q != address_t'(TimedPhases)) begin
+      if (kind_q == KindSettings && address_q != address_t'(Settings - 1)) begin
         left_d = left_q;
         list_last_d = list_last_q;
       end
     end
     if (start) begin
       kind_d = KindSettings;
-      if (CfgPhases > 1) address_d = '0;
+      address_d = '0;
       lane_d = '0;
       base_d = '0;
       left_d = count_t'(1);

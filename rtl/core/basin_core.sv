@@ -125,13 +125,15 @@ module basin_core
   // Sums, one neuron at a time, through update and activation.
   neuron_t prime, drained, updated, primed, entering, activated;
   dot_t dot;
-  logic carry, first_order, moved, front, sign;
+  neuron_t coming;
+  page_t front;
+  logic carry, first_order, moved, sign;
   index_t neuron_index;
   state_t state, next;
   bias_t bias;
   drive_t base, output_word, activated_output;
   rise_t rise;
-  word_t tau, clamp, gain, selector;
+  word_t tau, clamp, gain, selector, delay;
   weight_t weight;
   diagonal_t diagonal;
 
@@ -159,6 +161,7 @@ module basin_core
       .output_o(output_word)
     );
     assign prime = '0;                   // comes with the steps' neurons
+    assign delay = '0;
   end else begin : gen_dense
     basin_dense u_product (
       .clk_i,
@@ -171,6 +174,7 @@ module basin_core
       .neurons_i(settings.neurons),
       .last_i(settings.last),
       .front_i(front),
+      .coming_i(coming),
       .activated_i(activated),
       .drive_i(activated_output),
       .running_o(running),
@@ -180,7 +184,8 @@ module basin_core
       .dot_o(dot),
       .carry_o(carry),
       .weight_o(weight),
-      .output_o(output_word)
+      .output_o(output_word),
+      .delay_o(delay)
     );
     assign sign = 1'b0;
     assign diagonal = '0;
@@ -231,6 +236,7 @@ module basin_core
     .selector_o(selector),
     .base_o(base),
     .rise_o(rise),
+    .coming_o(coming),
     .neuron_o(activated),
     .output_o(activated_output)
   );
@@ -238,6 +244,7 @@ module basin_core
     .clk_i,
     .rst_ni,
     .order2_i(settings.order2),
+    .delay_i(settings.delay),
     .limit_i(settings.limit),
     .lengths_i(settings.lengths),
     .state_loaded_i(load.write[KindStates]),
@@ -266,6 +273,7 @@ module basin_core
     .gain_i(gain),
     .tau_i(tau),
     .selector_i(selector),
+    .delay_i(delay),
     .base_i(base),
     .state_i(state),
     .clamp_i(clamp),
@@ -275,7 +283,7 @@ module basin_core
   );
 
   logic unused;
-  assign unused = ^{fetch_address, front};
+  assign unused = ^{fetch_address, front, coming};
 
   assign monitor_valid_o = updated.valid && !updated.prime;
   assign monitor_index_o = updated.index;

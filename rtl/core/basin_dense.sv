@@ -1,6 +1,5 @@
 // The sums of the dense form: W row by row on P lanes. Columns go to all lanes at once, a group of P rows
-// after the other; the drain gives the sums out neuron by neuron. The outputs are kept in two halves, one
-// read while the other is written.
+// after the other; the drain gives the sums out neuron by neuron.
 //
 // Timing: neuron_o runs RamLatency ahead of dot_o and carry_o; a fetched weight is at weight_o
 // RamLatency + SelectLevels after fetch_i, an output at output_o RamLatency after others_i.
@@ -18,7 +17,8 @@ module basin_dense
   input  logic     finish_i,
   input  count_t   neurons_i,
   input  index_t   last_i,               // neurons_i - 1
-  input  logic     front_i,              // half of the outputs that is current
+  input  page_t    front_i,              // page of outputs that is current
+  input  neuron_t  coming_i,             // activated_i of RamLatency later
   input  neuron_t  activated_i,
   input  drive_t   drive_i,              // its output
   output logic     running_o,
@@ -28,11 +28,13 @@ module basin_dense
   output dot_t     dot_o,
   output logic     carry_o,
   output weight_t  weight_o,
-  output drive_t   output_o
+  output drive_t   output_o,
+  output word_t    delay_o
 );
   // Columns.
   column_t column;
-  logic output_half, group_end, first_product;
+  page_t output_page, write_page;
+  logic refill, group_end, first_product;
   index_t output_index;
   weight_address_t weight_address;
   basin_sequencer u_sequencer (
@@ -43,12 +45,13 @@ module basin_dense
     .neurons_i,
     .last_i,
     .front_i,
+    .refill_i(refill),
     .running_o,
     .running_next_o,
     .prime_o,
     .column_o(column),
     .output_index_o(output_index),
-    .output_half_o(output_half),
+    .output_page_o(output_page),
     .weight_address_o(weight_address)
   );
   basin_track #(.Clocks(ProductLatency - 1)) u_group_end (
@@ -58,17 +61,26 @@ module basin_dense
     .clk_i, .rst_ni, .flush_i(finish_i), .bits_i(column.first), .bits_o(first_product)
   );
 
-  // Outputs: one half is read while the other is written.
+  // Outputs.
   drive_t output_word, drive_q;
-  logic [IndexBits:0] output_address;
-  assign output_address = fetch_i.active ? {front_i, others_i[IndexBits-1:0]} : {output_half, output_index};
-  basin_ram #(.Width(CfgDriveBits), .Words(2 ** (IndexBits + 1))) u_outputs (
+  basin_outputs u_outputs (
     .clk_i,
-    .write_i(activated_i.valid),
-    .write_address_i({activated_i.prime ? front_i : !front_i, activated_i.index}),
-    .write_data_i(drive_i),
-    .read_address_i(output_address),
-    .read_data_o(output_word)
+    .rst_ni,
+    .load_i,
+    .fetch_i(fetch_i.active),
+    .fetch_index_i(others_i[IndexBits-1:0]),
+    .start_i,
+    .last_i,
+    .front_i,
+    .page_i(output_page),
+    .index_i(output_index),
+    .coming_i,
+    .activated_i,
+    .drive_i,
+    .refill_o(refill),
+    .write_page_o(write_page),
+    .output_o(output_word),
+    .delay_o
   );
   always_ff @(posedge clk_i) drive_q <= output_word;
   assign output_o = output_word;
@@ -120,5 +132,5 @@ module basin_dense
   assign unused = ^{fetch_i, others_i, column.valid, activated_i.last};
 
   `BASIN_ASSERT(ReadsWhatIsWritten, !(column.valid && activated_i.valid)
-                || (output_half == front_i) != activated_i.prime || output_index < activated_i.index)
+                || output_page != write_page || output_index < activated_i.index)
 endmodule

@@ -15,6 +15,7 @@ module basin_fetch
   input  word_t                  gain_i,
   input  word_t                  tau_i,
   input  word_t                  selector_i,
+  input  word_t                  delay_i,
   input  drive_t                 base_i,
   input  state_t                 state_i,
   input  word_t                  clamp_i,
@@ -31,21 +32,22 @@ module basin_fetch
     .clk_i, .value_i(fetch_i.kind), .value_o(kind)
   );
 
-  // Settings: one word, then the lengths of the phases.
+  // Settings: one word, then the lengths of the phases and the longest delay.
   word_t first_setting, setting;
   assign first_setting = {7'd0, settings_i.order2, 4'd0, settings_i.exponent, 16'(settings_i.neurons)};
-  if (CfgPhases > 1) begin : gen_lengths
-    phase_t place;
-    basin_delay #(.Width(PhaseBits), .Clocks(RamLatency)) u_place (
-      .clk_i, .value_i(others_o[PhaseBits-1:0]), .value_o(place)
+  if (Settings > 1) begin : gen_settings
+    logic [SettingBits-1:0] place;
+    basin_delay #(.Width(SettingBits), .Clocks(RamLatency)) u_place (
+      .clk_i, .value_i(others_o[SettingBits-1:0]), .value_o(place)
     );
     always_comb begin
       setting = first_setting;
       for (int unsigned p = 0; p < TimedPhases; p++) begin
-        if (place == phase_t'(p + 1)) setting = settings_i.lengths[p];
+        if (CfgPhases > 1 && 32'(place) == p + 1) setting = settings_i.lengths[p];
       end
+      if (CfgPages > 2 && 32'(place) == Settings - 1) setting = word_t'(settings_i.delay);
     end
-  end else begin : gen_no_lengths
+  end else begin : gen_one_setting
     assign setting = first_setting;
   end
 
@@ -58,6 +60,7 @@ module basin_fetch
       KindGains: word_d = gain_i;
       KindTaus: word_d = tau_i;
       KindSelectors: word_d = selector_i;
+      KindDelays: word_d = delay_i;
       KindBases: word_d = word_t'(base_i);
       KindStates: word_d = word_t'(state_i);
       KindClamps: word_d = clamp_i;
@@ -70,5 +73,6 @@ module basin_fetch
   assign word_o = word_q;
 
   logic unused;
-  assign unused = ^{fetch_i.active, fetch_i.lane, settings_i.last, settings_i.threshold, settings_i.limit, settings_i.lengths};
+  assign unused = ^{fetch_i.active, fetch_i.lane, settings_i.last, settings_i.threshold, settings_i.limit, settings_i.lengths,
+                    settings_i.delay};
 endmodule

@@ -114,6 +114,6 @@ module basin_loader
   `BASIN_ASSERT(NothingTakenWhileBusy, !(busy_i && accept))
   `BASIN_ASSERT(BodyHasWordsLeft, state_q != Body || left_q != '0)
   `BASIN_ASSERT(WritesOneKind, (load_q.write & (load_q.write - 16'd1)) == '0)
-  `BASIN_ASSERT(NothingLoadedUnknown, (load_q.write >> (KindDiagonal + 1)) == '0
+  `BASIN_ASSERT(NothingLoadedUnknown, !load_q.write[15]
                 && !load_q.write[KindSettings] && !load_q.write[KindOutputs])
 endmodule

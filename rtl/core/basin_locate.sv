@@ -44,6 +44,7 @@ module basin_locate
       KindTaus: known = CfgTau;
       KindSelectors: known = CfgTables > 1;
       KindClamps: known = CfgPhases > 0;
+      KindDelays: known = CfgPages > 2;
       KindOutputs: known = Reading;
       KindBases, KindRises: begin
         known = 1'b1;

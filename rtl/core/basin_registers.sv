@@ -36,7 +36,7 @@ module basin_registers
   settings_t settings_d, settings_q;     // `last` follows `neurons` a clock later
   logic overflow_d, overflow_q, load_error_d, load_error_q, load_error, refused_q;
   word_t rdata_d, rdata_q, status;
-  logic write, control, refused, neurons_fit, above, wants_start, wants_check;
+  logic write, control, refused, neurons_fit, delay_fits, above, wants_start, wants_check;
   logic start_d, start_q, check_d, check_q, read_d, read_q;
   header_t header_q;
   count_t neurons;
@@ -55,6 +55,7 @@ module basin_registers
   assign read_d = write && reg_addr_i == RegRead && !busy_i;
   assign load_error = load_error_q || refused_q;     // a refused write joins the flag a clock later
   assign accept_o = start_d || check_d || read_d;
+  assign delay_fits = reg_wdata_i <= CfgPages - 2;
   assign neurons = reg_wdata_i[CountBits-1:0];
   assign neurons_fit = (reg_wdata_i >> CountBits) == '0 && neurons != '0
                        && !above;
@@ -82,6 +83,10 @@ module basin_registers
         end
         RegSettle: settings_d.threshold = reg_wdata_i;
         RegLimit: settings_d.limit = reg_wdata_i;
+        RegDelay: begin
+          refused = CfgPages > 2 && !delay_fits;
+          if (CfgPages > 2 && delay_fits) settings_d.delay = reg_wdata_i[PageBits-1:0];
+        end
         default: ;
       endcase
     end
@@ -131,6 +136,7 @@ module basin_registers
       RegCycles: rdata_d = cycles_i;
       RegNetworkId: rdata_d = network_id_i;
       RegCapacity: rdata_d = {16'(CfgLanes), 16'(CfgNeurons)};
+      RegDelay: rdata_d = word_t'(settings_q.delay);
       default: rdata_d = length;
     endcase
   end
@@ -144,7 +150,8 @@ module basin_registers
         order2: ResetStep[StepOrder2],
         threshold: ResetSettle,
         limit: ResetLimit,
-        lengths: lengths_t'({ResetPhase2, ResetPhase1, ResetPhase0})
+        lengths: lengths_t'({ResetPhase2, ResetPhase1, ResetPhase0}),
+        delay: ResetDelay[PageBits-1:0]
       };
       overflow_q   <= 1'b0;
       load_error_q <= 1'b0;

@@ -1,5 +1,5 @@
-// Issues a run: the prime (every loaded state once through the activation), then column after
-// column, group after group, step after step, until finish_i. It runs ahead: the first columns of a
+// Issues a run: the prime (every state once through the activation, or as often as there are pages to
+// fill), then column after column, group after group, step after step, until finish_i. It runs ahead: the first columns of a
 // step are issued while the last outputs of the step before are still on their way, never sooner
 // than each is readable.
 //
@@ -16,13 +16,14 @@ module basin_sequencer
   input  logic            finish_i,          // the run ends now: what was issued ahead is dropped
   input  count_t          neurons_i,
   input  index_t          last_i,            // neurons_i - 1
-  input  logic            front_i,           // half of the output memory that is current
+  input  page_t           front_i,           // page of outputs that is current
+  input  logic            refill_i,          // at start_i: the prime goes over every page but one
   output logic            running_o,
   output logic            running_next_o,    // running_o of the next clock
   output neuron_t         prime_o,           // a state to read and activate
   output column_t         column_o,          // marks of the column under issue
   output index_t          output_index_o,    // its V
-  output logic            output_half_o,
+  output page_t           output_page_o,
   output weight_address_t weight_address_o   // its weights
 );
   localparam int unsigned WaitBits = $clog2(larger(Latency, PrimeLatency) + 1);
@@ -38,7 +39,8 @@ module basin_sequencer
   count_t left_d, left_q;            // columns left in the group, this one included
   count_t rows_d, rows_q;            // rows left in the step, this group's included
   index_t column_d, column_q;
-  logic half_d, half_q;
+  page_t page_d, page_q;
+  page_t fill_d, fill_q;             // passes of the prime behind the one under way
   logic first_d, first_q, last_d, last_q;          // column of its group; last_q implies issue_q
   logic final_d, final_q;                          // group of its step
   weight_address_t address_d, address_q, next_d, next_q;       // of this column, of the next group
@@ -54,11 +56,12 @@ module basin_sequencer
     issue_d = (issue_q && !step_ends) || step_starts;
     wake_d = (waiting_q && wait_q == wait_t'(2)) || (step_ends && cover_q == wait_t'(1));
     wait_d = step_ends ? cover_q : wait_q - wait_t'(1);
-    half_d = half_q ^ step_ends;
+    page_d = page_q + page_t'(step_ends);
+    if (fill_q != '0) wait_d = wait_t'(PrimeLatency);     // counts from the last pass on
     if (start_i) begin
       waiting_d = 1'b1;
       wait_d = wait_t'(PrimeLatency);
-      half_d = front_i;
+      page_d = front_i;
     end
     if (finish_i) begin
       waiting_d = 1'b0;
@@ -106,7 +109,13 @@ module basin_sequencer
   always_comb begin
     prime_d = prime_q;
     prime_d.index = prime_q.index + index_t'(1);
-    if (prime_q.index == last_i) prime_d.valid = 1'b0;
+    fill_d = fill_q;
+    if (prime_q.index == last_i) begin
+      prime_d.index = '0;
+      prime_d.valid = fill_q != '0;
+      fill_d = prime_d.valid ? fill_q - page_t'(1) : '0;
+    end
+    if (start_i) fill_d = CfgPages > 2 && refill_i ? page_t'(CfgPages - 2) : '0;
     if (start_i) prime_d = '{valid: 1'b1, prime: 1'b1, last: 1'b0, index: '0};
   end
 
@@ -117,12 +126,14 @@ module basin_sequencer
       wake_q <= 1'b0;
       last_q <= 1'b0;
       prime_q.valid <= 1'b0;
+      fill_q <= '0;
     end else begin
       waiting_q <= waiting_d;
       issue_q <= issue_d;
       wake_q <= wake_d;
       last_q <= last_d;
       prime_q.valid <= prime_d.valid;
+      fill_q <= fill_d;
     end
     wait_q <= wait_d;
     cover_q <= cover_d;
@@ -130,7 +141,7 @@ module basin_sequencer
     left_q <= left_d;
     rows_q <= rows_d;
     column_q <= column_d;
-    half_q <= half_d;
+    page_q <= page_d;
     first_q <= first_d;
     final_q <= final_d;
     address_q <= address_d;
@@ -145,7 +156,7 @@ module basin_sequencer
   assign prime_o = prime_q;
   assign column_o = '{valid: issue_q, first: issue_q && first_q, last: last_q};
   assign output_index_o = column_q;
-  assign output_half_o = half_q;
+  assign output_page_o = page_q;
   assign weight_address_o = address_q;
 
   // The step's length, counted and by the formula.

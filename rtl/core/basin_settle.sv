@@ -1,5 +1,5 @@
-// What a step leads to (docs/arithmetic.md §5): counts steps and quiet passes, says which half of
-// the outputs is current, which phase the next step is of and whether it is of order 1, and ends the
+// What a step leads to (docs/arithmetic.md §5): counts steps and quiet passes, says which page of
+// outputs is current, which phase the next step is of and whether it is of order 1, and ends the
 // run.
 //
 // Timing: moved_i of a step's neurons come before its step_done_i, the clock that writes its last
@@ -14,6 +14,7 @@ module basin_settle
   input  logic      clk_i,
   input  logic      rst_ni,
   input  logic      order2_i,
+  input  page_t     delay_i,             // the longest
   input  word_t     limit_i,
   input  lengths_t  lengths_i,
   input  logic      state_loaded_i,
@@ -24,14 +25,15 @@ module basin_settle
   input  logic      step_done_i,
   output phase_t    phase_o,
   output logic      first_order_o,
-  output logic      front_o,
+  output page_t     front_o,
   output logic      settled_o,
   output word_t     steps_o,
   output word_t     cycles_o,
   output logic      finish_o
 );
-  logic moved_d, moved_q, fresh_d, fresh_q, front_d, front_q, settled_d, settled_q, stop_d, stop_q;
-  logic [1:0] quiet_d, quiet_q;
+  logic moved_d, moved_q, fresh_d, fresh_q, settled_d, settled_q, stop_d, stop_q;
+  page_t front_d, front_q;
+  logic [PageBits:0] quiet_d, quiet_q, needed_q;      // quiet passes, up to CfgPages
   word_t steps_d, steps_q, cycles_d, cycles_q;
   logic done_q, decide_q, limit_q, last_phase, phase_begins;
 
@@ -44,11 +46,11 @@ module basin_settle
     if (step_done_i) begin
       moved_d = 1'b0;
       fresh_d = 1'b0;
-      front_d = !front_q;
-      quiet_d = moved_q ? 2'd0 : quiet_q + 2'(!quiet_q[1]);
+      front_d = front_q + page_t'(1);
+      quiet_d = moved_q ? '0 : quiet_q + (PageBits+1)'(!quiet_q[PageBits]);
       steps_d = steps_q + 32'd1;
     end
-    settled_d = done_q ? last_phase && quiet_q >= 2'd1 + 2'(order2_i) : settled_q;
+    settled_d = done_q ? last_phase && quiet_q >= needed_q : settled_q;
     cycles_d = cycles_q + 32'd1;
     stop_d = (running_i || start_i) && (stop_q || stop_i);
     if (start_i) begin
@@ -70,7 +72,7 @@ module basin_settle
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       fresh_q   <= 1'b1;
-      front_q   <= 1'b0;
+      front_q   <= '0;
       quiet_q   <= '0;
       settled_q <= 1'b0;
       stop_q    <= 1'b0;
@@ -90,6 +92,7 @@ module basin_settle
       decide_q  <= done_q;
     end
     moved_q <= moved_d;
+    needed_q <= (PageBits+1)'(1) + (PageBits+1)'(order2_i) + (PageBits+1)'(delay_i);
     limit_q <= steps_q == limit_i;        // a limit of 0 is never met: steps_q is not 0 here
   end
 
@@ -113,7 +116,7 @@ module basin_settle
   assign cycles_o = cycles_q;
   assign finish_o = decide_q && (settled_q || limit_q || stop_q);
 
-  `BASIN_ASSERT(QuietAtMostTwo, quiet_q != 2'd3)
+  `BASIN_ASSERT(QuietIsBounded, 32'(quiet_q) <= CfgPages)
   `BASIN_ASSERT(LimitHolds, limit_i == '0 || !running_i || steps_q <= limit_i)
   `BASIN_ASSERT(DoneWhileRunning, !step_done_i || running_i)
   `BASIN_ASSERT(SettlesInTheLastPhase, !settled_q || last_phase)

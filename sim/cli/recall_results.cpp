@@ -123,7 +123,7 @@ Json memories_of(const std::vector<MemoryReport>& memories) {
   Json list = Json::array();
   for (const MemoryReport& memory : memories) {
     list.push_back({{"name", memory.name},
-                    {"stored", memory.stored},
+                    {"stored", memory.stored ? Json(*memory.stored) : Json(nullptr)},
                     {"certified", memory.certified ? Json(*memory.certified) : Json(nullptr)},
                     {"margin", number(memory.margin)}});
   }

@@ -46,7 +46,7 @@ report::ClockRuns clock_of(const Synthesis& found) {
 }
 
 int synthesise_design(Context& context, const Options& chosen) {
-  const Design design = context.design(chosen.design);
+  const Design design = context.design(chosen.design, {.delay = true});
   SynthesisOptions options;
   options.boot = boot_named(chosen.boot);
   for (const std::string& target : targets_of(chosen)) {

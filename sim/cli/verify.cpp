@@ -33,7 +33,7 @@ int simulators(const std::vector<std::string>& engines) {
 }
 
 int verify(Context& context, const Options& chosen) {
-  Design design = context.design(chosen.design);
+  Design design = context.design(chosen.design, {.delay = true});
   if (!design.amplifier.is_ideal()) {   // verify is about the core, which computes the ideal circuit
     design.warnings.emplace_back("[amplifier] is left out: the core is compared with ideal amplifiers; simulate and spice apply it");
   }

@@ -77,10 +77,19 @@ Cycle cycle_from(const Judgement& judgement, const ClampedCircuit& released, con
   return Cycle::of_end(run_released(judgement, released, u, static_cast<std::int64_t>(std::ceil(steps))).samples, steps);
 }
 
+/// The cycle of the realised circuit that `run` from `start` came to. With delays a state alone does not say how it goes on: the
+/// run is made once more, and a round longer.
+Cycle cycle_of(const Judgement& judgement, const ClampedCircuit& released, const Vector& start, const ReferenceRun& run) {
+  if (released.whole().longest_delay() == 0.0) return cycle_from(judgement, released, run.u, *run.period);
+  const double dt = judgement.network().dt, steps = *run.period / dt;
+  return Cycle::of_end(run_on(judgement, released, start, run.t_final, static_cast<std::int64_t>(std::ceil(steps))).samples, steps);
+}
+
 /// Whether the designed circuit's end, handed to the realised circuit, goes round `cycle` there.
 bool leads_to(const Judgement& judgement, const CueSetup& setup, const ClampedCircuit& released, const ReferenceRun& designed,
               const Cycle& cycle) {
   if (designed.reason != EndReason::oscillating) return false;
+  if (released.whole().longest_delay() > 0.0) return true;   // a state is not enough to hand over; it oscillates too
   const ReferenceRun handed = run_released(judgement, released, designed.u);
   if (handed.reason != EndReason::oscillating) return false;
   return same_cycle(cycle_from(judgement, released, handed.u, *handed.period), cycle,
@@ -159,7 +168,7 @@ class JudgedCue {
     result_.reference_period = reference.period;
     result_.reference_visits = visits_of(judgement_, result_.steps, [&](std::int64_t k) { return samples_.row(k); });
     result_.judged_steps = result_.steps;
-    if (reference.period) cycle_ = cycle_from(judgement_, released_, reference.u, *reference.period);
+    if (reference.period) cycle_ = cycle_of(judgement_, released_, setup_.start, reference);
     if (reference.period) {   // later the phases drift apart, whatever the machine
       const auto round = static_cast<std::int64_t>(std::ceil(*reference.period / judgement_.network().dt));
       result_.judged_steps = std::min(result_.steps, judgement_.release_step() + round);
@@ -177,6 +186,7 @@ class JudgedCue {
 
   /// `end`: where the reference was cut off.
   void judge_chaos(const Vector& end) {
+    if (released_.whole().longest_delay() > 0.0) return;   // what spreads there is a history, not a state
     const Matrix hardware = dequantised(result_.lockstep.trace, judgement_.network().lsb_state);
     result_.chaos = compare_chaos(judgement_, released_, hardware, samples_, end);
     if (!result_.chaos) return;
@@ -190,8 +200,10 @@ class JudgedCue {
     if (!result_.period || !cycle_) return;
     const FixedNetwork& network = judgement_.network();
     const Cycle hardware = Cycle::of_end(dequantised(result_.lockstep.trace, network.lsb_state), *result_.period / network.dt);
-    result_.same_attractor = same_order(result_.visits, result_.reference_visits) &&
-                             same_cycle(hardware, *cycle_, cycle_scale(setup_.realised, judgement_.bound()));
+    const Vector scale = cycle_scale(setup_.realised, judgement_.bound());
+    const bool delayed = setup_.realised.longest_delay() > 0.0;
+    const bool same = delayed ? same_cycle(with_past(hardware), with_past(*cycle_), scale.replicate(2, 1)) : same_cycle(hardware, *cycle_, scale);
+    result_.same_attractor = same && same_order(result_.visits, result_.reference_visits);
   }
 
   const Judgement& judgement_;

@@ -62,6 +62,13 @@ Cycle Cycle::of_end(const Matrix& samples, double period) {
   return {samples.bottomRows(rows), period};
 }
 
+Cycle with_past(const Cycle& cycle) {
+  const Index rows = cycle.states.rows(), size = cycle.states.cols();
+  Cycle joined{Matrix(rows, 2 * size), cycle.period};
+  for (Index k = 0; k < rows; ++k) joined.states.row(k) << cycle.states.row(k), cycle.states.row((k + rows - rows / 4) % rows);
+  return joined;
+}
+
 Vector cycle_scale(const Circuit& circuit, double bound) {
   const Vector rows = absolute_row_sums(circuit) + circuit.bias.cwiseAbs();
   return rows.cwiseMax(0.01 * bound);

@@ -27,6 +27,9 @@ Vector cycle_scale(const Circuit& circuit, double bound);
 /// curves are followed in the order of time, so that two that cover the same states in another order differ.
 double cycle_distance(const Cycle& a, const Cycle& b, const Vector& scale);
 
+/// Every state with the one a quarter of a period before beside it: with delays a state may be passed twice a round, and in its
+/// past alone differ.
+Cycle with_past(const Cycle& cycle);
 /// Whether both tolerances are kept. `scale`: how far each neuron's state can swing, N.
 bool same_cycle(const Cycle& a, const Cycle& b, const Vector& scale);
 

@@ -13,6 +13,8 @@ namespace {
 double rounded(double value) { return std::floor(value + 0.5); }
 Vector rounded(const Vector& value) { return (value.array() + 0.5).floor(); }
 
+constexpr int substeps = 8;   // of an exact step
+
 }  // namespace
 
 MixedModel::MixedModel(const FixedNetwork& network, const Circuit& designed, const Loaded& loaded, Exact exact)
@@ -23,6 +25,11 @@ MixedModel::MixedModel(const FixedNetwork& network, const Circuit& designed, con
     set_network(loaded.bias);
     gain_ = realised_gain(network, designed);
   }
+  if (network_.delays.empty()) return;
+  Vector delay(network_.neurons);   // steps
+  for (Index j = 0; j < delay.size(); ++j) delay[j] = network_.delays[static_cast<std::size_t>(j)];
+  if (exact_.weights && exact_.step) delay = designed.delay / network_.dt;
+  past_ = PastOutputs(exact_.step ? Vector(substeps * delay) : delay);
 }
 
 void MixedModel::set_network(const std::vector<std::int32_t>& bias) {
@@ -64,6 +71,7 @@ void MixedModel::load(const Vector& u) {
   f_ = Vector::Zero(u_.size());
   schedule_ = {};
   phase_rate_ = Vector();
+  past_.begin(outputs(u_));
 }
 
 double MixedModel::table_value(std::size_t neuron, double input) const {
@@ -99,23 +107,23 @@ Vector MixedModel::outputs(const Vector& u) const {
   return v;
 }
 
-/// f = n − u in LSB_u.
-Vector MixedModel::pull(const Vector& u) const {
-  const Vector v = outputs(u);
+/// f = n − u in LSB_u, of a state `ahead` moments after the last that past_ keeps.
+Vector MixedModel::pull(const Vector& u, double ahead) const {
+  const Vector v = past_.empty() ? outputs(u) : past_.heard(outputs(u), ahead);
   return (factors_ ? factors_->times(v) : Vector(weights_ * v)) + bias_ - u;
 }
 
 /// The state after dt from u, by the classical Runge–Kutta method in eight substeps.
-Vector MixedModel::flow(const Vector& u) const {
-  constexpr int substeps = 8;
+Vector MixedModel::flow(const Vector& u) {
   const Vector h = phase_rate_ / substeps;
   Vector x = u;
   for (int s = 0; s < substeps; ++s) {
-    const Vector a = h.cwiseProduct(pull(x));
-    const Vector b = h.cwiseProduct(pull(x + 0.5 * a));
-    const Vector c = h.cwiseProduct(pull(x + 0.5 * b));
-    const Vector d = h.cwiseProduct(pull(x + c));
+    const Vector a = h.cwiseProduct(pull(x, 0.0));
+    const Vector b = h.cwiseProduct(pull(x + 0.5 * a, 0.5));
+    const Vector c = h.cwiseProduct(pull(x + 0.5 * b, 0.5));
+    const Vector d = h.cwiseProduct(pull(x + c, 1.0));
     x += (a + 2.0 * b + 2.0 * c + d) / 6.0;
+    if (!past_.empty()) past_.add(outputs(x));
   }
   return x;
 }
@@ -136,13 +144,14 @@ void MixedModel::step() {
   if (exact_.step) {
     next = flow(u_);
   } else {
-    const Vector f = pull(u_);
+    const Vector f = pull(u_, 0.0);
     const bool first_order = fresh_ || network_.order == 1;
     next = u_ + phase_rate_.cwiseProduct(first_order ? f : Vector(1.5 * f - 0.5 * f_));
     f_ = f;
     fresh_ = false;
   }
   u_ = exact_.state ? next : rounded(next);
+  if (!exact_.step && !past_.empty()) past_.add(outputs(u_));
 }
 
 }  // namespace basin

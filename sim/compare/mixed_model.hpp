@@ -6,6 +6,7 @@
 #include "models/circuit/circuit.hpp"
 #include "models/fixed/network.hpp"
 #include "models/fixed/schedule.hpp"
+#include "sim/compare/past_outputs.hpp"
 
 namespace basin {
 
@@ -41,8 +42,8 @@ class MixedModel {
   [[nodiscard]] Vector outputs(const Vector& u) const;
   [[nodiscard]] double table_output(std::size_t neuron, double u) const;
   [[nodiscard]] double table_value(std::size_t neuron, double input) const;
-  [[nodiscard]] Vector pull(const Vector& u) const;
-  [[nodiscard]] Vector flow(const Vector& u) const;
+  [[nodiscard]] Vector pull(const Vector& u, double ahead) const;
+  [[nodiscard]] Vector flow(const Vector& u);
   void enter_phase();
   void set_network(const std::vector<std::int32_t>& bias);
   void set_designed(const Circuit& designed);
@@ -60,6 +61,7 @@ class MixedModel {
   Activations activation_;
   Vector u_;
   Vector f_;
+  PastOutputs past_;          // a moment a substep where the step is exact, else a step
   Schedule schedule_;
   bool fresh_ = true;
 };

@@ -15,7 +15,7 @@ constexpr double followed_together = 100.0;   // max(τ); a run that has not set
 /// An ensemble of the judgement's realised circuit; none where it can't be one.
 std::optional<Ensemble> make_ensemble(const Judgement& judgement) {
   const Circuit& circuit = judgement.prepared.realised;
-  const bool fit = circuit.is_dense() && !circuit.activation.are_hard();
+  const bool fit = circuit.is_dense() && !circuit.activation.are_hard() && circuit.longest_delay() == 0.0;
   if (!fit || !judgement.prepared.phases.empty()) return std::nullopt;
   const double dt = judgement.network().dt;
   EnsembleOptions options;

@@ -155,6 +155,15 @@ ReferenceRun run_released(const Judgement& judgement, const ClampedCircuit& circ
   return recall(circuit, start, {}, options);
 }
 
+ReferenceRun run_on(const Judgement& judgement, const ClampedCircuit& circuit, const Vector& start, double t, std::int64_t steps) {
+  ReferenceOptions options = reference_options(judgement);
+  options.sample_times = network_times(judgement.network().dt, steps);
+  for (double& time : options.sample_times) time += t;
+  options.t_end = options.sample_times.back();
+  options.stop_when_settled = false;
+  return recall(circuit, start, {}, options);
+}
+
 Prober::Prober(const Judgement& judgement)
     : judgement_(judgement), tighter_judgement_(tightened(judgement)), usual_(judgement_), tighter_(tighter_judgement_) {}
 

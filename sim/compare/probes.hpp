@@ -54,5 +54,7 @@ class Prober {
 ReferenceRun run_reference(const Judgement& judgement, const ClampedCircuit& circuit, const Vector& start, std::int64_t steps);
 /// The same of the last phase alone; with `steps` ≥ 0 only so many network steps long, sampled at each.
 ReferenceRun run_released(const Judgement& judgement, const ClampedCircuit& circuit, const Vector& start, std::int64_t steps = -1);
+/// From `start` without phases, sampled at `steps` + 1 network times from `t` on.
+ReferenceRun run_on(const Judgement& judgement, const ClampedCircuit& circuit, const Vector& start, double t, std::int64_t steps);
 
 }  // namespace basin

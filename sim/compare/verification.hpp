@@ -96,7 +96,7 @@ struct EngineReport {
 
 struct MemoryReport {
   std::string name;
-  bool stored = false;                 // on the realised circuit
+  std::optional<bool> stored;          // on the realised circuit; empty with delays, on which an equilibrium's stability depends
   std::optional<bool> certified;       // empty until certified
   double margin = 0.0;
 };

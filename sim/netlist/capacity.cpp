@@ -42,7 +42,7 @@ std::vector<MemoryShape> core_memories(const CoreConfig& core) {
       {"states", core.state_bits, n},
       {"biases", core.bias_bits, n},
       {"differences", core.difference_bits(), n},
-      {"outputs", core.drive_bits, core.memories > 0 ? n : 2 * static_cast<int>(std::bit_ceil(static_cast<unsigned>(std::max(n, 2))))},
+      {"outputs", core.drive_bits, core.memories > 0 ? n : core.pages * static_cast<int>(std::bit_ceil(static_cast<unsigned>(std::max(n, 2))))},
       {"bases", core.drive_bits, core.tables * core.table_segments},
       {"rises", core.slope_bits, core.tables * core.table_segments},
   };
@@ -51,6 +51,7 @@ std::vector<MemoryShape> core_memories(const CoreConfig& core) {
   if (core.tau) memories.push_back({"taus", 8, n});
   if (core.gain) memories.push_back({"gains", 12, n});
   if (core.tables > 1) memories.push_back({"selectors", 2, n});
+  if (core.pages > 2) memories.push_back({"delays", clog2(core.pages), n});
   if (core.phases > 0) memories.push_back({"clamps", core.phases, n});
   return memories;
 }

@@ -104,9 +104,6 @@ Designed circuit_of(const Design& design, Learned learned) {
 }
 
 Prepared quantised(const Design& design, Designed designed) {
-  if (designed.circuit.longest_delay() > 0.0) {
-    throw InputError(Location{design.file, 0}, "circuit.delay", "has no counterpart in the core; allowed: 0, or basin simulate");
-  }
   designed.cues = hold_clamped(design, designed.circuit, std::move(designed.cues));
   Quantised quantised = quantise(designed.core, quantise_options(design, designed));
   const bool clamped = design.cues.present && design.cues.as == CueUse::clamp;

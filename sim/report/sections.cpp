@@ -207,12 +207,12 @@ std::string memories_section(const Verification& found) {
   std::string lost;
   for (const MemoryReport* memory : order) {
     margins.emplace_back(memory->name, memory->margin);
-    if (!memory->stored) lost += (lost.empty() ? "" : ", ") + escaped(memory->name, 40);
+    if (memory->stored == false) lost += (lost.empty() ? "" : ", ") + escaped(memory->name, 40);
   }
   return section("memories", "Memories",
                  fmt::format("<p>The margin of a memory is how firmly every neuron is pushed to its own side; a negative one "
                              "means that some neuron is pushed the wrong way. {}{}</p><figure>{}</figure>",
-                             lost.empty() ? "All of these are stored." : "Not stored: " + lost + ".",
+                             !order.front()->stored ? "Whether they are stored depends on the delays and is not judged." : lost.empty() ? "All of these are stored." : "Not stored: " + lost + ".",
                              found.memories.size() > most ? fmt::format(" The weakest {} of {}.", most, found.memories.size()) : "",
                              bars(margins, "Margins of the memories, the weakest first")));
 }

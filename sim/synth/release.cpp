@@ -202,12 +202,13 @@ std::string about_phases(const CoreConfig& core) {
                             "leads back to phase 0.", core.phases - 1);
 }
 
-/// The statements that write the lengths of the phases.
+/// The statements that write the lengths of the phases and the longest delay.
 std::string phases_of(const FixedNetwork& network) {
   std::string text;
   for (std::size_t p = 0; p < network.phase_steps.size(); ++p) {
     text += fmt::format("    write_register(REG_PHASE{}, 32'd{});\n", p, network.phase_steps[p]);
   }
+  if (network.core.pages > 2) text += fmt::format("    write_register(REG_DELAY, 32'd{});\n", network.longest_delay);
   return text;
 }
 

@@ -37,6 +37,7 @@ GoldenTarget::GoldenTarget(const sc_core::sc_module_name& name, const CoreConfig
   if (core.gain) memory_.gains.resize(n);
   if (core.tau) memory_.taus.resize(n);
   if (core.tables > 1) memory_.selectors.resize(n);
+  if (core.pages > 2) memory_.delays.resize(n);
   if (core.phases > 0) memory_.clamps.resize(n);
   memory_.phase_steps.resize(static_cast<std::size_t>(core.timed_phases()));
   memory_.tables.assign(static_cast<std::size_t>(core.tables), Table(static_cast<std::size_t>(core.table_segments)));
@@ -63,6 +64,7 @@ bool GoldenTarget::read_register(std::uint32_t address, std::uint32_t& data, sc_
     case reg_capacity:
       data = static_cast<std::uint32_t>(core_.neurons) | static_cast<std::uint32_t>(core_.lanes) << 16;
       return true;
+    case reg_delay: data = static_cast<std::uint32_t>(memory_.longest_delay); return true;
     default:
       data = is_phase(address) ? memory_.phase_steps[address - reg_phase0] : 0;
       return true;
@@ -88,6 +90,10 @@ bool GoldenTarget::write_register(std::uint32_t address, std::uint32_t data, sc_
     case reg_settle: memory_.settle_threshold = data; break;
     case reg_limit: memory_.step_limit = data; return true;   // the history goes on
     case reg_read: ask(data); return true;
+    case reg_delay:
+      if (data > static_cast<std::uint32_t>(core_.most_delay())) load_error_ = core_.pages > 2 || load_error_;
+      else memory_.longest_delay = static_cast<int>(data);
+      break;
     default:
       if (!is_phase(address)) return true;
       memory_.phase_steps[address - reg_phase0] = data;
@@ -127,7 +133,7 @@ bool GoldenTarget::start(sc_core::sc_time& delay) {
   delay += static_cast<double>(steps_) * step_time_;
   for (std::size_t i = 0; i < n; ++i) {
     states_[i] = static_cast<std::int32_t>(stepper_->state()[i]);
-    outputs_[i] = static_cast<std::int32_t>(stepper_->output()[i]);
+    outputs_[i] = static_cast<std::int32_t>(stepper_->arriving()[i]);
   }
   return true;
 }
@@ -148,6 +154,7 @@ FixedNetwork GoldenTarget::network() const {
   if (core_.gain) cut.gains.resize(n);
   if (core_.tau) cut.taus.resize(n);
   if (core_.tables > 1) cut.selectors.resize(n);
+  if (core_.pages > 2) cut.delays.resize(n);
   if (core_.phases > 0) cut.clamps.resize(n);
   return cut;
 }
@@ -179,6 +186,7 @@ GoldenTarget::Header GoldenTarget::judged(std::uint32_t word, bool reading) cons
     case kind_gains: header.legal = core_.gain && end <= n; break;
     case kind_taus: header.legal = core_.tau && end <= n; break;
     case kind_selectors: header.legal = core_.tables > 1 && end <= n; break;
+    case kind_delays: header.legal = core_.pages > 2 && end <= n; break;
     case kind_clamps: header.legal = core_.phases > 0 && end <= n; break;
     case kind_bases: case kind_rises: header.legal = end <= entries; break;
     default: break;
@@ -222,6 +230,7 @@ void GoldenTarget::store(std::uint32_t index, std::uint32_t word) {
       break;
     case kind_taus: memory_.taus[at] = static_cast<std::uint8_t>(word); break;
     case kind_selectors: memory_.selectors[at] = static_cast<std::uint8_t>(word & 3U); break;
+    case kind_delays: memory_.delays[at] = static_cast<std::uint16_t>(word & static_cast<std::uint32_t>(core_.pages - 1)); break;
     case kind_clamps: memory_.clamps[at] = static_cast<std::uint8_t>(word & ((1U << core_.phases) - 1U)); break;
     case kind_bases: memory_.tables[at / segments][at % segments].base = extended(word, core_.drive_bits); break;
     case kind_rises: memory_.tables[at / segments][at % segments].rise = extended(word, core_.slope_bits); break;
@@ -260,6 +269,7 @@ std::uint32_t GoldenTarget::stored(std::uint32_t kind, std::uint32_t first, std:
     case kind_gains: return static_cast<std::uint32_t>(memory_.gains[at].exponent << 8 | memory_.gains[at].mantissa);
     case kind_taus: return memory_.taus[at];
     case kind_selectors: return memory_.selectors[at];
+    case kind_delays: return memory_.delays[at];
     case kind_clamps: return memory_.clamps[at];
     case kind_bases: return static_cast<std::uint32_t>(memory_.tables[at / segments][at % segments].base);
     case kind_rises: return static_cast<std::uint32_t>(memory_.tables[at / segments][at % segments].rise);

@@ -31,6 +31,8 @@ void TlmProgram::run() {
   }
   read_back(kind_biases, 0, n);
   for (std::uint32_t p = 0; p < static_cast<std::uint32_t>(most_phases) - 1; ++p) show(reg_phase0 + p);
+  show(reg_delay);
+  if (network_.core.pages > 2) read_back(kind_delays, 0, n);
   if (network_.core.phases > 0) read_back(kind_clamps, 0, n);
   misuse();
   for (const auto& packet : state_packets(state_)) send(packet);

@@ -103,6 +103,10 @@ void draw_features(FixedNetwork& network, Random& random) {
       network.gains.push_back({exponent, static_cast<std::uint8_t>(random.below(256))});
     }
     if (core.tau) network.taus.push_back(static_cast<std::uint8_t>(one_in(random, 4) ? 255 : random.below(256)));
+    if (core.pages > 2) {
+      network.delays.push_back(static_cast<std::uint16_t>(random.below(static_cast<std::uint32_t>(core.pages - 1))));
+      network.longest_delay = std::max<int>(network.longest_delay, network.delays.back());
+    }
     if (core.tables > 1) {
       network.selectors.push_back(static_cast<std::uint8_t>(random.below(static_cast<std::uint32_t>(core.tables))));
     }

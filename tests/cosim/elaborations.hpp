@@ -57,6 +57,12 @@ constexpr CoreConfig factored(CoreConfig core, int memories) {
   return core;
 }
 
+/// The same with pages for delays.
+constexpr CoreConfig delayed(CoreConfig core, int pages) {
+  core.pages = pages;
+  return core;
+}
+
 /// One elaboration of the covering sample, and how many neuron updates are compared on it at least.
 struct Sample {
   const char* name;
@@ -66,7 +72,7 @@ struct Sample {
 inline void PrintTo(const Sample& one, std::ostream* stream) { *stream << one.name; }
 
 /// Every n on at least one core, every P, every format; P that does not divide N; one odd core of each kind.
-inline constexpr std::array<Sample, 8> sample{{
+inline constexpr std::array<Sample, 10> sample{{
     {"UsualN256P16", sized(number_formats[0].core, 256, 16), 330'000},
     {"NarrowN100P8", sized(number_formats[1].core, 100, 8), 200'000},
     {"FeaturedN64P4", sized(number_formats[3].core, 64, 4), 160'000},
@@ -74,6 +80,8 @@ inline constexpr std::array<Sample, 8> sample{{
     {"UsualN8P1", sized(number_formats[0].core, 8, 1), 100'000},
     {"FeaturedN5P3", sized(number_formats[3].core, 5, 3), 70'000},
     {"NarrowN1P1", sized(number_formats[1].core, 1, 1), 20'000},
+    {"DelayedN31P8", delayed(sized(number_formats[0].core, 31, 8), 32), 60'000},
+    {"DelayedFeaturedN8P2", delayed(sized(number_formats[3].core, 8, 2), 4), 60'000},
     {"BlocksN64P7", in_blocks(sized(number_formats[0].core, 64, 7)), 100'000},
 }};
 

@@ -107,7 +107,8 @@ class Pair {
     const std::uint64_t cycles = rtl_.read_register(protocol::reg_cycles);
     const std::uint64_t overhead = cycles - steps * expected_cycles_;
     const CoreConfig& core = golden_.number().network().core;
-    const std::uint64_t prime = core.memories > 0 ? expected_cycles_ : latency_;
+    const std::uint64_t history = static_cast<std::uint64_t>(core.most_delay()) * golden_.state().size();
+    const std::uint64_t prime = core.memories > 0 ? expected_cycles_ : latency_ + history;
     const std::uint64_t allowed = prime + latency_ + static_cast<std::uint64_t>(core.lanes) + 16;
     if (cycles < steps * expected_cycles_ || overhead > allowed) {
       return fmt::format("CYCLES {} of {} steps of {}: {} to spare, {} allowed", cycles, steps, expected_cycles_,
@@ -120,7 +121,7 @@ class Pair {
     if (auto difference = differing_words("state read back", steps, golden_.state(), read(protocol::kind_states))) {
       return difference;
     }
-    return differing_words("output read back", steps, golden_.output(), read(protocol::kind_outputs));
+    return differing_words("output read back", steps, golden_.arriving(), read(protocol::kind_outputs));
   }
 
   std::vector<std::int32_t> read(std::uint32_t kind) {

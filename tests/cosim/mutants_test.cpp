@@ -19,14 +19,15 @@ struct Mutant {
   const char* before;    // stands exactly once in the file
   const char* after;
   int memories = 0;      // of the core that it is looked for in; 0: the dense form
+  int pages = 2;
 };
 
 constexpr Mutant mutants[] = {
     {"Sign", "rtl/core/basin_activation.sv", "output_q <= negative_later ? -sum_q : sum_q;", "output_q <= sum_q;"},
     {"OffByOneAddress", "rtl/core/basin_sequencer.sv", "address_d = next_q;", "address_d = next_q + weight_address_t'(1);"},
     {"DroppedRoundingBit", "rtl/core/basin_round.sv", "{wide_t'(delta), fine_q[0]}", "{wide_t'(delta), 1'b0}"},
-    {"StaleBuffer", "rtl/core/basin_sequencer.sv", "half_d = half_q ^ step_ends;", "half_d = half_q;"},
-    {"WrongSettle", "rtl/core/basin_settle.sv", "quiet_q >= 2'd1 + 2'(order2_i)", "quiet_q >= 2'd1"},
+    {"StaleBuffer", "rtl/core/basin_sequencer.sv", "page_d = page_q + page_t'(step_ends);", "page_d = page_q;"},
+    {"WrongSettle", "rtl/core/basin_settle.sv", "(PageBits+1)'(order2_i)", "(PageBits+1)'(0)"},
     {"SettledWhileHeld", "rtl/core/basin_settle.sv", "last_phase && quiet_q", "quiet_q"},
     {"MaskOfTheFirstPhase", "rtl/core/basin_update.sv", "held = mask[phase_i];", "held = mask[0];"},
     {"PhaseAStepTooLong", "rtl/core/basin_phases.sv", "made_q >= length_q", "made_q > length_q"},
@@ -36,15 +37,21 @@ constexpr Mutant mutants[] = {
     {"SignsOfTheNeuronBefore", "rtl/core/basin_factors.sv", "? earlier_q + EchoBits'(1) :", "? place_q - EchoBits'(EchoDelay - RamLatency) :", 3},
     {"DiagonalOfTheNeuronAfter", "rtl/core/basin_factored.sv", ": own_index),", ": index),", 3},
     {"PrimeTakesTheDifference", "rtl/core/basin_update.sv", " && !stage[Difference].prime", "", 3},
+    {"DelayOfTheNeuronBefore", "rtl/core/basin_outputs.sv", ": coming_i.index),", ": activated_i.index),", 0, 8},
+    {"HistoryOfOnePage", "rtl/core/basin_outputs.sv", "loaded_q ? page_t'(CfgPages - 2) : '0;", "'0;", 0, 8},
+    {"HistoryFilledTwice", "rtl/core/basin_outputs.sv", "(loaded_q && !start_i)", "loaded_q", 0, 8},
+    {"DelayALittleShort", "rtl/core/basin_outputs.sv", "next_q <= front_i + page_t'(1);", "next_q <= front_i;", 0, 8},
+    {"SettledWithOutputsUnderWay", "rtl/core/basin_settle.sv", "(PageBits+1)'(order2_i) + (PageBits+1)'(delay_i)", "(PageBits+1)'(order2_i)", 0, 8},
 };
 
 /// The draws on which mutants are judged, the same for all.
-std::optional<std::string> first_difference(const RtlCopy& copy, int memories) {
+std::optional<std::string> first_difference(const RtlCopy& copy, int memories, int pages) {
   RtlBuildOptions options = copy.options();
   options.assertions = false;
   CoreConfig core = sized(number_formats[0].core, 8, 2);
   core.phases = 3;
   core.memories = memories;
+  core.pages = pages;
   const auto model = load_rtl_model(core, options);
   Coverage coverage;
   for (std::uint32_t draw = 0; draw < 30; ++draw) {
@@ -59,7 +66,7 @@ std::optional<std::string> first_difference(const RtlCopy& copy, int memories) {
 
 TEST(Mutants, NoneIsSeenInTheRtlAsItIs) {
   const RtlCopy copy;
-  for (const int memories : {0, 3}) EXPECT_EQ(first_difference(copy, memories), std::nullopt) << memories;
+  for (const auto &[memories, pages] : {std::pair{0, 2}, {3, 2}, {0, 8}}) EXPECT_EQ(first_difference(copy, memories, pages), std::nullopt) << memories;
 }
 
 void PrintTo(const Mutant& mutant, std::ostream* stream) { *stream << mutant.name; }
@@ -70,7 +77,7 @@ TEST_P(Killed, ByTheComparisonOfBits) {
   const Mutant& mutant = GetParam();
   const RtlCopy copy;
   copy.replace(mutant.file, mutant.before, mutant.after);
-  const auto difference = first_difference(copy, mutant.memories);
+  const auto difference = first_difference(copy, mutant.memories, mutant.pages);
   ASSERT_TRUE(difference.has_value()) << mutant.name << " survived";
   std::cout << mutant.name << " (" << mutant.file << ") killed by the comparison of bits: " << *difference << std::endl;
 }

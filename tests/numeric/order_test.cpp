@@ -53,6 +53,19 @@ Vector reference(const Circuit& circuit, const Vector& u0) {
 
 constexpr std::uint64_t seed = 1001;
 
+// The outputs arrive from before the start, along the trajectory's first kink and after it: whole steps of every h. Order 2 costs
+// a term of order 2 at each kink, none of order 1.
+TEST(Order, IsOneAndTwoOnACircuitWithDelays) {
+  Random random(seed, Stream::test, 7);
+  constexpr Index n = 6;
+  Circuit circuit = test::circuit_of(test::gaussian(n, random), 2.0);
+  circuit.delay = Eigen::VectorXd::LinSpaced(n, 0.0, 0.625);   // multiples of 1/8
+  const Vector u0 = test::uniform_state(n, 1.0, random);
+  const Vector exact = reference(circuit, u0);
+  EXPECT_NEAR(order_of(circuit, u0, exact, 1, "delays"), 1.0, 0.1);
+  EXPECT_NEAR(order_of(circuit, u0, exact, 2, "delays"), 2.0, 0.1);
+}
+
 /// u(t) = u* + exp((W − 1)t)(u0 − u*) while every |u| stays in the linear range of clamp(u, −1, 1).
 TEST(Order, IsOneAndTwoOnALinearCircuitWithAClosedForm) {
   Random random(seed, Stream::test, 0);

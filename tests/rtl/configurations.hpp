@@ -14,10 +14,11 @@ struct Configuration {
 };
 
 /// Few, but together they reach every generate branch: P not dividing N, N = P = 1, one group, wide and narrow
-/// words, both signs of the state shift, odd and general tables, every feature, multiplier blocks and shared memories. Of the
+/// words, both signs of the state shift, odd and general tables, every feature, multiplier blocks and shared memories, delays
+/// with and without the other features. Of the
 /// factored form: a last group that not all lanes have a memory in, more lanes than memories with every feature, one of
 /// everything, and many groups with X in single-port memories.
-inline constexpr std::array<Configuration, 9> configurations{{
+inline constexpr std::array<Configuration, 12> configurations{{
     {"Plain", {.neurons = 64, .lanes = 8, .state_bits = 18, .weight_bits = 8, .drive_bits = 13, .bias_bits = 27,
                .state_shift = 8, .table_domain = 16, .table_segments = 128, .slope_bits = 14}},
     {"Uneven", {.neurons = 13, .lanes = 5, .state_bits = 11, .weight_bits = 5, .drive_bits = 6, .bias_bits = 9,
@@ -30,6 +31,13 @@ inline constexpr std::array<Configuration, 9> configurations{{
     {"Blocks", {.neurons = 24, .lanes = 5, .state_bits = 18, .weight_bits = 7, .drive_bits = 12, .bias_bits = 24,
                 .state_shift = 6, .table_domain = 15, .table_segments = 32, .slope_bits = 14, .phases = 2,
                 .block_multipliers = true, .single_port = true}},
+    {"Delayed", {.neurons = 12, .lanes = 12, .state_bits = 18, .weight_bits = 8, .drive_bits = 13, .bias_bits = 24,
+                 .state_shift = 6, .table_domain = 15, .table_segments = 32, .slope_bits = 14, .pages = 16}},
+    {"DelayedFull", {.neurons = 9, .lanes = 4, .state_bits = 20, .weight_bits = 6, .drive_bits = 8, .bias_bits = 16,
+                     .state_shift = 2, .table_domain = 16, .table_segments = 16, .slope_bits = 9, .tables = 2,
+                     .table_odd = false, .tau = true, .gain = true, .phases = 3, .pages = 4}},
+    {"DelayedSingle", {.neurons = 1, .lanes = 1, .state_bits = 12, .weight_bits = 4, .drive_bits = 6, .bias_bits = 6,
+                       .state_shift = 0, .table_domain = 8, .table_segments = 8, .slope_bits = 6, .pages = 64}},
     {"Factors", {.neurons = 40, .lanes = 4, .state_bits = 20, .weight_bits = 10, .drive_bits = 13, .bias_bits = 27,
                  .state_shift = 9, .table_domain = 16, .table_segments = 64, .slope_bits = 14, .memories = 6}},
     {"FactorsFull", {.neurons = 13, .lanes = 5, .state_bits = 18, .weight_bits = 5, .drive_bits = 9, .bias_bits = 16,

@@ -40,7 +40,7 @@ std::size_t compare_run(Bench<Model>& bench, Golden& golden, const FixedNetwork&
   EXPECT_EQ(bench.status(protocol::status_overflow), golden.overflow());
   EXPECT_TRUE(golden.settled() || steps == static_cast<std::size_t>(network.step_limit));
   EXPECT_EQ(read_values(bench, protocol::kind_states, 0, network.neurons), list(golden.state()));
-  EXPECT_EQ(read_values(bench, protocol::kind_outputs, 0, network.neurons), list(golden.output()));
+  EXPECT_EQ(read_values(bench, protocol::kind_outputs, 0, network.neurons), list(golden.arriving()));
   return steps;
 }
 

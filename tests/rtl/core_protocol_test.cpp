@@ -108,9 +108,9 @@ TYPED_TEST(CoreProtocol, TakesTheClocksOfTheFormulaForEveryStep) {
     if (!latency && (factored || n <= core.lanes)) latency = step - step_clocks(core, n, 0);
     ASSERT_TRUE(latency);
     EXPECT_EQ(step, step_clocks(core, n, *latency)) << "n = " << n;
-    // A run: the prime (at most Λ + 4; in the factored form as long as a step), its steps, and the way of the last outputs (Λ
+    // A run: the prime (at most Λ + 4; in the factored form as long as a step; n more for every page beyond two), its steps, and the way of the last outputs (Λ
     // and the decision).
-    EXPECT_LE(cycles[0], step_clocks(core, n, 0) + 2 * *latency + 8 + (factored ? step_clocks(core, n, 0) : 0)) << "n = " << n;
+    EXPECT_LE(cycles[0], step_clocks(core, n, 0) + 2 * *latency + 8 + (factored ? step_clocks(core, n, 0) : 0) + (core.pages - 2) * n) << "n = " << n;
   }
   EXPECT_GE(measured, core.lanes / 2);   // those that did not settle
 }
@@ -149,7 +149,7 @@ TYPED_TEST(CoreProtocol, RefusesWritesWhileBusy) {
   Bench<typename TypeParam::Model> bench(this->config_, this->seed);
   FixedNetwork network = this->network(this->config_.neurons);
   network.step_limit = 5;
-  for (const std::uint32_t address : {reg_neurons, reg_step, reg_settle, reg_limit, reg_read, reg_control, reg_phase0}) {
+  for (const std::uint32_t address : {reg_neurons, reg_step, reg_settle, reg_limit, reg_read, reg_control, reg_phase0, reg_delay}) {
     prepare(bench, network, this->random_);
     const std::uint32_t step = bench.read(reg_step), settle = bench.read(reg_settle);
     bench.write(reg_control, control_start);
@@ -163,9 +163,21 @@ TYPED_TEST(CoreProtocol, RefusesWritesWhileBusy) {
     if (!network.phase_steps.empty()) {
       EXPECT_EQ(bench.read(reg_phase0), network.phase_steps[0]);
     }
+    EXPECT_EQ(bench.read(reg_delay), static_cast<std::uint32_t>(network.longest_delay));
     EXPECT_EQ(bench.read(reg_limit), static_cast<std::uint32_t>(network.step_limit));
     EXPECT_EQ(bench.read(reg_neurons), static_cast<std::uint32_t>(network.neurons));
   }
+}
+
+TYPED_TEST(CoreProtocol, KeepsTheDelaysThatItHasPagesFor) {
+  Bench<typename TypeParam::Model> bench(this->config_, this->seed);
+  const auto most = static_cast<std::uint32_t>(this->config_.most_delay());
+  bench.write(reg_delay, most);
+  EXPECT_EQ(bench.read(reg_delay), most);
+  EXPECT_FALSE(bench.status(status_load_error));
+  bench.write(reg_delay, most + 1);
+  EXPECT_EQ(bench.read(reg_delay), most);
+  EXPECT_EQ(bench.status(status_load_error), most > 0);   // without delays there is no such register
 }
 
 TYPED_TEST(CoreProtocol, RefusesSizesItDoesNotHave) {

@@ -42,7 +42,7 @@ class LoadError : public CoreTest<Elaboration> {
 TYPED_TEST_SUITE(LoadError, Elaborations, ElaborationName);
 
 TYPED_TEST(LoadError, ComesWithAnUnknownKind) {
-  std::vector<std::uint32_t> unknown{0, 14, 15};
+  std::vector<std::uint32_t> unknown{0, 15};
   const bool factored = this->config_.memories > 0;
   const std::vector<std::uint32_t> of_the_other_form =
       factored ? std::vector<std::uint32_t>{kind_weights} : std::vector<std::uint32_t>{kind_factors, kind_core, kind_diagonal};
@@ -61,7 +61,8 @@ TYPED_TEST(LoadError, ComesWithOutputsWhichAreReadOnly) {
 TYPED_TEST(LoadError, ComesWithAFeatureThatThisElaborationLacks) {
   const CoreConfig& core = this->config_;
   const std::vector<std::pair<std::uint32_t, bool>> features{
-      {kind_gains, core.gain}, {kind_taus, core.tau}, {kind_selectors, core.tables > 1}, {kind_clamps, core.phases > 0}};
+      {kind_gains, core.gain}, {kind_taus, core.tau}, {kind_selectors, core.tables > 1}, {kind_clamps, core.phases > 0},
+      {kind_delays, core.pages > 2}};
   for (const auto& [kind, exists] : features) {
     const std::string what = "kind " + std::to_string(kind);
     if (exists) {

@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include "VBlocks.h"
+#include "VDelayed.h"
+#include "VDelayedFull.h"
+#include "VDelayedSingle.h"
 #include "VFactors.h"
 #include "VFactorsFull.h"
 #include "VFactorsMany.h"
@@ -21,12 +24,15 @@ struct Uneven { using Model = VUneven; static constexpr const char* name = "Unev
 struct Full { using Model = VFull; static constexpr const char* name = "Full"; };
 struct Single { using Model = VSingle; static constexpr const char* name = "Single"; };
 struct Blocks { using Model = VBlocks; static constexpr const char* name = "Blocks"; };
+struct Delayed { using Model = VDelayed; static constexpr const char* name = "Delayed"; };
+struct DelayedFull { using Model = VDelayedFull; static constexpr const char* name = "DelayedFull"; };
+struct DelayedSingle { using Model = VDelayedSingle; static constexpr const char* name = "DelayedSingle"; };
 struct Factors { using Model = VFactors; static constexpr const char* name = "Factors"; };
 struct FactorsFull { using Model = VFactorsFull; static constexpr const char* name = "FactorsFull"; };
 struct FactorsSingle { using Model = VFactorsSingle; static constexpr const char* name = "FactorsSingle"; };
 struct FactorsMany { using Model = VFactorsMany; static constexpr const char* name = "FactorsMany"; };
 using Elaborations =
-    testing::Types<Plain, Uneven, Full, Single, Blocks, Factors, FactorsFull, FactorsSingle, FactorsMany>;
+    testing::Types<Plain, Uneven, Full, Single, Blocks, Delayed, DelayedFull, DelayedSingle, Factors, FactorsFull, FactorsSingle, FactorsMany>;
 
 struct ElaborationName {
   template <class Elaboration>

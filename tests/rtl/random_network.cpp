@@ -102,6 +102,7 @@ FixedNetwork random_network(const CoreConfig& core, int n, Drive drive, std::mt1
     }
     if (core.tau) network.taus.push_back(static_cast<std::uint8_t>(chance(random, 0.2) ? 255 : uniform(random, 0, 255)));
     if (core.tables > 1) network.selectors.push_back(static_cast<std::uint8_t>(uniform(random, 0, core.tables - 1)));
+    if (core.pages > 2) network.delays.push_back(static_cast<std::uint16_t>(uniform(random, 0, core.most_delay())));
     if (core.phases > 0) network.clamps.push_back(0);
     for (int p = 0; p < core.phases; ++p) {
       if (chance(random, 0.25)) network.clamps.back() = static_cast<std::uint8_t>(network.clamps.back() | 1 << p);
@@ -110,6 +111,7 @@ FixedNetwork random_network(const CoreConfig& core, int n, Drive drive, std::mt1
   for (int p = 0; p < core.timed_phases(); ++p) {
     network.phase_steps.push_back(static_cast<std::uint32_t>(chance(random, 0.25) ? 0 : uniform(random, 1, 9)));
   }
+  for (const std::uint16_t delay : network.delays) network.longest_delay = std::max<int>(network.longest_delay, delay);
   network.settle_threshold = gentle && network.order == 1 ? 0 : uniform(random, 0, 3);
   network.step_limit = 40;
   return network;

@@ -35,6 +35,19 @@ void expect_equal_integers(const Design& design, int steps) {
   }
 }
 
+/// Where the mixed model with `exact` is after one τ, less where the designed circuit is.
+double error_after(const Design& design, Exact exact) {
+  const Prepared prepared = prepare(design);
+  const FixedNetwork& network = prepared.quantised.network;
+  MixedModel mixed(network, prepared.core, {network.biases, network.clamps}, exact);
+  mixed.load(prepared.cues[0].start);
+  for (int k = 0; k < 1 << network.step_exponent; ++k) mixed.step();
+  ReferenceOptions options;
+  options.t_end = 1.0;
+  options.stop_when_settled = false;
+  return (mixed.state() - integrate(prepared.core, prepared.cues[0].start, options).u).cwiseAbs().maxCoeff();
+}
+
 TEST(MixedModel, ComputesGoldensIntegersWhenNothingIsExact) { expect_equal_integers(test::hebb_design(), 200); }
 
 TEST(MixedModel, ComputesGoldensIntegersAtOrderOne) {
@@ -53,6 +66,25 @@ TEST(MixedModel, ComputesGoldensIntegersWithUnequalTimeConstantsGainsAndBiases) 
   expect_equal_integers(design, 300);
 }
 
+/// Delays of 0, ¼ and 1.5 τ.
+Design delayed_design() {
+  Design design = test::hebb_design();
+  design.circuit.delay = Vector::Zero(16);
+  for (Index i = 0; i < 16; ++i) design.circuit.delay[i] = i % 3 == 0 ? 0.0 : i % 3 == 1 ? 0.25 : 1.5;
+  return design;
+}
+
+TEST(MixedModel, ComputesGoldensIntegersWithDelays) { expect_equal_integers(delayed_design(), 200); }
+
+TEST(MixedModel, IsTheDelayedCircuitWhenAllIsExact) {
+  // Between substeps outputs lie on a line: (1/256 τ)² / 8 of V″.
+  const Exact all{.step = true, .weights = true, .table = true, .state = true};
+  EXPECT_LT(error_after(delayed_design(), all), 1e-5);
+  Design design = delayed_design();
+  design.circuit.delay[5] = 0.3;   // not whole steps
+  EXPECT_LT(error_after(design, all), 1e-5);
+}
+
 TEST(MixedModel, ComputesGoldensIntegersThroughThePhasesOfAClampedCue) {
   Design design = test::hebb_design();
   design.cues.as = CueUse::clamp;
@@ -65,19 +97,6 @@ TEST(MixedModel, ComputesGoldensIntegersThroughThePhasesOfAClampedCue) {
   expect_equal_integers(design, 200);
   design.cues.as = CueUse::state;
   expect_equal_integers(design, 200);
-}
-
-/// Where the mixed model with `exact` is after one τ, less where the designed circuit is.
-double error_after(const Design& design, Exact exact) {
-  const Prepared prepared = prepare(design);
-  const FixedNetwork& network = prepared.quantised.network;
-  MixedModel mixed(network, prepared.core, {network.biases, network.clamps}, exact);
-  mixed.load(prepared.cues[0].start);
-  for (int k = 0; k < 1 << network.step_exponent; ++k) mixed.step();
-  ReferenceOptions options;
-  options.t_end = 1.0;
-  options.stop_when_settled = false;
-  return (mixed.state() - integrate(prepared.core, prepared.cues[0].start, options).u).cwiseAbs().maxCoeff();
 }
 
 TEST(MixedModel, IsTheCircuitWhenAllIsExact) {

@@ -42,6 +42,23 @@ TEST(Cycles, AreJudgedByEveryNeuronsOwnScale) {
   EXPECT_FALSE(same_cycle(narrow, wider, Eigen::Vector2d(1.0, 0.005)));
 }
 
+/// Two neurons alike: a line, passed there and back.
+Cycle line(int steps, double phase, double second = 0.0) {
+  Cycle cycle{Matrix(steps, 2), static_cast<double>(steps)};
+  for (int k = 0; k < steps; ++k) {
+    const double angle = phase + 2.0 * std::numbers::pi * k / steps;
+    cycle.states.row(k).setConstant(std::cos(angle) + second * std::sin(2.0 * angle));
+  }
+  return cycle;
+}
+
+// With delays a state does not say which way it goes; with its past it does.
+TEST(Cycles, ThatPassAStateTwiceARoundAreToldByTheirPast) {
+  const Vector both = Vector::Ones(4);
+  EXPECT_TRUE(same_cycle(with_past(line(200, 0.0)), with_past(line(201, 2.5)), both));
+  EXPECT_FALSE(same_cycle(with_past(line(200, 0.0)), with_past(line(200, 0.0, 0.05)), both));   // the same line, at another pace
+}
+
 TEST(Cycles, ThatGoRoundTheOtherWayDiffer) { EXPECT_FALSE(same_cycle(ellipse(200, 0.0), ellipse(200, 0.0, -1.0), wide)); }
 
 }  // namespace

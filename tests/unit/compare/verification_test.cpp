@@ -41,7 +41,7 @@ TEST(Verification, PassesOnOrthogonalPatterns) {
   EXPECT_EQ(found.cues.recalled, 9);   // 2 of 16 flips, Hamming distance of the patterns 8
   ASSERT_EQ(found.memories.size(), 3U);
   for (const MemoryReport& memory : found.memories) {
-    EXPECT_TRUE(memory.stored) << memory.name;
+    EXPECT_EQ(memory.stored, true) << memory.name;
     EXPECT_NEAR(memory.margin, 1.0 - 3.0 / 16.0, 1e-12);   // Hebb, orthogonal patterns, zero diagonal
     EXPECT_FALSE(memory.certified.has_value());
   }

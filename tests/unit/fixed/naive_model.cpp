@@ -49,6 +49,7 @@ void NaiveModel::load(const std::vector<std::int64_t>& state) {
   u_ = state;
   v_.resize(u_.size());
   for (std::size_t i = 0; i < u_.size(); ++i) v_[i] = activation(i, u_[i]);
+  every_.assign(1, v_);
   f_.clear();
   quiet_ = 0;
   settled_ = false;
@@ -83,7 +84,10 @@ void NaiveModel::step() {
   bool quiet = true;
   for (std::size_t i = 0; i < n; ++i) {
     Wide sum = net_.biases[i];
-    for (std::size_t j = 0; j < n; ++j) sum += Wide{net_.weights[i * n + j]} * v_[j];
+    for (std::size_t j = 0; j < n; ++j) {
+      const std::size_t now = every_.size() - 1, delay = net_.delays.empty() ? 0 : net_.delays[j];
+      sum += Wide{net_.weights[i * n + j]} * every_[now < delay ? 0 : now - delay][j];
+    }
     f[i] = sum * left - u_[i] * right;
     Wide top = second_order ? 3 * f[i] - f_[i] : f[i];
     Wide bottom = right * two_to(net_.step_exponent) * (second_order ? 2 : 1);
@@ -104,8 +108,9 @@ void NaiveModel::step() {
   u_ = next;
   f_ = f;
   for (std::size_t i = 0; i < n; ++i) v_[i] = activation(i, u_[i]);
+  every_.push_back(v_);
   quiet_ = quiet ? quiet_ + 1 : 0;
-  settled_ = quiet_ >= net_.order && phase + 1 >= core.phases;
+  settled_ = quiet_ >= net_.order + net_.longest_delay && phase + 1 >= core.phases;
 }
 
 }  // namespace basin::test

@@ -27,6 +27,7 @@ class NaiveModel {
 
   const FixedNetwork& net_;
   std::vector<std::int64_t> u_, v_;
+  std::vector<std::vector<std::int64_t>> every_;   // V of every step since the load, V(0) first
   std::vector<__int128> f_;   // empty after a load
   int quiet_ = 0;
   std::int64_t made_ = 0;     // steps since the load

@@ -30,7 +30,7 @@ FixedNetwork featured() {
   FixedNetwork network;
   network.core = {.neurons = 4, .lanes = 1, .state_bits = 16, .weight_bits = 10, .drive_bits = 8, .bias_bits = 20,
                   .state_shift = 0, .table_domain = 8, .table_segments = 2, .slope_bits = 9, .tables = 2,
-                  .table_odd = false, .tau = true, .gain = true, .phases = 3};
+                  .table_odd = false, .tau = true, .gain = true, .phases = 3, .pages = 8};
   network.neurons = 2;
   network.step_exponent = 5;
   network.order = 2;
@@ -39,6 +39,8 @@ FixedNetwork featured() {
   network.gains = {{0, 255}, {3, 17}};
   network.taus = {255, 128};
   network.selectors = {1, 0};
+  network.delays = {6, 2};
+  network.longest_delay = 6;
   network.tables = {{{0, 60}, {60, 67}}, {{-127, 254}, {127, -1}}};
   network.clamps = {0, 5};
   network.phase_steps = {300, 0};
@@ -47,8 +49,8 @@ FixedNetwork featured() {
 
 TEST(Crc, OfNineDigitsIsThePublishedCheckValue) { EXPECT_EQ(crc32("123456789"), 0xCBF43926U); }
 
-// python3: zlib.crc32 over the 84 bytes that docs/arithmetic.md §8 lists for featured(), packed by struct '<h' and '<i'.
-TEST(NetworkId, OfAHandBuiltNetworkIsThatOfAnotherProgram) { EXPECT_EQ(network_id(featured()), 0xeb5514d7U); }
+// python3: zlib.crc32 over the 96 bytes that docs/arithmetic.md §8 lists for featured(), packed by struct '<h' and '<i'.
+TEST(NetworkId, OfAHandBuiltNetworkIsThatOfAnotherProgram) { EXPECT_EQ(network_id(featured()), 0x3f312f89U); }
 
 TEST(NetworkId, IsTheCrcOfTheCanonicalBytesOfAnyNetwork) {
   constexpr std::uint64_t seed = 31;
@@ -58,11 +60,13 @@ TEST(NetworkId, IsTheCrcOfTheCanonicalBytesOfAnyNetwork) {
     std::string bytes;
     put(bytes, network.neurons | network.step_exponent << 16 | (network.order == 2 ? 1 << 24 : 0));
     for (const auto steps : network.phase_steps) put(bytes, steps);
+    if (network.core.pages > 2) put(bytes, network.longest_delay);
     for (const auto weight : network.weights) put(bytes, weight, network.core.weight_bits > 8 ? 2 : 1);
     for (const auto bias : network.biases) put(bytes, bias);
     for (const auto& gain : network.gains) put(bytes, gain.exponent * 256 + gain.mantissa);
     for (const auto tau : network.taus) put(bytes, tau);
     for (const auto selector : network.selectors) put(bytes, selector);
+    for (const auto delay : network.delays) put(bytes, delay);
     for (const auto& table : network.tables) {
       for (const auto& segment : table) {
         put(bytes, segment.base);
@@ -88,6 +92,7 @@ FixedNetwork decode(const FixedNetwork& like, const std::vector<std::vector<std:
   network.step_exponent = like.step_exponent;
   network.order = like.order;
   network.phase_steps = like.phase_steps;
+  network.longest_delay = like.longest_delay;
   const auto n = static_cast<std::size_t>(like.neurons);
   const auto segments = static_cast<std::size_t>(like.core.table_segments);
   network.weights.resize(n * n);
@@ -95,6 +100,7 @@ FixedNetwork decode(const FixedNetwork& like, const std::vector<std::vector<std:
   network.gains.resize(like.core.gain ? n : 0);
   network.taus.resize(like.core.tau ? n : 0);
   network.selectors.resize(like.core.tables > 1 ? n : 0);
+  network.delays.resize(like.core.pages > 2 ? n : 0);
   network.clamps.resize(like.core.phases > 0 ? n : 0);
   network.tables.assign(static_cast<std::size_t>(like.core.tables), Table(segments));
   for (const auto& packet : packets) {
@@ -112,6 +118,7 @@ FixedNetwork decode(const FixedNetwork& like, const std::vector<std::vector<std:
         case 6: network.tables.at(at / segments).at(at % segments).base = static_cast<std::int32_t>(word); break;
         case 8: network.clamps.at(at) = static_cast<std::uint8_t>(word); break;
         case 10: network.tables.at(at / segments).at(at % segments).rise = static_cast<std::int32_t>(word); break;
+        case 14: network.delays.at(at) = static_cast<std::uint16_t>(word); break;
         default: ADD_FAILURE() << "kind " << kind;
       }
     }
@@ -164,6 +171,11 @@ TEST(Validate, RefusesEachThingThatDoesNotFit) {
       {"clamps", [](FixedNetwork& n) { n.core.phases = 0, n.phase_steps.clear(); }},
       {"clamp mask 8", [](FixedNetwork& n) { n.clamps[1] = 8; }},
       {"phase lengths", [](FixedNetwork& n) { n.phase_steps.pop_back(); }},
+      {"delay 7", [](FixedNetwork& n) { n.delays[1] = 7; }},
+      {"delay 7", [](FixedNetwork& n) { n.longest_delay = 7; }},
+      {"delays", [](FixedNetwork& n) { n.delays.clear(); }},
+      {"delays", [](FixedNetwork& n) { n.core.pages = 2; n.longest_delay = 0; }},
+      {"pages", [](FixedNetwork& n) { n.core.pages = 6; }},
       {"K", [](FixedNetwork& n) { n.step_exponent = 16; }},
       {"order", [](FixedNetwork& n) { n.order = 3; }},
       {"settle", [](FixedNetwork& n) { n.settle_threshold = -1; }}};

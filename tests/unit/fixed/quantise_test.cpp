@@ -246,6 +246,45 @@ TEST(Quantise, AddsTheTauFeatureOnlyWhenTimeConstantsDiffer) {
   EXPECT_THROW(quantise(circuit, options_of()), ClaimError);
 }
 
+TEST(Quantise, CountsDelaysInStepsAndMakesPagesForThem) {
+  Circuit circuit = random_circuit(4, 4.0);
+  EXPECT_EQ(quantise(circuit, options_of()).network.core.pages, 2);
+  circuit.delay = Vector::Zero(4);
+  EXPECT_TRUE(quantise(circuit, options_of()).network.delays.empty());
+  circuit.delay << 0.0, 0.5, 2.01, 1.0;
+  const Quantised q = quantise(circuit, options_of());   // dt = 1/32
+  EXPECT_EQ(q.network.delays, (std::vector<std::uint16_t>{0, 16, 64, 32}));
+  EXPECT_EQ(q.network.longest_delay, 64);
+  EXPECT_EQ(q.network.core.pages, 128);
+  EXPECT_EQ(q.realised.delay, Vector(Eigen::Vector4d(0.0, 0.5, 2.0, 1.0)));
+  EXPECT_EQ(q.stability_note, "no energy argument: outputs are heard late");
+}
+
+// The least 2^-K, K from 5 on, of which whole steps come within a thousandth: 0.3 · 2^K = 9.6, 19.2, 38.4, 76.8, 153.6, 307.2.
+TEST(Quantise, TakesAFinerStepForTheDelaysOnItsOwn) {
+  Circuit circuit = random_circuit(4, 1.0);
+  circuit.delay = Vector::Constant(4, 0.3);
+  QuantiseOptions options = options_of();
+  options.hardware.automatic_step = true;
+  const Quantised q = quantise(circuit, options);
+  EXPECT_EQ(q.network.step_exponent, 10);
+  EXPECT_EQ(q.network.delays[0], 307);
+  circuit.delay.setConstant(0.3125);
+  EXPECT_EQ(quantise(circuit, options).network.step_exponent, 5);
+  circuit.delay.setConstant(100.01);   // 3,200 steps; finer ones would be too many
+  EXPECT_EQ(quantise(circuit, options).network.step_exponent, 5);
+}
+
+TEST(Quantise, RefusesDelaysThatTheCoreHasNot) {
+  Circuit circuit = random_circuit(4, 4.0);
+  circuit.delay = Vector::Constant(4, 0.01);
+  EXPECT_NE(input_error(circuit, options_of()).find("circuit.delay: that of neuron 0, 0.01, is less than half a step"), std::string::npos)
+      << input_error(circuit, options_of());
+  circuit.delay.setConstant(200.0);
+  EXPECT_NE(input_error(circuit, options_of()).find("is 6400 steps of the core; allowed 4094"), std::string::npos)
+      << input_error(circuit, options_of());
+}
+
 TEST(Quantise, AddsTheGainFeatureOnlyWhenGainsDiffer) {
   Circuit circuit = random_circuit(4, 4.0);
   EXPECT_FALSE(quantise(circuit, options_of()).network.core.gain);

@@ -67,6 +67,7 @@ CoreConfig random_core(Random& random) {
     core.tau = random.below(2) == 1;
     core.gain = random.below(2) == 1;
     core.phases = small(random, 0, 4);
+    core.pages = 1 << small(random, 1, 4);
   } while (!allowed(core));
   return core;
 }
@@ -89,6 +90,10 @@ FixedNetwork random_network(Random& random) {
   }
   if (core.tau) network.taus = bytes(random, n, 255);
   if (core.tables > 1) network.selectors = bytes(random, n, core.tables - 1);
+  for (std::size_t i = 0; i < n && core.pages > 2; ++i) {
+    network.delays.push_back(static_cast<std::uint16_t>(between(random, 0, core.most_delay())));
+    network.longest_delay = std::max<int>(network.longest_delay, network.delays.back());
+  }
   if (core.phases > 0) network.clamps = bytes(random, n, (1 << core.phases) - 1);
   // Short enough that all phases are seen, and some of them skipped.
   for (int p = 0; p < core.timed_phases(); ++p) network.phase_steps.push_back(random.below(4));
