@@ -50,6 +50,13 @@ TEST(TlmPhases, AreThoseOfTheCore) {
   EXPECT_NE(golden.find("read  30 00000020 TLM_OK_RESPONSE"), std::string::npos) << "PHASE0 is not 32";
 }
 
+TEST(TlmDelays, AreThoseOfTheCore) {
+  const std::string golden = transcript(example("delay"), false);   // its first recall oscillates
+  EXPECT_EQ(golden, transcript(example("delay"), true));
+  EXPECT_NE(golden.find("read  3c 00000040 TLM_OK_RESPONSE"), std::string::npos) << "DELAY is not 64";
+  EXPECT_NE(golden.find("write 28 e0000002 TLM_OK_RESPONSE"), std::string::npos) << "no delays were asked for";
+}
+
 TEST(TlmFactors, AreReadBackAlike) {
   const test::Folder folder;
   const std::string design = (folder.path() / "factored.toml").string();
