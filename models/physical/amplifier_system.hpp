@@ -36,6 +36,7 @@ AmplifierModel amplifier_model(const AmplifierSpec& spec, const ResistorNetwork&
 struct Drive {
   Vector current;            // A into every node, N; empty: none
   Vector held_v;             // V of amplifiers replaced by ideal sources, NaN elsewhere, N; empty: none
+  Vector past_v{};           // V at the outputs before t = 0, N, of a network with delays
 };
 
 /// The network with real amplifiers as equations in volts and seconds, the loaded output resistances eliminated

@@ -32,7 +32,7 @@ class Counter {
 }  // namespace
 
 std::vector<Part> bill_of_materials(const ResistorNetwork& network) {
-  Counter resistors("resistor"), capacitors("capacitor"), amplifiers("amplifier");
+  Counter resistors("resistor"), capacitors("capacitor"), amplifiers("amplifier"), lines("line");
   const auto add = [&](double conductance) {
     if (conductance != 0.0) resistors.add(ohms(conductance));
   };
@@ -43,9 +43,10 @@ std::vector<Part> bill_of_materials(const ResistorNetwork& network) {
     add(network.leak[i]);
     capacitors.add(network.capacitance[i]);
     amplifiers.add(amplification[i]);
+    if (network.delay.size() > 0 && network.delay[i] > 0.0) lines.add(network.delay[i]);
   }
   std::vector<Part> parts;
-  for (const Counter* counter : {&resistors, &capacitors, &amplifiers}) counter->append_to(parts);
+  for (const Counter* counter : {&resistors, &capacitors, &amplifiers, &lines}) counter->append_to(parts);
   return parts;
 }
 

@@ -9,7 +9,7 @@ namespace basin {
 
 /// One line of a bill of materials.
 struct Part {
-  std::string kind;      // "resistor", "capacitor", "amplifier"
+  std::string kind;      // "resistor", "capacitor", "amplifier", "line"
   double value = 0.0;    // ohm, F; of an amplifier its small-signal gain in V/V
   int count = 0;
 };

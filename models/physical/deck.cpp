@@ -13,6 +13,7 @@ namespace basin {
 namespace {
 
 constexpr double lag_resistance = 1000.0;   // ohm, of the RC that makes an amplifier's pole
+constexpr double line_resistance = 1000.0;  // ohm, of the matched lines that delay outputs
 constexpr Index most_ports = 1000;          // of a .subckt: ngspice has no more
 constexpr const char* positive_reference = "refp";
 constexpr const char* negative_reference = "refn";
@@ -65,6 +66,11 @@ class DeckWriter {
     kind.resistance = entry(amplifiers_->output_resistance);
     return kind;
   }
+  [[nodiscard]] bool is_delayed(Index i) const { return network_.delay.size() > 0 && network_.delay[i] > 0.0 && !is_held(i); }
+  /// Where the network hears an output.
+  [[nodiscard]] std::string heard_node(Index i, bool inverted) const {
+    return is_delayed(i) ? (inverted ? "dn" : "dp") + std::to_string(i) : output_node(i, inverted);
+  }
   [[nodiscard]] bool is_held(Index i) const { return drive_.held_v.size() > 0 && !std::isnan(drive_.held_v[i]); }
 
   void element(const std::string& name, const std::string& from, const std::string& to, double value) {
@@ -112,8 +118,8 @@ class DeckWriter {
   void write_nodes() {
     const Index n = network_.size();
     append_nodes(text_, n, state_node);
-    append_nodes(text_, n, [](Index i) { return output_node(i, false); });
-    append_nodes(text_, n, [](Index i) { return output_node(i, true); });
+    append_nodes(text_, n, [this](Index i) { return heard_node(i, false); });
+    append_nodes(text_, n, [this](Index i) { return heard_node(i, true); });
     if (biased_) text_ += std::string("\n+ ") + positive_reference + " " + negative_reference;
   }
 
@@ -129,10 +135,21 @@ class DeckWriter {
       if (bias != 0.0) element("Rb" + number, bias > 0.0 ? positive_reference : negative_reference, node, ohms(bias));
       for (Index j = 0; j < network_.size(); ++j) {
         const double g = network_.conductance(i, j);
-        if (g != 0.0) element("R" + number + "_" + std::to_string(j), output_node(j, g < 0.0), node, ohms(g));
+        if (g != 0.0) element("R" + number + "_" + std::to_string(j), heard_node(j, g < 0.0), node, ohms(g));
       }
     }
     text_ += is_flat_ ? "\n" : ".ends\n\n";
+  }
+
+  /// dp is what vp was a delay ago: the start's output, and what the line brings beyond it.
+  void write_line(Index i) {
+    const std::string number = std::to_string(i), past = number_text(drive_.past_v[i]), resistance = number_text(line_resistance);
+    text_ += "Vs" + number + " " + output_node(i, false) + " s" + number + " DC " + past + "\n";
+    text_ += "T" + number + " s" + number + " 0 t" + number + " 0 Z0=" + resistance + " TD=" + number_text(network_.delay[i]) + "\n";
+    text_ += "Rt" + number + " t" + number + " 0 " + resistance + "\n";
+    text_ += "Vd" + number + " d" + number + " 0 DC " + past + "\n";
+    text_ += "Edp" + number + " dp" + number + " d" + number + " t" + number + " 0 1\n";
+    text_ += "Edn" + number + " dn" + number + " 0 dp" + number + " 0 -1\n";
   }
 
   void write_instances() {
@@ -144,6 +161,7 @@ class DeckWriter {
       } else {
         text_ += "X" + number + " " + state_node(i) + " " + plus + " " + minus + " " + kinds_.at(kind_of(i)) + "\n";
       }
+      if (is_delayed(i)) write_line(i);
       if (drive_.current.size() > 0 && drive_.current[i] != 0.0) {
         text_ += "I" + number + " 0 " + state_node(i) + " DC " + number_text(drive_.current[i]) + "\n";
       }

@@ -13,7 +13,8 @@ std::string output_node(Index i, bool inverted);
 
 /// The circuit as a netlist that ngspice, Xyce and LTspice read alike: a .subckt for each kind of amplifier and for the network
 /// (above 332 neurons, which is more nodes than ngspice allows one, its elements as they are), their instances, and where biases need it the reference of ±S; no analysis and no control language. `amplifiers`: null for
-/// ideal ones. Amplifiers of `drive.held_v` are sources of that voltage, and `drive.current` are current sources. `title` goes
+/// ideal ones. A delay is a matched line that carries what has changed since the start, so that it begins without a past of its
+/// own. Amplifiers of `drive.held_v` are sources of that voltage, and `drive.current` are current sources. `title` goes
 /// into the first line and must be one line.
 std::string deck_text(const ResistorNetwork& network, const AmplifierModel* amplifiers, const Drive& drive,
                       const std::string& title);

@@ -44,6 +44,7 @@ Circuit physical_circuit(const Circuit& circuit, Units units, const PhysicalSpec
   if (units == Units::physical) return circuit;
   Circuit physical = circuit;
   physical.tau *= spec.resistance_ohm * spec.capacitance_f;
+  physical.delay *= spec.resistance_ohm * spec.capacitance_f;
   physical.resistance *= spec.resistance_ohm;
   return physical;
 }
@@ -74,6 +75,7 @@ ResistorNetwork make_network(const Circuit& circuit, double swing) {
   network.bias = circuit.bias.cwiseQuotient(circuit.resistance);
   network.leak = (rows.array() > 1.0 - no_leak).select(0.0, (1.0 - rows.array()) / circuit.resistance.array());
   network.capacitance = circuit.tau.cwiseQuotient(circuit.resistance);
+  network.delay = circuit.delay;
   network.gain = circuit.gain;
   network.threshold = swing * circuit.threshold;
   network.unipolar = circuit.unipolar;
@@ -94,6 +96,7 @@ Circuit circuit_of(const ResistorNetwork& network) {
   circuit.weights = circuit.resistance.asDiagonal() * network.conductance;
   circuit.bias = network.bias.cwiseProduct(circuit.resistance);
   circuit.tau = network.capacitance.cwiseProduct(circuit.resistance);
+  circuit.delay = network.delay;
   circuit.gain = network.gain;
   circuit.threshold = network.threshold / network.swing;
   circuit.unipolar = network.unipolar;

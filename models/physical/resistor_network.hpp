@@ -14,6 +14,7 @@ struct ResistorNetwork {
   Vector bias;             // S, N: positive to the reference +S, negative to −S
   Vector leak;             // S, N: to ground; 0 where there is no resistor
   Vector capacitance;      // F, N
+  Vector delay{};          // s, N: from the outputs of an amplifier to the nodes; empty: none
   Vector gain;             // V/V, N
   Vector threshold;        // V, N
   std::vector<bool> unipolar;

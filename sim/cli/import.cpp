@@ -42,7 +42,7 @@ int import_deck(Context& context, const std::filesystem::path& deck) {
   {   // a design before anything is written; results.json carries its identity
     const ScratchFolder trial(std::filesystem::temp_directory_path(), "basin-import-");
     write_files(trial.path(), files);
-    context.design(trial.path());
+    context.design(trial.path(), {.delay = true});
   }
   write_files(folder, files);
 

@@ -34,7 +34,7 @@ void write_deck(const std::filesystem::path& folder, const SpiceRun& run, const 
 }
 
 int run_spice(Context& context, const Options& chosen) {
-  const Design design = context.design(chosen.design);
+  const Design design = context.design(chosen.design, {.delay = true});
   const std::filesystem::path folder = context.folder(design.name);
   ComparisonOptions options;
   const std::string of_design = design.amplifier.is_ideal() ? "ideal" : "opamp";

@@ -34,7 +34,7 @@ void print_network(Terminal& terminal, const Design& design, const PhysicalDesig
 }
 
 void print_parts(Terminal& terminal, const Sheet& sheet) {
-  for (const char* kind : {"resistor", "capacitor", "amplifier"}) {
+  for (const char* kind : {"resistor", "capacitor", "amplifier", "line"}) {
     std::vector<const Part*> parts;
     int count = 0;
     for (const Part& part : sheet.parts) {
@@ -42,6 +42,7 @@ void print_parts(Terminal& terminal, const Sheet& sheet) {
       parts.push_back(&part);
       count += part.count;
     }
+    if (parts.empty() && kind == std::string_view("line")) continue;   // of delays
     std::ranges::stable_sort(parts, [](const Part* a, const Part* b) { return a->count > b->count; });
     std::string text = fmt::format("{} of {}", grouped(static_cast<std::uint64_t>(count)), counted(parts.size(), "value"));
     constexpr std::size_t shown = 4;
@@ -63,7 +64,7 @@ void print_memories(Terminal& terminal, const PhysicalDesign& physical, const Sh
     const SheetMemory& memory = sheet.memories[m];
     std::vector<Cell> row{memory.name, fmt::format("{:.5f}", memory.margin)};
     if (!physical.parts.is_exact) row.emplace_back(fmt::format("{:.5f}", memory.margin_of_parts));
-    row.push_back(memory.stored ? Cell("yes", Tone::good) : Cell("no", Tone::bad));
+    row.push_back(!memory.stored ? Cell("?") : *memory.stored ? Cell("yes", Tone::good) : Cell("no", Tone::bad));
     table.rows.push_back(std::move(row));
   }
   terminal.table(table);
@@ -78,10 +79,10 @@ void print_points(Terminal& terminal, const Sheet& sheet) {
   Table table{{{"state", Align::left}, {"power"}, {"slowest pole"}, {"fastest pole"}, {"largest |u|"}, {"stable", Align::left}}, {}};
   for (std::size_t k = 0; k < std::min(sheet.points.size(), most_listed); ++k) {
     const OperatingPoint& at = sheet.points[k].at;
-    table.rows.push_back({sheet.points[k].name, quantity(at.power_w, "W"), quantity(at.poles_hz[0].real(), "Hz"),
-                          quantity(at.poles_hz[at.poles_hz.size() - 1].real(), "Hz"),
+    const auto pole = [&](Index p) -> std::string { return sheet.delayed ? "-" : quantity(at.poles_hz[p].real(), "Hz"); };
+    table.rows.push_back({sheet.points[k].name, quantity(at.power_w, "W"), pole(0), pole(at.poles_hz.size() - 1),
                           quantity(at.u_v.cwiseAbs().maxCoeff(), "V"),
-                          at.stable ? Cell("yes", Tone::good) : Cell("no", Tone::warn)});
+                          sheet.delayed ? Cell("?") : at.stable ? Cell("yes", Tone::good) : Cell("no", Tone::warn)});
   }
   terminal.table(table);
   if (sheet.points.size() > most_listed) {

@@ -37,11 +37,11 @@ Json points_of(const Sheet& sheet) {
     Json poles = Json::array();
     for (const auto& pole : point.at.poles_hz) poles.push_back({number(pole.real()), number(pole.imag())});
     points.push_back({{"name", point.name},
-                      {"stable", point.at.stable},
+                      {"stable", sheet.delayed ? Json(nullptr) : Json(point.at.stable)},
                       {"power", number(point.at.power_w)},
                       {"u", list(point.at.u_v)},
                       {"V", list(point.at.output_v)},
-                      {"poles", std::move(poles)}});
+                      {"poles", sheet.delayed ? Json(nullptr) : std::move(poles)}});
   }
   return points;
 }
@@ -50,6 +50,7 @@ Json points_of(const Sheet& sheet) {
 
 std::string unit_of(const Part& part) {
   if (part.kind == "resistor") return "ohm";
+  if (part.kind == "line") return "s";
   return part.kind == "capacitor" ? "F" : "V/V";
 }
 
@@ -85,7 +86,7 @@ void add_spice(Json& document, const Design& design, const Comparison& compariso
   Json& memories = document["memories"] = Json::array();
   for (const SheetMemory& memory : sheet.memories) {
     memories.push_back({{"name", memory.name},
-                        {"stored", memory.stored},
+                        {"stored", memory.stored ? Json(*memory.stored) : Json(nullptr)},
                         {"margin", number(memory.margin)},
                         {"margin_of_parts", number(memory.margin_of_parts)}});
   }

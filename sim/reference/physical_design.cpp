@@ -13,8 +13,8 @@ PhysicalDesign prepare_physical(const Design& design, AmplifierChoice amplifiers
     throw InputError(Location{design.file, 0}, "amplifier",
                      "has nothing that real amplifiers do; --model opamp needs one of its keys");
   }
-  if (design.circuit.delay.size() > 0) {
-    throw InputError(Location{design.file, 0}, "circuit.delay", "has no component that makes it; allowed: a circuit without delays");
+  if (design.circuit.delay.size() > 0 && !physical.is_ideal) {
+    throw InputError(Location{design.file, 0}, "circuit.delay", "is for ideal amplifiers; allowed with [amplifier]: 0");
   }
   if (design.cues.carry) {
     throw InputError(Location{design.file, 0}, "cues.carry",
@@ -36,6 +36,10 @@ PhysicalCue physical_cue(const PhysicalDesign& physical, const Cue& cue) {
   made.start = physical.volts() * (cue.start + physical.designed.circuit.threshold);
   if (cue.bias.size() > 0) made.drive.current = physical.volts() * cue.bias.cwiseQuotient(physical.parts.circuit.resistance);
   if (cue.clamp.size() > 0) made.drive.held_v = physical.parts.network.swing * cue.clamp;
+  if (physical.parts.network.delay.size() > 0) {
+    const Circuit& circuit = physical.parts.made;
+    made.drive.past_v = physical.parts.network.swing * outputs(circuit, made.start / physical.parts.network.swing);
+  }
   return made;
 }
 

@@ -18,8 +18,8 @@ struct PhysicalDesign {
   [[nodiscard]] double volts() const { return parts.network.swing / parts.scale; }
 };
 
-/// Prepares the circuit and its components. Throws InputError when opamp amplifiers have no [amplifier], and for a design whose
-/// recalls have phases or whose outputs are delayed, which no static network has; and what realise() throws.
+/// Prepares the circuit and its components. Throws InputError when opamp amplifiers have no [amplifier], or outputs with delays, and
+/// for a design whose recalls have phases, which no static network has; and what realise() throws.
 PhysicalDesign prepare_physical(const Design& design, AmplifierChoice amplifiers);
 
 /// A cue on the components, in volts and amperes.

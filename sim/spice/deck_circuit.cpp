@@ -27,6 +27,7 @@ struct Output {
   double pole_hz = 0.0;         // 0: none
   double slew = 0.0;            // V/s; 0: unlimited
   double resistance = 0.0;      // ohm
+  double delay = 0.0;           // s
 };
 
 /// "u12" is 12: nodes that all end in numbers are in their order.
@@ -54,7 +55,7 @@ class Recogniser {
       throw InputError(Location{file_, 0}, "", "has " + std::to_string(n) + " neurons; allowed: at most " + std::to_string(max_neurons));
     }
     for (Vector* zero : {&circuit_.current, &circuit_.capacitance, &circuit_.gain, &circuit_.threshold, &circuit_.initial,
-                         &circuit_.pole_hz, &circuit_.slew_v_per_s, &circuit_.saturation_v, &circuit_.output_resistance}) {
+                         &circuit_.pole_hz, &circuit_.slew_v_per_s, &circuit_.saturation_v, &circuit_.output_resistance, &circuit_.delay_s}) {
       *zero = Vector::Zero(n);
     }
     circuit_.conductance = Matrix::Zero(n, n);
@@ -63,6 +64,7 @@ class Recogniser {
     find_fixed();
     find_sources();
     find_lags();
+    find_lines();
     find_followers();
     find_output_resistors();
     add_resistors();
@@ -107,8 +109,12 @@ class Recogniser {
 
   void find_fixed() {
     fixed_["0"] = 0.0;
+    std::set<std::string> lines;   // where they begin
     for (const Element& element : elements_.all) {
-      if (element.kind != Kind::voltage) continue;
+      if (element.kind == Kind::line) lines.insert(element.from);
+    }
+    for (const Element& element : elements_.all) {
+      if (element.kind != Kind::voltage || lines.contains(element.to)) continue;
       const auto node = above_ground(element);
       if (!node) refuse(element, "is not between a node and ground; allowed: a reference voltage");
       if (neuron(*node)) refuse(element, "holds the state " + *node + "; allowed: a reference for bias resistors");
@@ -191,11 +197,57 @@ class Recogniser {
     drive(element, element.to, delayed);
   }
 
+  /// The one element of a kind that is not used yet and fits.
+  const Element& part_of(const Element& line, Kind kind, const char* what, const auto& fits) {
+    const Element* found = nullptr;
+    for (const Element& element : elements_.all) {
+      if (element.kind != kind || used_.contains(&element) || !fits(element)) continue;
+      if (found != nullptr) refuse(element, std::string("is a second ") + what + " of " + line.name);
+      found = &element;
+    }
+    if (found == nullptr) refuse(line, std::string("has no ") + what + "; allowed: a matched line as docs/spice.md has it");
+    used_.insert(found);
+    return *found;
+  }
+
+  /// From an output, less what it was before the start, through a matched line, and that again: V a delay ago.
+  void find_lines() {
+    for (const Element& line : elements_.all) {
+      if (line.kind != Kind::line) continue;
+      const Element& before = part_of(line, Kind::voltage, "source before it", [&](const Element& e) { return e.to == line.from; });
+      const Element& end = part_of(line, Kind::resistor, "resistor behind it",
+                                   [&](const Element& e) { return above_ground(e) == std::optional(line.to); });
+      const Element& after = part_of(line, Kind::gain, "E of gain 1 behind it",
+                                     [&](const Element& e) { return e.control_from == line.to && e.control_to == "0" && e.value == 1.0; });
+      const Output* from = output(before.from);
+      const auto past = fixed_.find(after.to);
+      if (end.value != line.value) refuse(end, "does not match the line " + line.name + "; allowed: its Z0");
+      if (from == nullptr || from->delay > 0.0) refuse(before, "comes from no amplifier");
+      if (past == fixed_.end() || past->second != before.value) refuse(after, "stands on another voltage than is before the line " + line.name);
+      Output late = *from;
+      late.delay = line.delay;
+      drive(after, after.from, late);
+      pasts_.push_back({&before, late});
+    }
+  }
+
+  /// Before t = 0 outputs were what their starts make them.
+  void check_pasts() const {
+    for (const auto& [element, from] : pasts_) {
+      const Index i = from.neuron;
+      const double g = circuit_.activation.value(circuit_.gain[i] * (circuit_.initial[i] - circuit_.threshold[i]) / circuit_.swing);
+      const double positive = circuit_.swing * (circuit_.unipolar[static_cast<std::size_t>(i)] ? 0.5 * (1.0 + g) : g);
+      const double expected = from.inverted ? -positive : positive;
+      if (std::abs(element->value - expected) <= 1e-6 * circuit_.swing) continue;
+      refuse(*element, "makes the past " + number_text(element->value) + " V; allowed: " + number_text(expected) + ", the output of the start");
+    }
+  }
+
   /// E elements of gain ±1.
   void find_followers() {
     std::vector<const Element*> waiting;
     for (const Element& element : elements_.all) {
-      if (element.kind == Kind::gain) waiting.push_back(&element);
+      if (element.kind == Kind::gain && !used_.contains(&element)) waiting.push_back(&element);
     }
     for (bool moved = true; moved;) {
       moved = false;
@@ -258,7 +310,8 @@ class Recogniser {
     circuit_.conductance(i, j) += g;
     for (const auto& [vector, value, name] : {std::tuple(&circuit_.pole_hz, from.pole_hz, "pole"),
                                               std::tuple(&circuit_.slew_v_per_s, from.slew, "slew rate"),
-                                              std::tuple(&circuit_.output_resistance, from.resistance, "output resistance")}) {
+                                              std::tuple(&circuit_.output_resistance, from.resistance, "output resistance"),
+                                              std::tuple(&circuit_.delay_s, from.delay, "delay")}) {
       if (wired_.contains(j) && (*vector)[j] != value) refuse(element, std::string("is at an output of another ") + name + " of the same amplifier");
       (*vector)[j] = value;
     }
@@ -319,6 +372,7 @@ class Recogniser {
 
   void finish() {
     circuit_.t_end = elements_.t_end;
+    check_pasts();
     settle(circuit_.pole_hz, "pole");
     settle(circuit_.slew_v_per_s, "slew rate");
     settle(circuit_.saturation_v, "saturation");
@@ -333,6 +387,7 @@ class Recogniser {
   std::map<std::string, const Element*> lag_capacitors_;
   std::set<const Element*> used_;
   std::set<Index> known_, wired_;
+  std::vector<std::pair<const Element*, Output>> pasts_;   // the sources that say them
 };
 
 }  // namespace

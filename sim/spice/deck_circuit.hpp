@@ -27,6 +27,7 @@ struct DeckCircuit {
   Vector slew_v_per_s;              // empty: none
   Vector saturation_v;              // empty: none
   Vector output_resistance;         // ohm; zeros: none
+  Vector delay_s;                   // zeros: none
   std::optional<double> t_end;      // s
 
   [[nodiscard]] Index size() const { return capacitance.size(); }

@@ -126,9 +126,26 @@ class Flattener {
         element.control_to = node(slewing->to, instance, ports);
         break;
       }
+      case 't':
+        fill_line(line, words, instance, ports, element);
+        break;
       default:
-        refuse(line, element.name, "is no part of a Hopfield circuit; allowed: R, C, I, V, E, B, G and X");
+        refuse(line, element.name, "is no part of a Hopfield circuit; allowed: R, C, I, V, E, B, G, T and X");
     }
+  }
+
+  /// T a 0 b 0 Z0=ohm TD=s
+  static void fill_line(const DeckLine& line, const std::vector<std::string>& words, const std::string& instance, const Ports& ports,
+                        Element& element) {
+    element.kind = Element::Kind::line;
+    const bool grounded = words.size() == 7 && node(words[2], instance, ports) == "0" && node(words[4], instance, ports) == "0";
+    if (!grounded || !words[5].starts_with("z0=") || !words[6].starts_with("td=")) {
+      refuse(line, element.name, "is no line that delays an output; allowed: T a 0 b 0 Z0=ohm TD=s");
+    }
+    element.to = node(words[3], instance, ports);
+    element.value = spice_number(words[5].substr(3), line.where, element.name);
+    element.delay = spice_number(words[6].substr(3), line.where, element.name);
+    if (!(element.value > 0.0 && element.delay > 0.0)) refuse(line, element.name, "has a Z0 or TD out of range; allowed: more than 0");
   }
 
   /// What stands after v=, value= or vol=.

@@ -14,10 +14,11 @@ namespace basin {
 struct Element {
   Location where;
   std::string name;
-  enum class Kind { resistor, capacitor, current, voltage, gain, source, slewing } kind = Kind::resistor;
+  enum class Kind { resistor, capacitor, current, voltage, gain, source, slewing, line } kind = Kind::resistor;
   std::string from, to;                       // "0" is ground
-  double value = 0.0;                         // ohm, F, A, V, the gain, or ohm of a slewing current
+  double value = 0.0;                         // ohm, F, A, V, the gain, or ohm of a slewing current or a line
   double limit = 0.0;                         // A, of a slewing current
+  double delay = 0.0;                         // s, of a line, which is from one node above ground to another
   std::optional<double> initial;              // V, of a capacitor
   std::string control_from, control_to;       // of a gain or a slewing current
   std::optional<SourceExpression> source;     // its node flattened too

@@ -57,6 +57,7 @@ class DesignWriter {
     }
     write_activation();
     values("gain", circuit_.gain);
+    values_unless_zero("delay", circuit_.delay_s);
     files_["weights.csv"] = csv(circuit_.conductance);
     line("weights", "\"weights.csv\"");
     values_unless_zero("input_current", circuit_.current / circuit_.swing);

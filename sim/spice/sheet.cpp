@@ -18,6 +18,7 @@ class SheetMaker {
         names_(design.memory, bound_) {}
 
   Sheet make(const std::vector<Vector>& ends) {
+    sheet_.delayed = physical_.parts.made.longest_delay() > 0.0;
     sheet_.parts = bill_of_materials(physical_.parts.network);
     for (Index m = 0; m < design_.memory.patterns.rows(); ++m) add_memory(m);
     for (const Vector& end : ends) add_point(end);
@@ -34,7 +35,10 @@ class SheetMaker {
     if (const auto state = stored_equilibrium(core_, outputs)) {
       const Vector u = physical_.parts.network.swing * (*state + physical_.parts.made.threshold);
       memory.stored = add_point(u);
+    } else {
+      memory.stored = false;
     }
+    if (sheet_.delayed) memory.stored.reset();
     sheet_.memories.push_back(std::move(memory));
   }
 

@@ -19,7 +19,7 @@ Outcome run(const Folder& folder, std::vector<std::string> arguments) {
 }
 
 TEST(Delays, AreRefusedInOneLineByEveryVerbThatHasNone) {
-  for (const char* verb : {"learn", "spice", "capacity", "yield", "atlas", "certify"}) {
+  for (const char* verb : {"learn", "capacity", "yield", "atlas", "certify"}) {
     const Folder folder;
     const Outcome outcome = run(folder, {verb, delayed, "--out", "o"});
     EXPECT_EQ(outcome.code, 2) << verb;

@@ -44,7 +44,7 @@ TEST_P(SpiceExample, AgreesAndItsDeckRunsAsItIs) {
   expect_runs(folder.path() / "o");
 }
 
-INSTANTIATE_TEST_SUITE_P(Examples, SpiceExample, testing::Values("flipflop", "letters", "random", "digits", "parity"));
+INSTANTIATE_TEST_SUITE_P(Examples, SpiceExample, testing::Values("flipflop", "letters", "random", "digits", "parity", "delay", "adc", "lp", "ring", "signal"));
 
 // A rescaled circuit: what resistors alone can't make is said, with the gain that makes up for it.
 TEST(Spice, SaysTheRescalingAndTheGainThatItNeeds) {
@@ -141,6 +141,24 @@ TEST(Import, OfAnExportedDeckIsTheSameCircuit) {
     EXPECT_NEAR(second["runs"][0]["t_end"].get<double>() / first["runs"][0]["t_end"].get<double>(), 1.0, 1e-12);
     EXPECT_LE(second["spice"]["max_difference"], 1e-3);
   }
+}
+
+// Lines bring V of a delay ago, and before the start V(0).
+TEST(Import, OfADeckWithDelaysIsTheSameCircuit) {
+  const Folder folder;
+  result_of(folder, {"spice", examples + "delay", "--cues", "1", "--out", "o"});
+  result_of(folder, {"import", "o/bench.ngspice.cir", "--out", "again"});
+  const std::string design = content(folder.path() / "again/design.toml");
+  EXPECT_NE(design.find("\ndelay = 2e-06\n"), std::string::npos) << design;
+  EXPECT_EQ(result_of(folder, {"spice", "again/design.toml"})["status"], "pass");
+  std::string deck = content(folder.path() / "o/circuit.cir");
+  const std::size_t past = deck.find(" s0 DC 0.53");
+  ASSERT_NE(past, std::string::npos);
+  deck.replace(past, 11, " s0 DC 0.54");
+  folder.write("o/circuit.cir", deck);
+  const Outcome refused = basin({.arguments = {"import", "o/bench.ngspice.cir", "--out", "never"}, .folder = folder.path()});
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_NE(refused.err.find("edp0: stands on another voltage than is before the line t0"), std::string::npos) << refused.err;
 }
 
 TEST(Import, OfHandWrittenDecksRunsInNgspiceAgain) {
