@@ -48,8 +48,9 @@ function(basin_program name)
   target_link_libraries(${name} PRIVATE ${arg_PRIVATE})
 endfunction()
 
+# LONG: a GoogleTest filter; the tests that it matches have the label `long` too.
 function(basin_test name)
-  cmake_parse_arguments(arg "" "TIMEOUT" "SOURCES;PRIVATE;LABELS" ${ARGN})
+  cmake_parse_arguments(arg "" "TIMEOUT;LONG" "SOURCES;PRIVATE;LABELS" ${ARGN})
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 300)
   endif()
@@ -61,8 +62,17 @@ function(basin_test name)
   target_compile_definitions(test_${name} PRIVATE BASIN_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"
                                                   BASIN_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_link_libraries(test_${name} PRIVATE ${arg_PRIVATE} GTest::gtest_main)
+  if(arg_LONG)
+    basin_discover(${name} "${arg_LONG}" "${arg_LABELS};long" ${arg_TIMEOUT})
+    basin_discover(${name} "-${arg_LONG}" "${arg_LABELS}" ${arg_TIMEOUT})
+  else()
+    basin_discover(${name} "" "${arg_LABELS}" ${arg_TIMEOUT})
+  endif()
+endfunction()
+
+function(basin_discover name filter labels timeout)
   # Several labels are one property: the backslashes survive the four times that CMake splits the list.
-  string(REPLACE ";" "\\\\\\\\\\\\\\\\;" labels "${arg_LABELS}")
-  gtest_discover_tests(test_${name} TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60
-                       PROPERTIES LABELS "${labels}" TIMEOUT ${arg_TIMEOUT})
+  string(REPLACE ";" "\\\\\\\\\\\\\\\\;" labels "${labels}")
+  gtest_discover_tests(test_${name} TEST_PREFIX "${name}." TEST_FILTER "${filter}" DISCOVERY_TIMEOUT 60
+                       PROPERTIES LABELS "${labels}" TIMEOUT ${timeout})
 endfunction()

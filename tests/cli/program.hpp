@@ -36,7 +36,7 @@ class Running {
   Running& operator=(const Running&) = delete;
   [[nodiscard]] pid_t pid() const { return pid_; }
   /// Collects its output until it ends; kills it after `limit_s` and then reports a code of −9.
-  Outcome wait(double limit_s = 240);
+  Outcome wait(double limit_s = 1200);
 
  private:
   pid_t pid_ = -1;

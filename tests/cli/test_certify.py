@@ -175,6 +175,24 @@ class Certify(unittest.TestCase):
             with self.subTest(low=low, high=high):
                 self.assertEqual(found.returncode, code, found.stdout)
 
+    def test_a_defect_is_accepted_from_its_true_size_on(self) -> None:
+        # With A the inverse of J, A f(u + δ e_0) = δ e_0 to within Z2 δ²/2 and what the certificate leaves of f(u).
+        _, _, certificate = self.certify(self.random_design(0)[0])
+        delta = 2.0**-30
+        for claimed, code in ((1.001, 0), (0.999, 1)):
+            document = copy.deepcopy(certificate)
+            claims = document["memories"][0]["claims"]
+            ball = claims["equilibrium"]
+            self.assertLess(float.fromhex(ball["curvature"]) * delta, 1e-4)
+            ball["centre"][0] = (float.fromhex(ball["centre"][0]) + delta).hex()
+            ball["defect"], ball["inner"] = (claimed * delta).hex(), (1.01 * delta).hex()
+            ball["outer"] = scaled(ball["outer"], 0.9)
+            claims.pop("well")   # it counts on a smaller ball
+            found = self.check(document)
+            with self.subTest(claimed=claimed):
+                self.assertEqual(found.returncode, code, found.stdout)
+                self.assertEqual(code == 1, "a bound (defect" in found.stdout)
+
     def test_below_the_critical_gain_nothing_is_stored(self) -> None:
         code, results, certificate = self.certify(FLIPFLOP, "--set", "circuit.gain=0.9")
         self.assertEqual((code, results["status"]), (1, "fail"))
@@ -235,7 +253,7 @@ class Certify(unittest.TestCase):
             "the design's id": lambda d: d["design"].__setitem__("id", "0" * 64),
             "the inner radius": lambda d: change(claims(d)["equilibrium"], "inner", 1e-3),
             "the outer radius": lambda d: change(claims(d)["equilibrium"], "outer", 1.01),
-            "the bound of the defect": lambda d: change(claims(d)["equilibrium"], "defect", 0.5),
+            "the bound of the defect": lambda d: change(claims(d)["equilibrium"], "defect", 0.0),
             "the bound of the curvature": lambda d: change(claims(d)["equilibrium"], "curvature", 0.99),
             "the bound of the remainder": lambda d: change(claims(d)["equilibrium"], "remainder", 0.0),
             "the centre": lambda d: change(claims(d)["equilibrium"]["centre"], 0, 1.0 + 1e-9),

@@ -35,11 +35,14 @@ Vector settled(const Matrix& patterns, Vector s) {
   return s;
 }
 
-TEST(DenseMemory, RecallsTwiceAsManyMemoriesAsNeuronsLikeItsDiscreteForm) {
-  const Matrix patterns = test::distinct_patterns(seed, 0, 64, 32);
+/// Memories are twice as many as neurons; `flip` is the share of a cue's signs that are wrong.
+void expect_recalls_like_the_discrete_form(Index neurons, int cues, double flip, int least) {
+  const Index memories = 2 * neurons;
+  const Matrix patterns = test::distinct_patterns(seed, 0, memories, neurons);
   const Design design = test::toml_design(
       "[circuit]\nunits = \"normalised\"\ngain = 4\n[memory]\nrule = \"polynomial\"\ndegree = 4\npatterns = " +
-      test::rows_text(patterns) + "\n[cues]\nfrom = \"patterns\"\nflip = 0.09375\ncount = 128\n[hardware]\nlanes = 8\n");
+      test::rows_text(patterns) + "\n[cues]\nfrom = \"patterns\"\nflip = " + std::to_string(flip) + "\ncount = " +
+      std::to_string(cues) + "\n[hardware]\nlanes = 8\n");
   VerificationOptions options;
   options.keep_traces = false;
   const Verification found = run_verification(design, options);   // golden and Verilator
@@ -47,14 +50,21 @@ TEST(DenseMemory, RecallsTwiceAsManyMemoriesAsNeuronsLikeItsDiscreteForm) {
   EXPECT_EQ(found.prepared.quantised.network.core.tables, 2);
   int discrete = 0;
   for (std::size_t c = 0; c < found.recalls.size(); ++c) {
-    const Vector cue = found.prepared.cues[c].start.head(32).cwiseSign();
-    const bool recalled = settled(patterns, cue) == Vector(patterns.row(static_cast<Index>(c % 64)));
-    discrete += recalled ? 1 : 0;
+    const Vector cue = found.prepared.cues[c].start.head(neurons).cwiseSign();
+    discrete += settled(patterns, cue) == Vector(patterns.row(static_cast<Index>(c) % memories)) ? 1 : 0;
   }
-  std::cout << "seed " << seed << ": " << found.cues.recalled << " of 128 cues recalled, " << discrete
+  std::cout << "seed " << seed << ": " << found.cues.recalled << " of " << cues << " cues recalled, " << discrete
             << " by the discrete form; deviation " << found.deviation.normalised << "\n";
   EXPECT_GE(found.cues.recalled, discrete - 4);
-  EXPECT_GT(discrete, 110);
+  EXPECT_GT(discrete, least);
+}
+
+TEST(DenseMemory, RecallsTwiceAsManyMemoriesAsNeuronsLikeItsDiscreteForm) {
+  expect_recalls_like_the_discrete_form(32, 128, 0.09375, 110);
+}
+
+TEST(DenseMemory, OfSixteenNeuronsRecallsThirtyTwoMemoriesLikeItsDiscreteForm) {
+  expect_recalls_like_the_discrete_form(16, 32, 0.0625, 28);
 }
 
 TEST(MixedActivations, PassVerificationWithATableEach) {

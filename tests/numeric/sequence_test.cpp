@@ -96,34 +96,38 @@ TEST(Sequence, PassesItsMemoriesWhenAnotherSolverSays) {
   }
 }
 
-// The order in reference, integers and RTL; every bit of every step of the RTL.
-TEST(Sequence, OfRandomPatternsGoesRoundAlikeInReferenceIntegersAndRtl) {
-  for (const std::uint64_t seed : {1U, 2U, 3U}) {
-    const Matrix patterns = test::distinct_patterns(seed, 0, 5, 64);
-    const Design design = test::toml_design(design_text(patterns, "", "", "[cues]\nfrom = \"patterns\"\nflip = 0.1\ncount = 2\nseed = " +
-                                                        std::to_string(seed) + "\n[hardware]\nlanes = 8\nmax_steps = 6144\n"));
-    VerificationOptions options;
-    options.jobs = 2;
-    const Verification found = run_verification(design, options);
-    std::cout << "sequence: seed " << seed << ", period " << found.recalls[0].period.value_or(0.0) << " τ, reference "
-              << found.recalls[0].reference_period.value_or(0.0) << ", normalised deviation " << found.deviation.normalised << "\n";
-    EXPECT_EQ(found.verdict, Verdict::pass) << (found.reasons.empty() ? "" : found.reasons.front());
-    ASSERT_EQ(found.engines.size(), 2U);
-    EXPECT_EQ(found.engines[1].name, "verilator");
-    EXPECT_TRUE(found.engines[1].bit_exact);
-    EXPECT_EQ(found.engines[1].steps, found.engines[0].steps);
-    for (const Recall& recall : found.recalls) {
-      EXPECT_EQ(recall.status, "recalled");
-      EXPECT_EQ(recall.attractor, "cycle:5");
-      EXPECT_TRUE(recall.same_attractor);
-      ASSERT_GE(recall.sequence.size(), 11U);
-      for (std::size_t k = 0; k < recall.sequence.size(); ++k) {
-        EXPECT_EQ(recall.sequence[k].pattern, static_cast<Index>((static_cast<std::size_t>(recall.cue) + k) % 5)) << k;
-      }
-      EXPECT_NEAR(*recall.period / *recall.reference_period, 1.0, 0.01);
+/// The order in reference, integers and RTL; every bit of every step of the RTL.
+void expect_goes_round_alike(std::uint64_t seed) {
+  const Matrix patterns = test::distinct_patterns(seed, 0, 5, 64);
+  const Design design = test::toml_design(design_text(patterns, "", "", "[cues]\nfrom = \"patterns\"\nflip = 0.1\ncount = 2\nseed = " +
+                                                      std::to_string(seed) + "\n[hardware]\nlanes = 8\nmax_steps = 6144\n"));
+  VerificationOptions options;
+  options.jobs = 2;
+  const Verification found = run_verification(design, options);
+  std::cout << "sequence: seed " << seed << ", period " << found.recalls[0].period.value_or(0.0) << " τ, reference "
+            << found.recalls[0].reference_period.value_or(0.0) << ", normalised deviation " << found.deviation.normalised << "\n";
+  EXPECT_EQ(found.verdict, Verdict::pass) << (found.reasons.empty() ? "" : found.reasons.front());
+  ASSERT_EQ(found.engines.size(), 2U);
+  EXPECT_EQ(found.engines[1].name, "verilator");
+  EXPECT_TRUE(found.engines[1].bit_exact);
+  EXPECT_EQ(found.engines[1].steps, found.engines[0].steps);
+  for (const Recall& recall : found.recalls) {
+    EXPECT_EQ(recall.status, "recalled");
+    EXPECT_EQ(recall.attractor, "cycle:5");
+    EXPECT_TRUE(recall.same_attractor);
+    ASSERT_GE(recall.sequence.size(), 11U);
+    for (std::size_t k = 0; k < recall.sequence.size(); ++k) {
+      EXPECT_EQ(recall.sequence[k].pattern, static_cast<Index>((static_cast<std::size_t>(recall.cue) + k) % 5)) << k;
     }
-    for (const MemoryReport& memory : found.memories) EXPECT_TRUE(memory.stored) << memory.name;
+    EXPECT_NEAR(*recall.period / *recall.reference_period, 1.0, 0.01);
   }
+  for (const MemoryReport& memory : found.memories) EXPECT_TRUE(memory.stored) << memory.name;
+}
+
+TEST(Sequence, OfRandomPatternsGoesRoundAlikeInReferenceIntegersAndRtl) { expect_goes_round_alike(1); }
+
+TEST(Sequence, OfOtherRandomPatternsDoesSoToo) {
+  for (const std::uint64_t seed : {2U, 3U}) expect_goes_round_alike(seed);
 }
 
 TEST(Sequence, IsUnknownWhereTheHardwareHasNoTimeToGoRound) {
