@@ -110,9 +110,7 @@ class Recogniser {
   void find_fixed() {
     fixed_["0"] = 0.0;
     std::set<std::string> lines;   // where they begin
-    for (const Element& element : elements_.all) {
-      if (element.kind == Kind::line) lines.insert(element.from);
-    }
+    for (const Element& e : elements_.all) if (e.kind == Kind::line) lines.insert(e.from);
     for (const Element& element : elements_.all) {
       if (element.kind != Kind::voltage || lines.contains(element.to)) continue;
       const auto node = above_ground(element);
@@ -238,8 +236,9 @@ class Recogniser {
       const double g = circuit_.activation.value(circuit_.gain[i] * (circuit_.initial[i] - circuit_.threshold[i]) / circuit_.swing);
       const double positive = circuit_.swing * (circuit_.unipolar[static_cast<std::size_t>(i)] ? 0.5 * (1.0 + g) : g);
       const double expected = from.inverted ? -positive : positive;
-      if (std::abs(element->value - expected) <= 1e-6 * circuit_.swing) continue;
-      refuse(*element, "makes the past " + number_text(element->value) + " V; allowed: " + number_text(expected) + ", the output of the start");
+      if (std::abs(element->value - expected) > 1e-6 * circuit_.swing) {
+        refuse(*element, "makes the past " + number_text(element->value) + " V; allowed: " + number_text(expected) + ", the output of the start");
+      }
     }
   }
 
