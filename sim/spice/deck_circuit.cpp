@@ -110,7 +110,9 @@ class Recogniser {
   void find_fixed() {
     fixed_["0"] = 0.0;
     std::set<std::string> lines;   // where they begin
-    for (const Element& e : elements_.all) if (e.kind == Kind::line) lines.insert(e.from);
+    for (const Element& element : elements_.all) {
+      if (element.kind == Kind::line) lines.insert(element.from);
+    }
     for (const Element& element : elements_.all) {
       if (element.kind != Kind::voltage || lines.contains(element.to)) continue;
       const auto node = above_ground(element);
@@ -213,8 +215,7 @@ class Recogniser {
     for (const Element& line : elements_.all) {
       if (line.kind != Kind::line) continue;
       const Element& before = part_of(line, Kind::voltage, "source before it", [&](const Element& e) { return e.to == line.from; });
-      const Element& end = part_of(line, Kind::resistor, "resistor behind it",
-                                   [&](const Element& e) { return above_ground(e) == std::optional(line.to); });
+      const Element& end = part_of(line, Kind::resistor, "resistor behind it", [&](const Element& e) { return above_ground(e) == std::optional(line.to); });
       const Element& after = part_of(line, Kind::gain, "E of gain 1 behind it",
                                      [&](const Element& e) { return e.control_from == line.to && e.control_to == "0" && e.value == 1.0; });
       const Output* from = output(before.from);
@@ -229,7 +230,6 @@ class Recogniser {
     }
   }
 
-  /// Before t = 0 outputs were what their starts make them.
   void check_pasts() const {
     for (const auto& [element, from] : pasts_) {
       const Index i = from.neuron;
