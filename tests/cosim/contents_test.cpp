@@ -22,7 +22,7 @@ using namespace protocol;
 /// P does not divide N, and every memory that a load can fill.
 constexpr CoreConfig full{.neurons = 13, .lanes = 5, .state_bits = 20, .weight_bits = 7, .drive_bits = 12, .bias_bits = 20,
                           .state_shift = 3, .table_domain = 16, .table_segments = 32, .slope_bits = 17, .tables = 3,
-                          .table_odd = false, .tau = true, .gain = true, .phases = 3};
+                          .table_odd = false, .tau = true, .gain = true, .phases = 3, .pages = 8};
 /// The same in the factored form: banks of three lanes, groups that the lanes don't divide.
 constexpr CoreConfig full_of_factors{.neurons = 13, .lanes = 3, .state_bits = 20, .weight_bits = 7, .drive_bits = 12, .bias_bits = 20,
                                      .state_shift = 3, .table_domain = 16, .table_segments = 32, .slope_bits = 17, .tables = 3,

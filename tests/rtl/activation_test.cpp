@@ -68,6 +68,7 @@ TYPED_TEST(Activation, IsThatOfTheSpecification) {
   FixedNetwork network = this->network(core.neurons);
   uncouple(network);
   network.biases.assign(network.biases.size(), 0);
+  network.delays.assign(network.delays.size(), 0);   // outputs are read as they arrive
   network.order = 1;
   network.step_exponent = 15;   // states stay almost where they are
   network.step_limit = 1;
