@@ -173,7 +173,7 @@ std::vector<Key> hardware_keys() {
        .kind = Kind::step,
        .fallback = "\"auto\"",
        .words = {"auto"},
-       .doc = "h = dt/τ = 2^−K. `auto`: 1/32, or the largest below it that the stability rule allows.",
+       .doc = "h = dt/τ = 2^−K. `auto`: 1/32, or the largest below it that the stability rule allows; with delays, down to 1/1024, the largest of which whole steps come near each.",
        .example = "\"1/32\"",
        .starter = "\"1/32\""},
       {.section = "hardware",

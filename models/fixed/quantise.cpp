@@ -160,20 +160,31 @@ std::vector<double> delay_steps(const Circuit& circuit, double dt) {
   return steps;
 }
 
-/// Whether a finer step would be no better for the delays: whole steps come within a thousandth of each, or the step is as fine
-/// as "auto" makes it for them.
-bool delays_hold(const Circuit& circuit, double dt, int step_exponent) {
+/// Largest |realised − d|/d.
+double delay_error(const Circuit& circuit, double dt, Index& worst) {
+  double largest = 0.0;
+  const std::vector<double> steps = delay_steps(circuit, dt);
+  for (Index i = 0; i < circuit.delay.size(); ++i) {
+    const double delay = circuit.delay[i];
+    const double error = delay > 0.0 ? std::abs(steps[static_cast<std::size_t>(i)] * dt - delay) / delay : 0.0;
+    if (i == 0 || error > largest) worst = i;
+    largest = std::max(largest, error);
+  }
+  return largest;
+}
+
+/// K of "auto" for the delays, from `exponent` on: the least of which whole steps come within a thousandth of each, else the
+/// largest that "auto" makes for them and that has pages for the longest.
+int exponent_for_delays(const Circuit& circuit, int exponent) {
   constexpr double enough = 1e-3;
   constexpr int finest = 10;
-  if (step_exponent >= finest) return true;
-  const std::vector<double> steps = delay_steps(circuit, dt);
-  bool close = true;
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    const double delay = circuit.delay[static_cast<Index>(i)];
-    if (2.0 * steps[i] > most_pages - 2) return true;
-    close = close && std::abs(steps[i] * dt - delay) <= enough * delay;
+  const auto dt = [&](int k) { return std::ldexp(circuit.tau.minCoeff(), -k); };
+  Index worst = 0;
+  while (exponent < finest && delay_error(circuit, dt(exponent), worst) > enough &&
+         std::floor(circuit.longest_delay() / dt(exponent + 1) + 0.5) <= most_pages - 2) {
+    ++exponent;
   }
-  return close;
+  return exponent;
 }
 
 /// Delays in steps and the pages that they take, and what the realised circuit has of them.
@@ -184,21 +195,29 @@ void set_delays(const Circuit& circuit, const QuantiseOptions& options, Quantise
   network.core.pages = 2;
   if (circuit.longest_delay() == 0.0) return;
   const auto refused = [&](Index i, const std::string& problem) {
-    throw InputError(Location{options.file, 0}, "circuit.delay", "that of neuron " + std::to_string(i) + ", " + number_text(circuit.delay[i]) + ", is " + problem);
+    throw InputError(Location{options.file, 0}, "circuit.delay",
+                     "that of neuron " + std::to_string(i) + ", " + number_text(circuit.delay[i]) + ", is " + problem);
   };
   if (!circuit.is_dense()) formats::refuse(options, "form", "\"factored\" has no delays; allowed \"dense\"");
   const std::vector<double> steps = delay_steps(circuit, network.dt);
   for (Index i = 0; i < circuit.size(); ++i) {
     const double count = steps[static_cast<std::size_t>(i)];
-    if (count == 0.0 && circuit.delay[i] > 0.0) refused(i, "less than half a step of the core, " + number_text(network.dt) + "; allowed a finer hardware.step");
-    if (count > most_pages - 2) refused(i, number_text(count) + " steps of the core; allowed " + std::to_string(most_pages - 2) + ", with a coarser hardware.step");
+    if (count == 0.0 && circuit.delay[i] > 0.0) {
+      refused(i, "less than half a step of the core, " + number_text(network.dt) + "; allowed: more, or a finer hardware.step");
+    }
+    if (count > most_pages - 2) {
+      refused(i, number_text(count) + " steps of the core; allowed: " + std::to_string(most_pages - 2) + ", or a coarser hardware.step");
+    }
     network.delays.push_back(static_cast<std::uint16_t>(count));
     network.longest_delay = std::max(network.longest_delay, static_cast<int>(count));
     result.realised.delay[i] = count * network.dt;
   }
   network.core.pages = 1 << clog2(network.longest_delay + 2);
-  result.reasons.push_back("delays up to " + std::to_string(network.longest_delay) + " steps: " + number_text(result.realised.longest_delay()) + " for " +
-                           number_text(circuit.longest_delay()));
+  Index worst = 0;
+  const bool exact = delay_error(circuit, network.dt, worst) < 1e-12;
+  result.reasons.push_back("delays up to " + std::to_string(network.longest_delay) + " steps: " +
+                           (exact ? "exact" : "neuron " + std::to_string(worst) + " the furthest off, " +
+                                                  number_text(result.realised.delay[worst]) + " for " + number_text(circuit.delay[worst])));
 }
 
 void check_fit(const FixedNetwork& network, const QuantiseOptions& options) {
@@ -281,12 +300,12 @@ Quantised quantise(const Circuit& circuit, const QuantiseOptions& options) {
   StepRule rule;
   const FixedNetwork& network = result.network;
   const auto holds = [&] { return !rule.exists || rule.holds(std::ldexp(1.0, -chosen.hardware.step_exponent)); };
+  if (options.hardware.automatic_step) chosen.hardware.step_exponent = exponent_for_delays(circuit, chosen.hardware.step_exponent);
   for (;; ++chosen.hardware.step_exponent) {
     set_step(circuit, chosen, plan, result);
     if (!rules) rules = step_rules(circuit, result, options.hardware.order);
     rule = rules(network);
-    const int exponent = chosen.hardware.step_exponent;
-    if (!options.hardware.automatic_step || exponent == finest_step || (holds() && delays_hold(circuit, network.dt, exponent))) break;
+    if (!options.hardware.automatic_step || holds() || chosen.hardware.step_exponent == finest_step) break;
   }
   if (!options.hardware.allow_unstable_step) require_stable(rule, chosen.hardware.step_exponent, options.hardware.order);
   for (Index i = 0; i < circuit.size(); ++i) {

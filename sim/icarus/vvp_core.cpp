@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "models/fixed/clocks.hpp"
 #include "sim/rtl/child_port.hpp"
 #include "sim/toolchain/build_cache.hpp"
 #include "sim/toolchain/process.hpp"
@@ -17,9 +18,6 @@ using Words = std::vector<std::string>;
 constexpr double compile_timeout_s = 600;
 constexpr double answer_timeout_s = 1800;   // a check reads every weight
 
-/// The longest wait for anything, in clocks: a check reads every weight, a byte or two a clock.
-std::int64_t patience(const CoreConfig& core) { return std::int64_t{4} * core.neurons * core.neurons + 65536; }
-
 Words compiler_flags(const VerilogCore& verilog) {
   const CoreConfig& core = verilog.core;
   const auto set = [](const char* name, std::int64_t value) { return "bench." + std::string(name) + "=" + std::to_string(value); };
@@ -27,7 +25,7 @@ Words compiler_flags(const VerilogCore& verilog) {
               "-P", set("NEURONS", core.neurons),
               "-P", set("INDEX_BITS", std::max(1, clog2(core.neurons))),
               "-P", set("STATE_BITS", core.state_bits),
-              "-P", set("PATIENCE", patience(core))};
+              "-P", set("PATIENCE", longest_wait(core))};
   for (const std::string& define : verilog.defines) words.push_back("-D" + define);
   return words;
 }

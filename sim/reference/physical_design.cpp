@@ -14,7 +14,7 @@ PhysicalDesign prepare_physical(const Design& design, AmplifierChoice amplifiers
                      "has nothing that real amplifiers do; --model opamp needs one of its keys");
   }
   if (design.circuit.delay.size() > 0 && !physical.is_ideal) {
-    throw InputError(Location{design.file, 0}, "circuit.delay", "is for ideal amplifiers; allowed with [amplifier]: 0");
+    throw InputError(Location{design.file, 0}, "circuit.delay", "is for ideal amplifiers; allowed with [amplifier]: 0, or basin spice --model ideal");
   }
   if (design.cues.carry) {
     throw InputError(Location{design.file, 0}, "cues.carry",

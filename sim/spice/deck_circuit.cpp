@@ -202,7 +202,7 @@ class Recogniser {
     const Element* found = nullptr;
     for (const Element& element : elements_.all) {
       if (element.kind != kind || used_.contains(&element) || !fits(element)) continue;
-      if (found != nullptr) refuse(element, std::string("is a second ") + what + " of " + line.name);
+      if (found != nullptr) refuse(element, std::string("is a second ") + what + ", line " + line.name);
       found = &element;
     }
     if (found == nullptr) refuse(line, std::string("has no ") + what + "; allowed: a matched line as docs/spice.md has it");

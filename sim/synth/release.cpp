@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "models/fixed/clocks.hpp"
 #include "models/design/error.hpp"
 #include "models/fixed/protocol.hpp"
 #include "sim/golden/golden_engine.hpp"
@@ -203,7 +204,7 @@ std::string about_phases(const CoreConfig& core) {
 }
 
 /// The statements that write the lengths of the phases and the longest delay.
-std::string phases_of(const FixedNetwork& network) {
+std::string lengths_of(const FixedNetwork& network) {
   std::string text;
   for (std::size_t p = 0; p < network.phase_steps.size(); ++p) {
     text += fmt::format("    write_register(REG_PHASE{}, 32'd{});\n", p, network.phase_steps[p]);
@@ -217,7 +218,7 @@ Tokens tokens_of(const Design& design, const FixedNetwork& network, const PlainV
   const CoreConfig& core = network.core;
   const auto count = static_cast<std::size_t>(std::max(recalls.count, 1));
   const std::int64_t step_clocks = std::int64_t{core.neurons} * core.neurons + 1024;
-  const std::int64_t patience = std::min(network.step_limit * step_clocks, (std::int64_t{1} << 31) - 1);
+  const std::int64_t patience = std::min(network.step_limit * step_clocks + longest_wait(core), (std::int64_t{1} << 31) - 1);
   const int order = network.order == 2 ? static_cast<int>(protocol::step_order2) : 0;
   return {{"NAME", design.name},
           {"NEURONS", fmt::to_string(network.neurons)},
@@ -233,7 +234,7 @@ Tokens tokens_of(const Design& design, const FixedNetwork& network, const PlainV
           {"SETTINGS", settings_of(network)},
           {"CUE_PACKETS", cue_packets_of(cue)},
           {"ABOUT_PHASES", about_phases(core)},
-          {"PHASES", phases_of(network)},
+          {"LENGTHS", lengths_of(network)},
           {"LAST_PHASE", fmt::to_string(core.timed_phases())},
           {"LOAD_WORDS", fmt::to_string(lines_of(image))},
           {"CUES", fmt::to_string(recalls.count)},

@@ -39,7 +39,7 @@ void Bench::drive() {
 }
 
 void Bench::recall() {
-  auto port = std::make_unique<SignalPort>(core_, monitor_, setup_.network.core.neurons);
+  auto port = std::make_unique<SignalPort>(core_, monitor_, setup_.network.core);
   port->reset();
   RtlEngine engine("systemc", setup_.network, setup_.config_id, std::move(port));
   const Vector u = source->take();

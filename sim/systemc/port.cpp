@@ -3,11 +3,12 @@
 #include <stdexcept>
 #include <string>
 
+#include "models/fixed/clocks.hpp"
+
 namespace basin::systemc {
 
-// A check reads every weight, a byte or two a clock: nothing takes longer.
-SignalPort::SignalPort(Core& core, Monitor& monitor, int neurons)
-    : core_(core), monitor_(monitor), patience_((4.0 * neurons * neurons + 65536) * core.clock.period()) {}
+SignalPort::SignalPort(Core& core, Monitor& monitor, const CoreConfig& config)
+    : core_(core), monitor_(monitor), patience_(static_cast<double>(longest_wait(config)) * core.clock.period()) {}
 
 void SignalPort::edge() { sc_core::wait(core_.clock.posedge_event()); }
 

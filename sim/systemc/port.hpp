@@ -12,8 +12,8 @@ namespace basin::systemc {
 /// function is called from one SC_THREAD and returns at a rising edge of the core's clock.
 class SignalPort final : public CorePort {
  public:
-  /// `neurons` is the core's capacity: it bounds how long anything may take.
-  SignalPort(Core& core, Monitor& monitor, int neurons);
+  /// `config`, the core's, bounds how long anything may take.
+  SignalPort(Core& core, Monitor& monitor, const CoreConfig& config);
 
   /// Holds the core in reset for two clocks. Comes first.
   void reset();

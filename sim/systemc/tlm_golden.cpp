@@ -80,8 +80,11 @@ bool GoldenTarget::write_register(std::uint32_t address, std::uint32_t data, sc_
   }
   switch (address) {
     case reg_neurons:
-      if (data == 0 || data > static_cast<std::uint32_t>(core_.neurons)) load_error_ = true;
-      else memory_.neurons = static_cast<int>(data);
+      if (data == 0 || data > static_cast<std::uint32_t>(core_.neurons)) {
+        load_error_ = true;
+        return true;
+      }
+      memory_.neurons = static_cast<int>(data);
       break;
     case reg_step:
       memory_.step_exponent = static_cast<int>(data & 15U);
@@ -91,8 +94,12 @@ bool GoldenTarget::write_register(std::uint32_t address, std::uint32_t data, sc_
     case reg_limit: memory_.step_limit = data; return true;   // the history goes on
     case reg_read: ask(data); return true;
     case reg_delay:
-      if (data > static_cast<std::uint32_t>(core_.most_delay())) load_error_ = core_.pages > 2 || load_error_;
-      else memory_.longest_delay = static_cast<int>(data);
+      if (core_.pages == 2) return true;
+      if (data > static_cast<std::uint32_t>(core_.most_delay())) {
+        load_error_ = true;
+        return true;
+      }
+      memory_.longest_delay = static_cast<int>(data);
       break;
     default:
       if (!is_phase(address)) return true;

@@ -17,7 +17,7 @@ using namespace basin::systemc;
 
 std::unique_ptr<CoreTarget> make_target(bool rtl, const BenchSetup& setup) {
   const basin::CoreConfig& core = setup.network.core;
-  if (rtl) return std::make_unique<RtlTarget>("target", setup.object, core.neurons);
+  if (rtl) return std::make_unique<RtlTarget>("target", setup.object, core);
   const double clocks = static_cast<double>(core.neurons) * core.neurons / core.lanes;   // nearly a step's
   return std::make_unique<GoldenTarget>("target", core, setup.config_id, clocks * sc_core::sc_time(10, sc_core::SC_NS));
 }

@@ -65,6 +65,10 @@ void TlmProgram::misuse() {
   expect_error();
   send({header(15, 0, 1), 1});
   expect_error();
+  if (network_.core.pages > 2) {
+    set(reg_delay, static_cast<std::uint32_t>(network_.core.most_delay()) + 1);
+    expect_error();
+  }
   send({header(kind_biases, 0, n + 1), 1});
   expect_error();
   send({header(kind_states, 0, n), 0});   // short, unless n is 1

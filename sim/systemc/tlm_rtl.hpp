@@ -12,11 +12,11 @@ namespace basin::systemc {
 /// SC_THREAD and adds nothing to the delay.
 class RtlTarget : public CoreTarget {
  public:
-  RtlTarget(const sc_core::sc_module_name& name, const std::filesystem::path& object, int neurons)
+  RtlTarget(const sc_core::sc_module_name& name, const std::filesystem::path& object, const CoreConfig& config)
       : CoreTarget(name),
         core_("core", object, sc_core::sc_time(10, sc_core::SC_NS)),
         monitor_("monitor", core_),
-        port_(core_, monitor_, neurons) {}
+        port_(core_, monitor_, config) {}
 
  protected:
   bool read_register(std::uint32_t address, std::uint32_t& data, sc_core::sc_time& delay) override {

@@ -45,14 +45,13 @@ void vl_fatal(const char* file, int line, const char*, const char* message) {
 struct BasinShim {
   VerilatedContext context;
   Vbasin_core core;
-  std::uint64_t patience;         // longest wait for anything: a check reads every weight, a byte or two a clock
+  std::uint64_t patience;         // longest wait for anything
   std::uint64_t now = 0;          // clocks so far
   std::uint64_t step_end = 0;     // when the last step's last state was shown
   std::vector<std::int32_t> ahead;
   std::string problem;
 
-  BasinShim(std::uint32_t neurons, std::uint32_t seed)
-      : core(&prepare(context, seed)), patience(std::uint64_t{4} * neurons * neurons + 65536) {
+  BasinShim(std::uint64_t longest_wait, std::uint32_t seed) : core(&prepare(context, seed)), patience(longest_wait) {
     core.reg_valid_i = core.reg_write_i = core.load_valid_i = core.load_last_i = core.read_ready_i = 0;
     core.rst_ni = 0;
     clock();
@@ -147,9 +146,9 @@ void run_step(BasinShim& shim, std::int32_t* states, std::size_t count, BasinShi
 
 }  // namespace
 
-BasinShim* basin_shim_create(uint32_t neurons, uint32_t seed) {
+BasinShim* basin_shim_create(uint64_t longest_wait, uint32_t seed) {
   try {
-    return new BasinShim(neurons, seed);
+    return new BasinShim(longest_wait, seed);
   } catch (const std::exception&) {
     return nullptr;
   }

@@ -14,9 +14,9 @@ extern "C" {
 
 typedef struct BasinShim BasinShim;
 
-/* A core of `neurons` neurons just out of reset. What reset leaves alone holds random bits drawn from `seed`. Null when
+/* A core just out of reset, for nothing of which more than `longest_wait` clocks are waited. What reset leaves alone holds random bits drawn from `seed`. Null when
  * memory is refused. */
-BasinShim* basin_shim_create(uint32_t neurons, uint32_t seed);
+BasinShim* basin_shim_create(uint64_t longest_wait, uint32_t seed);
 void basin_shim_destroy(BasinShim* shim);
 /* What went wrong in the last call that returned −1: an assertion of the RTL, or a core that does not answer. */
 const char* basin_shim_problem(const BasinShim* shim);

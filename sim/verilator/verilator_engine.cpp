@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "models/fixed/clocks.hpp"
+
 namespace basin {
 namespace {
 
@@ -14,7 +16,7 @@ class VerilatedPort final : public CorePort {
  public:
   explicit VerilatedPort(std::shared_ptr<const RtlModel> model)
       : model_(std::move(model)),
-        shim_(model_->functions().create(static_cast<std::uint32_t>(model_->core().neurons), power_up_seed), {model_.get()}) {
+        shim_(model_->functions().create(static_cast<std::uint64_t>(longest_wait(model_->core())), power_up_seed), {model_.get()}) {
     if (shim_ == nullptr) throw std::bad_alloc();
   }
 

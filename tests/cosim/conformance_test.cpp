@@ -7,6 +7,7 @@
 #include "tests/cosim/draw.hpp"
 #include "tests/cosim/elaborations.hpp"
 #include "tests/cosim/engines.hpp"
+#include "tests/cosim/lockstep.hpp"
 
 namespace basin::cosim {
 namespace {
@@ -354,6 +355,16 @@ TEST_P(Conformance, RefusesMasksThatDoNotFit) {
   const auto engine = make(phased(2, 1, {1, 1, 1}, {0, 0}));
   EXPECT_THROW(engine->set_clamps(std::vector<std::uint8_t>{1}), std::invalid_argument);
   EXPECT_THROW(engine->set_clamps(std::vector<std::uint8_t>{1, 16}), std::invalid_argument);
+}
+
+// The prime alone takes 24 · 4,095 clocks, more than reading all weights twice.
+TEST(LongDelays, AreWaitedFor) {
+  Random random(35, Stream::test, 0);
+  FixedNetwork network = draw_network(delayed(sized(number_formats[0].core, 24, 8), 4096), 24, Drive::lively, random);
+  network.step_limit = 2;
+  Coverage coverage;
+  const auto model = load_rtl_model(network.core, {});
+  EXPECT_EQ(compare_network(model, network, Drive::lively, 1, measured_latency(model), random, coverage), std::nullopt);
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, Conformance,

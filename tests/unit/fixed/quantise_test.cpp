@@ -271,6 +271,11 @@ TEST(Quantise, TakesAFinerStepForTheDelaysOnItsOwn) {
   EXPECT_EQ(q.network.delays[0], 307);
   circuit.delay.setConstant(0.3125);
   EXPECT_EQ(quantise(circuit, options).network.step_exponent, 5);
+  circuit.delay.setConstant(0.01);     // less than half of 1/32: 5.12, 10.24 steps of 1/512 and 1/1024
+  EXPECT_EQ(quantise(circuit, options).network.step_exponent, 10);
+  circuit.delay[0] = 2.5;              // a long one besides: up to 2,560 steps
+  EXPECT_EQ(quantise(circuit, options).network.delays, (std::vector<std::uint16_t>{2560, 10, 10, 10}));
+  EXPECT_EQ(quantise(circuit, options).reasons.back(), "delays up to 2560 steps: neuron 1 the furthest off, 0.009765625 for 0.01");
   circuit.delay.setConstant(100.01);   // 3,200 steps; finer ones would be too many
   EXPECT_EQ(quantise(circuit, options).network.step_exponent, 5);
 }
@@ -281,7 +286,7 @@ TEST(Quantise, RefusesDelaysThatTheCoreHasNot) {
   EXPECT_NE(input_error(circuit, options_of()).find("circuit.delay: that of neuron 0, 0.01, is less than half a step"), std::string::npos)
       << input_error(circuit, options_of());
   circuit.delay.setConstant(200.0);
-  EXPECT_NE(input_error(circuit, options_of()).find("is 6400 steps of the core; allowed 4094"), std::string::npos)
+  EXPECT_NE(input_error(circuit, options_of()).find("is 6400 steps of the core; allowed: 4094"), std::string::npos)
       << input_error(circuit, options_of());
 }
 
