@@ -3,6 +3,7 @@
 #include <exception>
 #include <memory>
 
+#include "models/fixed/clocks.hpp"
 #include "sim/rtl/rtl_engine.hpp"
 #include "sim/systemc/port.hpp"
 #include "sim/systemc/wave.hpp"
@@ -39,7 +40,7 @@ void Bench::drive() {
 }
 
 void Bench::recall() {
-  auto port = std::make_unique<SignalPort>(core_, monitor_, setup_.network.core);
+  auto port = std::make_unique<SignalPort>(core_, monitor_, longest_wait(setup_.network.core));
   port->reset();
   RtlEngine engine("systemc", setup_.network, setup_.config_id, std::move(port));
   const Vector u = source->take();

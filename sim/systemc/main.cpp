@@ -12,13 +12,13 @@ namespace {
 int run(int argc, char** argv) {
   basin::systemc::BenchOptions options;
   std::string object;
-  int neurons = 1;
+  std::int64_t longest_wait = 65536;
   CLI::App app{"The RTL core and the analog circuit, side by side in simulated time"};
   basin::systemc::declare(app, options);
   auto* serve = app.add_option("--serve", object, "Answer Basin's requests with this Verilated core instead");
-  app.add_option("--neurons", neurons, "Most neurons of that core")->check(CLI::PositiveNumber)->needs(serve);
+  app.add_option("--longest-wait", longest_wait, "Clocks that anything in it may take")->check(CLI::PositiveNumber)->needs(serve);
   if (const auto code = basin::systemc::parse(app, argc, argv)) return *code;
-  if (!object.empty()) return basin::systemc::serve(object, neurons);
+  if (!object.empty()) return basin::systemc::serve(object, longest_wait);
   return basin::systemc::run_bench(options, [](const basin::Vector& start) {
     return std::make_unique<basin::systemc::DesignCue>("cue", start);
   });

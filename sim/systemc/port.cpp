@@ -3,12 +3,10 @@
 #include <stdexcept>
 #include <string>
 
-#include "models/fixed/clocks.hpp"
-
 namespace basin::systemc {
 
-SignalPort::SignalPort(Core& core, Monitor& monitor, const CoreConfig& config)
-    : core_(core), monitor_(monitor), patience_(static_cast<double>(longest_wait(config)) * core.clock.period()) {}
+SignalPort::SignalPort(Core& core, Monitor& monitor, std::int64_t longest_wait)
+    : core_(core), monitor_(monitor), patience_(static_cast<double>(longest_wait) * core.clock.period()) {}
 
 void SignalPort::edge() { sc_core::wait(core_.clock.posedge_event()); }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <systemc>
 
 #include "sim/port.hpp"
@@ -12,8 +13,8 @@ namespace basin::systemc {
 /// function is called from one SC_THREAD and returns at a rising edge of the core's clock.
 class SignalPort final : public CorePort {
  public:
-  /// `config`, the core's, bounds how long anything may take.
-  SignalPort(Core& core, Monitor& monitor, const CoreConfig& config);
+  /// `longest_wait`: clocks that anything may take (models/fixed/clocks.hpp).
+  SignalPort(Core& core, Monitor& monitor, std::int64_t longest_wait);
 
   /// Holds the core in reset for two clocks. Comes first.
   void reset();

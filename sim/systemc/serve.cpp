@@ -1,5 +1,6 @@
 #include "sim/systemc/serve.hpp"
 
+#include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <unistd.h>
@@ -16,7 +17,8 @@ namespace {
 class Server : public sc_core::sc_module {
  public:
   SC_HAS_PROCESS(Server);
-  Server(const sc_core::sc_module_name&, Core& core, Monitor& monitor, int neurons) : port_(core, monitor, neurons) {
+  Server(const sc_core::sc_module_name&, Core& core, Monitor& monitor, std::int64_t longest_wait)
+      : port_(core, monitor, longest_wait) {
     SC_THREAD(answer);
   }
   [[nodiscard]] bool failed() const { return failed_; }
@@ -39,10 +41,10 @@ class Server : public sc_core::sc_module {
 
 }  // namespace
 
-int serve(const std::filesystem::path& object, int neurons) {
+int serve(const std::filesystem::path& object, std::int64_t longest_wait) {
   Core core("core", object, sc_core::sc_time(10, sc_core::SC_NS));
   Monitor monitor("monitor", core);
-  const Server server("server", core, monitor, neurons);
+  const Server server("server", core, monitor, longest_wait);
   sc_core::sc_start();
   return server.failed() ? 1 : 0;
 }

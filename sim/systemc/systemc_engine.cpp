@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "models/fixed/clocks.hpp"
 #include "sim/rtl/child_port.hpp"
 
 namespace basin {
@@ -17,8 +18,8 @@ std::unique_ptr<RtlEngine> make_systemc_engine(const FixedNetwork& network, RtlB
   options.flavour = RtlFlavour::systemc;
   const RtlBuild build = prepare_rtl_build(network.core, options);
   ProcessOptions program;
-  program.arguments = {systemc_program().string(), "--serve", build_rtl(build).string(), "--neurons",
-                       std::to_string(network.core.neurons)};
+  program.arguments = {systemc_program().string(), "--serve", build_rtl(build).string(), "--longest-wait",
+                       std::to_string(longest_wait(network.core))};
   program.timeout_s = answer_timeout_s;
   return std::make_unique<RtlEngine>("systemc", network, build.config_id, make_child_port("basin_systemc", program));
 }

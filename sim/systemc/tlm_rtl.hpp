@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/fixed/clocks.hpp"
 #include "models/fixed/protocol.hpp"
 #include "sim/systemc/core.hpp"
 #include "sim/systemc/monitor.hpp"
@@ -16,7 +17,7 @@ class RtlTarget : public CoreTarget {
       : CoreTarget(name),
         core_("core", object, sc_core::sc_time(10, sc_core::SC_NS)),
         monitor_("monitor", core_),
-        port_(core_, monitor_, config) {}
+        port_(core_, monitor_, longest_wait(config)) {}
 
  protected:
   bool read_register(std::uint32_t address, std::uint32_t& data, sc_core::sc_time& delay) override {
