@@ -44,8 +44,8 @@ struct FixedNetwork {
   std::vector<GainWord> gains;           // n, or empty without core.gain
   std::vector<std::uint8_t> taus;        // m_i: n, or empty without core.tau
   std::vector<std::uint8_t> selectors;   // n, or empty with one table
-  std::vector<std::uint16_t> delays;     // d_i, steps: n, or empty with two pages
-  int longest_delay = 0;                 // max d_i: how much longer a run must be quiet to have settled
+  std::vector<std::uint16_t> delays;     // δ_i, steps: n, or empty with two pages
+  int longest_delay = 0;                 // max δ_i: how much longer a run must be quiet to have settled
   std::vector<Table> tables;             // core.tables
   std::vector<std::uint8_t> clamps;      // c_i, bit p: held in phase p; n, or empty without core.phases
   std::vector<std::uint32_t> phase_steps;   // L_p of every phase but the last: core.timed_phases()

@@ -18,7 +18,7 @@ namespace basin {
 ///   value_type activate(i, u)                    §4
 ///   bool       held(i, phase)                    §3.8
 ///   size_t     past_pages()                      outputs to keep: more than the longest delay in steps; 0 without delays
-///   size_t     delay(i)                          d_i in steps (§3.1), less than past_pages(); not asked for where that is 0
+///   size_t     delay(i)                          δ_i in steps (§3.1), less than past_pages(); not asked for where that is 0
 ///   size_t     longest_delay()                   what settling waits for (§5)
 ///   span<const uint32_t> phase_steps()           L_p of every phase but the last (§5)
 ///   bool moved(before, after), int order(), size()
