@@ -12,14 +12,12 @@ namespace {
 
 constexpr std::size_t most_listed = 24;
 
-Json null_or(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
-
 std::string state_text(const HardwareSpec& hardware) {
   return fmt::format("s{}.{}", hardware.state_bits.value_or(0), hardware.state_fraction.value_or(0));
 }
 
 Json formats_of(const HardwareSpec& hardware, int weight_bits, const AprioriBounds& bounds) {
-  return {{"bound", null_or(bounds.largest())},
+  return {{"bound", number(bounds.largest())},
           {"step", step_text(hardware.step_exponent)},
           {"state", state_text(hardware)},
           {"table", hardware.table_segments.value_or(0)},
@@ -89,10 +87,10 @@ void add_a_priori(Json& document, const Apriori& found) {
   for (const BoundedSet& set : found.bounds.sets) {
     Json states = Json::array();
     for (const Interval& u : set.states) states.push_back({u.lower(), u.upper()});
-    sets.push_back({{"name", set.name}, {"error", null_or(set.error)}, {"states", states}});
+    sets.push_back({{"name", set.name}, {"error", number(set.error)}, {"states", states}});
   }
   Json own{{"epsilon", found.epsilon},
-           {"bound", null_or(found.bounds.largest())},
+           {"bound", number(found.bounds.largest())},
            {"step", step_text(network.step_exponent)},
            {"order", network.order},
            {"state", network.core.state_bits},
@@ -104,7 +102,7 @@ void add_a_priori(Json& document, const Apriori& found) {
            {"without", found.bounds.without}};
   const FormatChoice& choice = found.choice;
   own["chosen"] = choice.hardware ? formats_of(*choice.hardware, choice.weight_bits, choice.bounds) : Json(nullptr);
-  own["coarser_step"] = null_or(choice.coarser);
+  own["coarser_step"] = number(choice.coarser);
   if (!choice.hardware) own["reason"] = choice.why_not;
   document["a_priori"] = own;
 }

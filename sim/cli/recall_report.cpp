@@ -38,11 +38,6 @@ std::string returned(const std::string& name, const std::vector<RecallView>& rec
   return fmt::format("{} of {}", back, cues);
 }
 
-Cell yes_or_no(std::optional<bool> stored) {
-  if (!stored) return Cell("?");
-  return *stored ? Cell("yes", Tone::good) : Cell("no", Tone::bad);
-}
-
 }  // namespace
 
 bool has_targets(const std::vector<RecallView>& recalls) {
@@ -82,7 +77,7 @@ void print_memories(Terminal& terminal, const std::vector<MemoryView>& memories,
     const MemoryView& memory = memories[m];
     table.rows.push_back(
         {memory.name, Cell(fmt::format("{:.3f}", memory.margin), memory.margin > 0 ? Tone::plain : Tone::bad),
-         yes_or_no(memory.stored), returned(memory.name, recalls, targeted)});
+         answer(memory.stored), returned(memory.name, recalls, targeted)});
   }
   terminal.heading("Memories (a negative margin: some neuron is pushed the wrong way)");
   terminal.table(table);

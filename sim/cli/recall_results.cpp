@@ -123,8 +123,8 @@ Json memories_of(const std::vector<MemoryReport>& memories) {
   Json list = Json::array();
   for (const MemoryReport& memory : memories) {
     list.push_back({{"name", memory.name},
-                    {"stored", memory.stored ? Json(*memory.stored) : Json(nullptr)},
-                    {"certified", memory.certified ? Json(*memory.certified) : Json(nullptr)},
+                    {"stored", truth(memory.stored)},
+                    {"certified", truth(memory.certified)},
                     {"margin", number(memory.margin)}});
   }
   return list;

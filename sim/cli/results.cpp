@@ -12,6 +12,8 @@ Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nul
 
 Json number(const std::optional<double>& value) { return value ? number(*value) : Json(nullptr); }
 
+Json truth(const std::optional<bool>& value) { return value ? Json(*value) : Json(nullptr); }
+
 std::string text_of(const Json& document) {
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -22,6 +22,8 @@ std::string hex_id(std::uint32_t id);
 Json number(double value);
 /// A number, or null when absent.
 Json number(const std::optional<double>& value);
+/// True, false, or null of what is not judged.
+Json truth(const std::optional<bool>& value);
 /// The document as it is written: indented by two, a final newline, UTF-8 repaired.
 std::string text_of(const Json& document);
 

@@ -30,7 +30,7 @@ void print_equilibria(Terminal& terminal, const Design& design, const Simulation
   for (std::size_t i = 0; i < std::min(found.equilibria.size(), most_listed); ++i) {
     const ReachedEquilibrium& end = found.equilibria[i];
     table.rows.push_back({end.name, fmt::to_string(end.cues), quantity(end.energy, energy, 6),
-                          found.delayed ? Cell("?") : end.stable ? Cell("yes", Tone::good) : Cell("no", Tone::warn),
+                          answer(found.delayed ? std::nullopt : std::optional(end.stable), Tone::warn),
                           slowest(end, design)});
   }
   terminal.heading("Where the cues end");

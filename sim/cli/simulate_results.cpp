@@ -85,7 +85,7 @@ void add_simulation(Json& document, const Design& design, const Simulation& foun
     for (const SimulatedMemory& memory : found.memories) {
       document["memories"].push_back({{"name", memory.name},
                                       {"stored", found.delayed ? Json(nullptr) : Json(memory.stored)},
-                                      {"certified", memory.certified ? Json(*memory.certified) : Json(nullptr)},
+                                      {"certified", truth(memory.certified)},
                                       {"margin", number(memory.margin)}});
     }
   }

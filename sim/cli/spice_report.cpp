@@ -64,7 +64,7 @@ void print_memories(Terminal& terminal, const PhysicalDesign& physical, const Sh
     const SheetMemory& memory = sheet.memories[m];
     std::vector<Cell> row{memory.name, fmt::format("{:.5f}", memory.margin)};
     if (!physical.parts.is_exact) row.emplace_back(fmt::format("{:.5f}", memory.margin_of_parts));
-    row.push_back(!memory.stored ? Cell("?") : *memory.stored ? Cell("yes", Tone::good) : Cell("no", Tone::bad));
+    row.push_back(answer(memory.stored));
     table.rows.push_back(std::move(row));
   }
   terminal.table(table);
@@ -82,7 +82,7 @@ void print_points(Terminal& terminal, const Sheet& sheet) {
     const auto pole = [&](Index p) -> std::string { return sheet.delayed ? "-" : quantity(at.poles_hz[p].real(), "Hz"); };
     table.rows.push_back({sheet.points[k].name, quantity(at.power_w, "W"), pole(0), pole(at.poles_hz.size() - 1),
                           quantity(at.u_v.cwiseAbs().maxCoeff(), "V"),
-                          sheet.delayed ? Cell("?") : at.stable ? Cell("yes", Tone::good) : Cell("no", Tone::warn)});
+                          answer(sheet.delayed ? std::nullopt : std::optional(at.stable), Tone::warn)});
   }
   terminal.table(table);
   if (sheet.points.size() > most_listed) {

@@ -86,7 +86,7 @@ void add_spice(Json& document, const Design& design, const Comparison& compariso
   Json& memories = document["memories"] = Json::array();
   for (const SheetMemory& memory : sheet.memories) {
     memories.push_back({{"name", memory.name},
-                        {"stored", memory.stored ? Json(*memory.stored) : Json(nullptr)},
+                        {"stored", truth(memory.stored)},
                         {"margin", number(memory.margin)},
                         {"margin_of_parts", number(memory.margin_of_parts)}});
   }

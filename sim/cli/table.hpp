@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,6 +18,12 @@ struct Cell {
       : text(std::move(content)), tone(meaning) {}  // NOLINT: implicit
   Cell(const char* content) : text(content) {}      // NOLINT: implicit
 };
+
+/// "yes", "no" in that tone, or "?" of what is not judged.
+inline Cell answer(std::optional<bool> yes, Tone no = Tone::bad) {
+  if (!yes) return Cell("?");
+  return *yes ? Cell("yes", Tone::good) : Cell("no", no);
+}
 
 enum class Align { left, right };
 struct Column {
