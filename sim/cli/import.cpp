@@ -4,9 +4,11 @@
 #include <cctype>
 #include <memory>
 
+#include "models/design/error.hpp"
 #include "sim/cli/results_folder.hpp"
 #include "sim/cli/verb.hpp"
 #include "sim/cli/words.hpp"
+#include "sim/reference/pipeline.hpp"
 #include "sim/spice/imported_design.hpp"
 #include "sim/toolchain/scratch_folder.hpp"
 
@@ -34,16 +36,26 @@ void write_files(const std::filesystem::path& folder, const std::map<std::string
   for (const auto& [file, bytes] : files) write_result(folder / file, bytes);
 }
 
+/// Reads the files as a design, whose identity results.json carries, and makes its circuit. What is wrong with them is wrong
+/// with the deck.
+void try_files(Context& context, const std::map<std::string, std::string>& files, const std::filesystem::path& deck) {
+  const ScratchFolder trial(std::filesystem::temp_directory_path(), "basin-import-");
+  write_files(trial.path(), files);
+  try {
+    prepare_circuit(context.design(trial.path(), {.delay = true}), Keep::matrix);
+  } catch (const InputError& error) {
+    const std::string text = error.what(), made = (trial.path() / "design.toml").string();
+    if (!text.starts_with(made)) throw;
+    throw InputError(deck.string() + ", as a design: " + text.substr(text.find(": ", made.size()) + 2));
+  }
+}
+
 int import_deck(Context& context, const std::filesystem::path& deck) {
   const std::string name = name_of(deck);
   const std::filesystem::path folder = context.folder(name);
   const DeckCircuit circuit = recognise(flatten(read_deck(deck)), deck.string());
   const auto files = design_files(circuit, name, deck.filename().string());
-  {   // a design before anything is written; results.json carries its identity
-    const ScratchFolder trial(std::filesystem::temp_directory_path(), "basin-import-");
-    write_files(trial.path(), files);
-    context.design(trial.path(), {.delay = true});
-  }
+  try_files(context, files, deck);
   write_files(folder, files);
 
   Terminal& terminal = context.terminal();

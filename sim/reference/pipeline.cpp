@@ -1,5 +1,7 @@
 #include "sim/reference/pipeline.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -74,8 +76,8 @@ void require_delays(const Design& design, const Circuit& circuit, const HoldPhas
   for (const double delay : circuit.delay) {
     if (delay == 0.0 || (delay >= least * tau && delay <= most * tau)) continue;
     throw InputError(Location{design.file, 0}, "circuit.delay",
-                     number_text(delay) + " is out of range; allowed: 0, and " + number_text(least * tau) + " to " +
-                         number_text(most * tau) + " (1e-4 to 1,000 of the least τ)");
+                     fmt::format("{} is out of range; allowed: 0, and {:.4g} to {:.4g} (1e-4 to 1,000 of the least τ)",
+                                 number_text(delay), least * tau, most * tau));
   }
   if (phases.empty()) return;
   throw InputError(Location{design.file, 0}, "recall.hold",

@@ -151,7 +151,21 @@ TEST(Import, OfADeckWithDelaysIsTheSameCircuit) {
   const std::string design = content(folder.path() / "again/design.toml");
   EXPECT_NE(design.find("\ndelay = 2e-06\n"), std::string::npos) << design;
   EXPECT_EQ(result_of(folder, {"spice", "again/design.toml"})["status"], "pass");
+  // The deck without its bench starts at 0, where its outputs were never what its lines say.
+  const Outcome started = basin({.arguments = {"import", "o/circuit.cir", "--out", "never"}, .folder = folder.path()});
+  EXPECT_EQ(started.code, 2);
+  EXPECT_NE(started.err.find("vs0: makes the past 0.53"), std::string::npos) << started.err;
   std::string deck = content(folder.path() / "o/circuit.cir");
+  const std::string whole = deck;
+  const std::size_t late = deck.find("TD=2e-06");
+  ASSERT_NE(late, std::string::npos);
+  folder.write("o/circuit.cir", deck.replace(late, 8, "TD=1e-15"));
+  const Outcome short_line = basin({.arguments = {"import", "o/bench.ngspice.cir", "--out", "never"}, .folder = folder.path()});
+  EXPECT_EQ(short_line.code, 2);
+  EXPECT_TRUE(short_line.err.starts_with("o/bench.ngspice.cir, as a design: circuit.delay: 1e-15 is out of range; "
+                                         "allowed: 0, and 1e-10 to 0.001 ")) << short_line.err;
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "never"));
+  deck = whole;
   const std::size_t past = deck.find(" s0 DC 0.53");
   ASSERT_NE(past, std::string::npos);
   deck.replace(past, 11, " s0 DC 0.54");
