@@ -27,6 +27,7 @@ class DelayedSystem {
   /// Remembers it as a straight line.
   void remember(double t_old, double t, const State& u_old, const State& u);
 
+  [[nodiscard]] bool remembers() const { return !delays_.empty(); }
   [[nodiscard]] System& system() const { return system_; }
   /// The delays that there are, rising, without 0.
   [[nodiscard]] const std::vector<double>& delays() const { return delays_; }

@@ -8,6 +8,7 @@
 #include "models/ode/history.hpp"
 #include "models/ode/kernels.hpp"
 #include "models/ode/path.hpp"
+#include "models/ode/pattern_watch.hpp"
 #include "models/ode/run_limits.hpp"
 #include "models/ode/thermal_noise.hpp"
 
@@ -36,7 +37,8 @@ class Run {
         window_(circuit.longest_delay()),
         path_(make_path(u0)),
         history_(static_cast<std::size_t>(u0.size())),
-        cycle_(slowest(circuit), options.rtol, scale_) {
+        cycle_(slowest(circuit), options.rtol, scale_),
+        patterns_([this](const State& u) { return pattern_at(u); }) {
     track_energy_ = options.record_energy && window_ == 0.0 && is_symmetric(circuit);
     if (track_energy_) energy_scale_ = energy_scale(circuit);
     result_.largest_energy_rise = track_energy_ ? 0.0 : no_energy_argument;
@@ -66,7 +68,7 @@ class Run {
     sample_up_to(0.0);
     settled_ = !diverged_ && is_settled();
     if (track_energy_) last_energy_ = energy_here();
-    if (options_.patterns != nullptr) visit(pattern_at(path_->u()), 0.0);
+    if (options_.patterns != nullptr) patterns_.start(*path_);
   }
 
   void look_at_step() {
@@ -75,7 +77,7 @@ class Run {
     remember(path_->t());
     sample_up_to(path_->t());
     if (track_energy_) follow_energy();
-    if (options_.patterns != nullptr) watch_patterns();
+    if (options_.patterns != nullptr) patterns_.observe(*path_);
     settled_ = is_settled();
     if (!settled_) cycle_.observe(*path_);
   }
@@ -86,24 +88,6 @@ class Run {
 
   Index pattern_at(const State& u) const {
     return pattern_of_signs(*options_.patterns, as_vector(u) - circuit_.threshold);
-  }
-
-  void visit(Index pattern, double t) {
-    if (is_new_visit(result_.visits, pattern)) result_.visits.push_back({pattern, t});
-  }
-
-  /// The pattern that the last step ended in, from when its signs appeared: found by bisection on the dense output.
-  void watch_patterns() {
-    const Index pattern = pattern_at(path_->u());
-    if (!is_new_visit(result_.visits, pattern)) return;
-    double before = path_->t_old(), after = path_->t();
-    constexpr int bisections = 40;
-    for (int i = 0; i < bisections; ++i) {
-      const double middle = 0.5 * (before + after);
-      path_->state_at(middle, scratch_);
-      (pattern_at(scratch_) == pattern ? after : before) = middle;
-    }
-    visit(pattern, after);
   }
 
   bool is_finite() const { return finite(path_->u()) && finite(path_->dudt()); }
@@ -160,6 +144,7 @@ class Run {
   void finish() {
     result_.form = system_.coupling().name();
     result_.t_final = path_->t();
+    result_.visits = patterns_.visits();
     result_.u = as_vector(path_->u());
     result_.reason = reason();
     if (result_.reason == EndReason::oscillating) result_.period = cycle_.period();
@@ -191,6 +176,7 @@ class Run {
   std::unique_ptr<Path> path_;
   History history_;
   CycleDetector cycle_;
+  PatternWatch patterns_;
   ReferenceRun result_;
   std::vector<double> samples_;
   State scratch_;

@@ -1,67 +1,70 @@
 #include <Eigen/LU>
 #include <algorithm>
-// dense_output_runge_kutta.hpp uses these two without including them.
-#include <boost/numeric/odeint/util/bind.hpp>
-#include <boost/numeric/odeint/util/unwrap_reference.hpp>
-
-#include <boost/numeric/odeint/stepper/dense_output_runge_kutta.hpp>
-#include <boost/numeric/odeint/stepper/generation.hpp>
-#include <boost/numeric/odeint/stepper/runge_kutta_dopri5.hpp>
-#include <cmath>
 
 #include "models/design/error.hpp"
+#include "models/ode/cycle.hpp"
 #include "models/ode/run_limits.hpp"
+#include "models/ode/smooth_path.hpp"
 #include "models/physical/amplifier_system.hpp"
 
 namespace basin {
 namespace {
 
-namespace odeint = boost::numeric::odeint;
-using Plain = std::vector<double>;
+Vector as_vector(const State& y) { return Eigen::Map<const Vector>(y.data(), static_cast<Index>(y.size())); }
 
-Vector as_vector(const Plain& y) { return Eigen::Map<const Vector>(y.data(), static_cast<Index>(y.size())); }
-
-/// The right-hand side as odeint calls it.
+/// The right-hand side as SmoothPath asks for it: nothing of the past matters.
 struct RightHandSide {
   const AmplifierSystem& system;
-  void operator()(const Plain& y, Plain& dydt, double /*t*/) const {
+
+  void operator()(const State& y, State& dydt, double /*t*/) const {
     const Vector rate = system.rate(as_vector(y));
     std::copy(rate.begin(), rate.end(), dydt.begin());
   }
+  [[nodiscard]] static double furthest(double /*t*/, double limit) { return limit; }
+  [[nodiscard]] static bool remembers() { return false; }
+  static void remember(double, double, const State&, const State&, const State&, const State&, const State&) {}
 };
 
 }  // namespace
 
-AmplifierRun integrate(const AmplifierSystem& system, const Vector& y0, std::optional<double> t_end, double longest,
-                       const std::vector<double>& times, double rtol, double atol) {
-  const RightHandSide right{system};
-  auto stepper = odeint::make_dense_output(atol, rtol, odeint::runge_kutta_dopri5<Plain>());
-  const double end = t_end.value_or(longest);
+AmplifierRun integrate(const AmplifierSystem& system, const Vector& y0, const AmplifierRunOptions& options) {
+  const double end = options.t_end.value_or(longest_run * options.slowest);
   const double scale = std::max(system.swing(), y0.cwiseAbs().maxCoeff());
-  stepper.initialize(Plain(y0.begin(), y0.end()), 0.0, end * 1e-6);
+  SmoothPath<RightHandSide> path({system}, State(y0.begin(), y0.end()), 1e-6 * end, options.rtol, options.atol);
+  CycleDetector cycle(options.slowest, options.rtol, scale);
+  PatternWatch patterns(options.pattern_at ? options.pattern_at : [](const State&) -> Index { return -1; });
   AmplifierRun run;
-  run.samples.resize(static_cast<Index>(times.size()), system.size());
+  run.samples.resize(static_cast<Index>(options.times.size()), system.size());
   std::size_t sampled = 0;
-  Plain at(static_cast<std::size_t>(system.size()));
+  State at;
   const auto sample_to = [&](double t) {
-    for (; sampled < times.size() && times[sampled] <= t; ++sampled) {
-      stepper.calc_state(times[sampled], at);
+    for (; sampled < options.times.size() && options.times[sampled] <= t; ++sampled) {
+      path.state_at(options.times[sampled], at);
       run.samples.row(static_cast<Index>(sampled)) = as_vector(at).transpose();
     }
   };
-  while (stepper.current_time() < end) {
-    if (++run.steps > max_steps) throw ClaimError("the amplifiers' equations are too stiff for an explicit method: the step collapsed");
-    stepper.do_step(right);
-    const Vector now = as_vector(stepper.current_state());
+  const auto is_over = [&] {
+    if (path.t() >= end) return true;
+    if (options.t_end) return false;
+    return run.settled || (cycle.period() && sampled == options.times.size());
+  };
+  patterns.start(path);
+  while (!is_over()) {
+    if (++run.steps > max_steps || !path.advance(end)) {
+      throw ClaimError("the amplifiers' equations are too stiff for an explicit method: the step collapsed");
+    }
+    const Vector now = as_vector(path.u());
     if (!now.allFinite()) throw ClaimError("the circuit with its amplifiers leaves the finite numbers");
-    sample_to(std::min(stepper.current_time(), end));
-    run.settled = system.residual(now) <= settled_factor * rtol * scale;
-    if (!t_end && run.settled) break;
+    sample_to(path.t());
+    patterns.observe(path);
+    run.settled = system.residual(now) <= settled_factor * options.rtol * scale;
+    if (!run.settled) cycle.observe(path);
   }
-  run.t_final = std::min(stepper.current_time(), end);
-  stepper.calc_state(run.t_final, at);
-  run.y = as_vector(at);
-  for (; sampled < times.size(); ++sampled) run.samples.row(static_cast<Index>(sampled)) = run.y.transpose();
+  run.t_final = path.t();
+  run.y = as_vector(path.u());
+  if (!run.settled) run.period = cycle.period();
+  run.visits = patterns.visits();
+  for (; sampled < options.times.size(); ++sampled) run.samples.row(static_cast<Index>(sampled)) = run.y.transpose();
   return run;
 }
 

@@ -27,6 +27,19 @@ Vector following_pole(const Vector& slew, const ResistorNetwork& network) {
   return (slew / (linear_share * network.swing)).cwiseMin(most * fastest) / (2.0 * std::numbers::pi);
 }
 
+/// The section lists the design's neurons: hidden units get the last one's amplifier.
+AmplifierSpec of_all_neurons(AmplifierSpec spec, const ResistorNetwork& network) {
+  const Index visible = network.size() - network.hidden;
+  for (Vector* values : {&spec.gain_bandwidth_hz, &spec.output_resistance_ohm, &spec.open_loop_gain, &spec.slew_rate_v_per_s,
+                         &spec.saturation_v, &spec.input_offset_v}) {
+    if (values->size() == 0) continue;
+    const double last = (*values)[visible - 1];
+    values->conservativeResize(network.size());
+    values->tail(network.hidden).setConstant(last);
+  }
+  return spec;
+}
+
 }  // namespace
 
 Vector AmplifierModel::gain(const ResistorNetwork& network) const {
@@ -38,7 +51,8 @@ Vector AmplifierModel::threshold(const ResistorNetwork& network) const {
   return input_offset_v.size() == 0 ? network.threshold : Vector(network.threshold - input_offset_v);
 }
 
-AmplifierModel amplifier_model(const AmplifierSpec& spec, const ResistorNetwork& network) {
+AmplifierModel amplifier_model(const AmplifierSpec& given, const ResistorNetwork& network) {
+  const AmplifierSpec spec = of_all_neurons(given, network);
   AmplifierModel model;
   model.output_resistance = spec.output_resistance_ohm;
   model.open_loop_gain = spec.open_loop_gain;

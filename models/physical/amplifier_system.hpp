@@ -3,6 +3,8 @@
 #include <optional>
 #include <vector>
 
+#include "models/ode/pattern_watch.hpp"
+#include "models/ode/reference.hpp"
 #include "models/physical/resistor_network.hpp"
 
 namespace basin {
@@ -30,7 +32,7 @@ struct AmplifierModel {
 /// slew rate without such a product gets a pole of its own: x slews where it is more than a twentieth of S behind its source, and
 /// the pole is at most a thousand times as fast as the fastest node. Throws ClaimError for hard units with a pole, a slew rate or an open-loop gain: their
 /// gain is infinite.
-AmplifierModel amplifier_model(const AmplifierSpec& spec, const ResistorNetwork& network);
+AmplifierModel amplifier_model(const AmplifierSpec& given, const ResistorNetwork& network);
 
 /// What drives a network from outside in one run.
 struct Drive {
@@ -89,19 +91,32 @@ class AmplifierSystem {
   Vector omega_;                   // 2π pole
 };
 
+struct AmplifierRunOptions {
+  double rtol = 0.0, atol = 0.0;   // atol in V
+  double slowest = 0.0;            // s: the longest time constant
+  std::optional<double> t_end{};   // s; absent: until settled or on a cycle, and at most longest_run times `slowest`
+  std::vector<double> times{};     // of samples, s, ascending, not beyond the end
+  PatternWatch::PatternAt pattern_at{};   // pattern that a state has the signs of; empty: none is watched for
+};
+
 /// One integration by odeint's dopri5 with dense output.
 struct AmplifierRun {
   double t_final = 0.0;
   bool settled = false;            // residual ≤ 10 rtol of S, or of the start where that is larger
   Vector y;                        // at t_final
   Matrix samples;                  // a row a sample time, size() columns
+  std::optional<double> period{};  // s, of the cycle that it goes round
+  std::vector<PatternVisit> visits{};
   std::size_t steps = 0;           // accepted
+
+  [[nodiscard]] EndReason reason() const {
+    if (settled) return EndReason::settled;
+    return period ? EndReason::oscillating : EndReason::time_limit;
+  }
 };
 
-/// Integrates from y0 to t_end, or until settled and at most `longest`; samples at `times`, ascending, not beyond the end.
-/// Throws ClaimError when the state leaves the finite numbers or the step size collapses.
-AmplifierRun integrate(const AmplifierSystem& system, const Vector& y0, std::optional<double> t_end, double longest,
-                       const std::vector<double>& times, double rtol, double atol);
+/// Integrates from y0. Throws ClaimError when the state leaves the finite numbers or the step size collapses.
+AmplifierRun integrate(const AmplifierSystem& system, const Vector& y0, const AmplifierRunOptions& options);
 
 /// The equilibrium nearest to y by Newton's method; empty when it does not converge.
 std::optional<Vector> equilibrium(const AmplifierSystem& system, const Vector& y);

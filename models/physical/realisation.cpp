@@ -19,16 +19,7 @@ Realisation realise(const Design& design, const Circuit& circuit) {
   made.network = with_available_parts(made.exact, spec);
   made.is_exact = spec.series == PreferredSeries::exact && !spec.levels;
   made.made = made.is_exact ? made.circuit : circuit_of(made.network);
-  AmplifierSpec amplifiers = design.amplifier;
-  const Index hidden = circuit.hidden;   // the section lists the design's neurons: hidden units get the last one's amplifier
-  for (Vector* values : {&amplifiers.gain_bandwidth_hz, &amplifiers.output_resistance_ohm, &amplifiers.open_loop_gain,
-                         &amplifiers.slew_rate_v_per_s, &amplifiers.saturation_v, &amplifiers.input_offset_v}) {
-    if (values->size() == 0 || hidden == 0) continue;
-    const double last = (*values)[values->size() - 1];
-    values->conservativeResize(circuit.size());
-    values->tail(hidden).setConstant(last);
-  }
-  made.amplifiers = amplifier_model(amplifiers, made.network);
+  made.amplifiers = amplifier_model(design.amplifier, made.network);
   return made;
 }
 

@@ -69,7 +69,8 @@ AprioriSets::AprioriSets(const Circuit& realised, const std::vector<std::string>
     : circuit_(with_dense_weights(realised)), enclosed_(circuit_) {
   if (add("everywhere", reachable_states(enclosed_))) return;
   for (std::size_t m = 0; m < names.size(); ++m) {
-    const auto equilibrium = stored_equilibrium(circuit_, outputs[m]);
+    const bool has_outputs = outputs[m].size() > 0;
+    const auto equilibrium = has_outputs ? stored_equilibrium(circuit_, outputs[m]) : std::nullopt;
     auto states = equilibrium ? contracting_states(enclosed_, *equilibrium) : std::nullopt;
     if (!states || !add(names[m], std::move(*states))) without_.push_back(names[m]);
   }

@@ -47,7 +47,9 @@ class Chooser {
         options_(quantise_options(design, designed_)),
         names_(design.memory.names) {
     for (Index m = 0; m < design.memory.patterns.rows(); ++m) {
-      outputs_.push_back(memory_outputs(design, designed_.learned, m));
+      // A sequence's memories are equilibria only while its slow units are held.
+      const bool is_sequence = design.memory.rule == Rule::sequence;
+      outputs_.push_back(is_sequence ? Vector() : memory_outputs(design, designed_.learned, m));
     }
   }
 

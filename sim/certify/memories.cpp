@@ -32,7 +32,7 @@ CertifiedMemories certify_memories(const Design& design, int jobs, const std::fu
   require_memories(design);
   Designed designed = prepare_circuit(design, Keep::matrix);
   CertifiedMemories result;
-  result.core = design.memory.rule == Rule::sequence ? slow_units_off(designed.core) : designed.core;
+  result.core = storing_circuit(design, designed.core);
   result.names = design.memory.names;
   result.signs = design.memory.patterns;
   result.amplitude = amplitude_of(design);

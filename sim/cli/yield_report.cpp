@@ -86,12 +86,16 @@ void print_yield(Terminal& terminal, const Design& design, const YieldReport& re
   }
   print_activations(terminal, report);
   terminal.line();
-  terminal.field("recalled",
-                 "share of cues whose run ends at a stable operating point with the signs of their own memory");
+  terminal.field("recalled", report.is_sequence
+                                 ? "share of cues whose run passes every memory in order, their own first"
+                                 : "share of cues whose run ends at a stable operating point with the signs of their own memory");
   if (report.has_faults) {
     terminal.field(
         "all stored",
-        "share of circuits that have such a point for every memory, or how many of them the one circuit has");
+        report.is_sequence
+            ? "share of circuits in which every memory is a stable operating point while no slow unit pushes, or how many are in the "
+              "one circuit"
+            : "share of circuits that have such a point for every memory, or how many of them the one circuit has");
     terminal.field("95 %", "Wilson interval, the circuit being the unit; \"-\": one circuit, for nothing has a spread");
   }
   terminal.field("results", folder.string() + "/results.json and yield.svg");

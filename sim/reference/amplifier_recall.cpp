@@ -4,10 +4,10 @@
 #include <cmath>
 #include <numbers>
 
-#include "models/ode/run_limits.hpp"
 #include "sim/reference/attractors.hpp"
 #include "sim/reference/clamp.hpp"
 #include "sim/reference/made_circuit.hpp"
+#include "sim/reference/sequences.hpp"
 
 namespace basin {
 namespace {
@@ -23,12 +23,13 @@ Vector bipolar(const ResistorNetwork& network, const Vector& volts) {
 
 /// First t after which every V stays within 0.01 of where it ends: by the outputs at a thousand times, linear between
 /// them.
-double settle_time(const AmplifierSystem& system, const Vector& start, double t_final, double rtol, double atol) {
+double settle_time(const AmplifierSystem& system, const Vector& start, double t_final, AmplifierRunOptions options) {
   constexpr int points = 1000;
   constexpr double near = 0.01;
-  std::vector<double> times;
-  for (int k = 0; k <= points; ++k) times.push_back(t_final * k / points);
-  const AmplifierRun run = integrate(system, start, t_final, t_final, times, rtol, atol);
+  options.t_end = t_final;
+  options.times.clear();
+  for (int k = 0; k <= points; ++k) options.times.push_back(t_final * k / points);
+  const AmplifierRun run = integrate(system, start, options);
   const Vector end = system.positive_outputs(run.y);
   const auto away = [&](int k) {
     return (system.positive_outputs(run.samples.row(k)) - end).cwiseAbs().maxCoeff() / system.swing();
@@ -36,7 +37,7 @@ double settle_time(const AmplifierSystem& system, const Vector& start, double t_
   for (int k = points - 1; k >= 0; --k) {
     const double before = away(k), after = away(k + 1);
     if (before > near)
-      return times[static_cast<std::size_t>(k)] + t_final / points * (before - near) / (before - after);
+      return options.times[static_cast<std::size_t>(k)] + t_final / points * (before - near) / (before - after);
   }
   return 0.0;
 }
@@ -50,15 +51,19 @@ FoundRun amplifier_recall(const Design& design, const PhysicalDesign& physical, 
   const PhysicalCue driven = physical_cue(physical, given);
   const AmplifierSystem system(network, physical.amplifiers, driven.drive);
   const Index n = network.size();
-  const double unit = physical.parts.time_unit, rtol = design.simulate.rtol,
-               atol = design.simulate.atol * network.swing;
+  const double unit = physical.parts.time_unit;
   const Vector start = system.start(driven.start);
-  std::optional<double> t_end;
-  if (design.simulate.t_end) t_end = *design.simulate.t_end * unit;
-  std::vector<double> seconds = times;
-  for (double& t : seconds) t *= unit;
-  const double longest = longest_run * physical.parts.made.tau.maxCoeff();
-  const AmplifierRun run = integrate(system, start, t_end, longest, seconds, rtol, atol);
+  AmplifierRunOptions options{.rtol = design.simulate.rtol, .atol = design.simulate.atol * network.swing,
+                              .slowest = physical.parts.made.tau.maxCoeff(), .times = times};
+  if (design.simulate.t_end) options.t_end = *design.simulate.t_end * unit;
+  for (double& t : options.times) t *= unit;
+  const auto signs_at = [&](const auto& y) {
+    return signed_volts(network, physical.amplifiers, driven.drive, Eigen::Map<const Vector>(y.data(), n));
+  };
+  if (design.memory.patterns.rows() > 0) {
+    options.pattern_at = [&](const State& y) { return pattern_of_signs(design.memory.patterns, signs_at(y)); };
+  }
+  AmplifierRun run = integrate(system, start, options);
   const Vector u = run.y.head(n);
 
   Circuit circuit = physical.designed.circuit;
@@ -72,8 +77,11 @@ FoundRun amplifier_recall(const Design& design, const PhysicalDesign& physical, 
   SimulatedCue& cue = found.cue;
   cue.cue = index;
   if (given.target >= 0) cue.target = design.memory.names[static_cast<std::size_t>(given.target)];
-  cue.signs = sign_text(signed_volts(network, physical.amplifiers, driven.drive, u).head(circuit.visible()));
-  cue.reason = run.settled ? EndReason::settled : EndReason::time_limit;
+  cue.signs = sign_text(signs_at(u).head(circuit.visible()));
+  cue.reason = run.reason();
+  if (run.period) cue.period = *run.period / unit;
+  for (PatternVisit& visit : run.visits) visit.t /= unit;
+  cue.sequence = kept_sequence(design.memory, std::move(run.visits));
   cue.t_final = run.t_final / unit;
   cue.energy = energy_at(u);
   cue.largest_energy_rise = -1.0;
@@ -90,7 +98,7 @@ FoundRun amplifier_recall(const Design& design, const PhysicalDesign& physical, 
     cue.energies.push_back(energy_at(run.samples.row(k).head(n)));
   }
   if (!run.settled) return found;
-  cue.settle_time = settle_time(system, start, run.t_final, rtol, atol) / unit;
+  cue.settle_time = settle_time(system, start, run.t_final, options) / unit;
   const auto point = operating_point(network, physical.amplifiers, u, driven.drive);
   if (!point) return found;
   found.end.converged = true;
@@ -100,15 +108,14 @@ FoundRun amplifier_recall(const Design& design, const PhysicalDesign& physical, 
   found.end_u = found.end.u = point->u_v / physical.volts();
   found.end_v = point->output_v / network.swing;
   found.named = found.end;
-  found.named.u = signed_volts(network, physical.amplifiers, driven.drive, point->u_v) / physical.volts();
+  found.named.u = signs_at(point->u_v) / physical.volts();
   found.end_energy = energy_at(point->u_v);
   return found;
 }
 
 bool amplifiers_store(const Design& design, const PhysicalDesign& physical, Index memory) {
   MadeCircuit made(physical.parts.network, physical.amplifiers);
-  return made.stored(memory_outputs(design, physical.designed.learned, memory), physical.designed.circuit.visible())
-      .has_value();
+  return made.stored(memory_outputs(design, physical.designed.learned, memory)).has_value();
 }
 
 }  // namespace basin

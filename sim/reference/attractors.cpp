@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <stdexcept>
 #include <numeric>
 
 #include "models/ode/reference.hpp"
@@ -128,6 +129,7 @@ std::optional<double> overlap(const Vector& v, const MemorySpec& memory, int tar
 }
 
 std::optional<Vector> stored_equilibrium(const Circuit& circuit, const Vector& outputs) {
+  if (outputs.size() != circuit.size()) throw std::invalid_argument("stored_equilibrium: an output for every neuron");
   const double bound = invariant_bound(circuit);
   const Index visible = circuit.visible();
   const auto accepted = [&](const Equilibrium& found) {

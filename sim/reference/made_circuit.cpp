@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "models/design/error.hpp"
-#include "models/ode/run_limits.hpp"
+#include "sim/reference/sequences.hpp"
 
 namespace basin {
 namespace {
@@ -30,21 +30,27 @@ MadeCircuit::MadeCircuit(ResistorNetwork network, AmplifierModel amplifiers)
     : network_(std::move(network)),
       amplifiers_(std::move(amplifiers)),
       free_(network_, amplifiers_),
-      longest_(longest_run * slowest(network_)) {}
+      slowest_(slowest(network_)) {}
 
 bool MadeCircuit::is_same(const Vector& a, const Vector& b) const {
   return (a - b).cwiseAbs().maxCoeff() <= same_end * network_.swing;
 }
 
-std::optional<Vector> MadeCircuit::settled(const AmplifierSystem& system, const Vector& start) const {
-  if (longest_ == 0.0) return std::nullopt;
+/// Empty when it is too stiff, or beyond all bounds: this one does not work.
+std::optional<AmplifierRun> MadeCircuit::run(const AmplifierSystem& system, const Vector& start,
+                                             PatternWatch::PatternAt pattern_at) const {
+  if (slowest_ == 0.0) return std::nullopt;
   try {
-    const AmplifierRun run =
-        integrate(system, system.start(start), std::nullopt, longest_, {}, rtol, rtol * network_.swing);
-    return run.settled ? std::optional(Vector(run.y.head(network_.size()))) : std::nullopt;
-  } catch (const ClaimError&) {  // too stiff, or beyond all bounds: this one does not work
+    return integrate(system, system.start(start), {.rtol = rtol, .atol = rtol * network_.swing, .slowest = slowest_,
+                                                   .pattern_at = std::move(pattern_at)});
+  } catch (const ClaimError&) {
     return std::nullopt;
   }
+}
+
+std::optional<Vector> MadeCircuit::settled(const AmplifierSystem& system, const Vector& start) const {
+  const auto found = run(system, start);
+  return found && found->settled ? std::optional(Vector(found->y.head(network_.size()))) : std::nullopt;
 }
 
 bool MadeCircuit::has_signs(const Drive& drive, const Vector& u_v, const Vector& signs) const {
@@ -68,29 +74,43 @@ bool MadeCircuit::recalls(const PhysicalCue& cue, const Vector& signs) {
   return point->stable && has_signs(cue.drive, point->u_v, signs);
 }
 
-std::optional<OperatingPoint> MadeCircuit::stored(const Vector& outputs, Index visible) {
-  const Vector signs = outputs.head(visible);
+bool MadeCircuit::follows(const PhysicalCue& cue, const MemorySpec& memory, int target) const {
+  const AmplifierSystem system(network_, amplifiers_, cue.drive);
+  const auto pattern_at = [&](const State& y) {
+    const Eigen::Map<const Vector> u(y.data(), network_.size());
+    return pattern_of_signs(memory.patterns, signed_volts(network_, amplifiers_, cue.drive, u));
+  };
+  const auto found = run(system, cue.start, pattern_at);
+  return found && sequence_status(found->visits, memory, target) == "recalled";
+}
+
+std::optional<OperatingPoint> MadeCircuit::stored(const Vector& outputs) {
+  const Vector signs = outputs.head(visible());
+  const bool is_free = outputs.size() == network_.size();
+  const Drive drive = is_free ? Drive{} : hidden_held_off(network_, amplifiers_);
   const auto accepted = [&](const Vector& u) -> std::optional<OperatingPoint> {
-    auto point = operating_point(network_, amplifiers_, u);
-    if (!point || !point->stable || !has_signs({}, point->u_v, signs)) return std::nullopt;
+    auto point = operating_point(network_, amplifiers_, u, drive);
+    if (!point || !point->stable || !has_signs(drive, point->u_v, signs)) return std::nullopt;
     return point;
   };
   // Where the nodes would rest if the amplifiers held these outputs.
   const Vector total = network_.conductance.cwiseAbs().rowwise().sum() + network_.bias.cwiseAbs() + network_.leak;
   if (!(total.array() > 0.0).all()) return std::nullopt;
-  Vector v = network_.swing * amplifiers_.swing_share * outputs;
+  Vector v(network_.size());
   for (Index j = 0; j < v.size(); ++j) {
-    if (network_.unipolar[static_cast<std::size_t>(j)]) v[j] = 0.5 * (v[j] + network_.swing * amplifiers_.swing_share);
+    const double output = j < outputs.size() ? outputs[j] : -1.0;
+    const bool unipolar = network_.unipolar[static_cast<std::size_t>(j)];
+    v[j] = network_.swing * amplifiers_.swing_share * (unipolar ? 0.5 * (output + 1.0) : output);
   }
   const Vector start = (network_.conductance * v + network_.swing * network_.bias).cwiseQuotient(total);
   if (auto point = accepted(start)) {
-    if (std::none_of(known_.begin(), known_.end(),
-                     [&](const Known& known) { return is_same(known.u_v, point->u_v); })) {
+    if (is_free && std::none_of(known_.begin(), known_.end(),
+                                [&](const Known& known) { return is_same(known.u_v, point->u_v); })) {
       known_.push_back({point->u_v, true});
     }
     return point;
   }
-  const auto end = settled(free_, start);
+  const auto end = settled(is_free ? free_ : AmplifierSystem(network_, amplifiers_, drive), start);
   return end ? accepted(*end) : std::nullopt;
 }
 

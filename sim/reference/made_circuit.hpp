@@ -10,15 +10,18 @@ namespace basin {
 /// A network with its amplifiers, asked what it recalls and what it stores. One thread at a time.
 class MadeCircuit {
  public:
-  /// Runs go on for at most longest_run times the slowest RC.
   MadeCircuit(ResistorNetwork network, AmplifierModel amplifiers);
 
   /// Whether the cue ends at a stable operating point whose first outputs have these signs (±1, of the visible neurons). A run
   /// that does not end is no recall.
   [[nodiscard]] bool recalls(const PhysicalCue& cue, const Vector& signs);
-  /// The stable operating point whose first outputs have the signs of the first of `outputs` (±1, all neurons: a memory, and what
-  /// hidden units make of it), found as stored_equilibrium() finds it; empty when there is none.
-  [[nodiscard]] std::optional<OperatingPoint> stored(const Vector& outputs, Index visible);
+  /// Whether the cue passes the memories as a sequence is recalled (sequence_status()). A run that does not end on its cycle is
+  /// judged by as far as it came.
+  [[nodiscard]] bool follows(const PhysicalCue& cue, const MemorySpec& memory, int target) const;
+  /// The stable operating point whose first outputs have the signs of the first of `outputs`, found as stored_equilibrium() finds
+  /// it; empty when there is none. `outputs`: ±1 of all neurons, a memory and what hidden units make of it; of the visible ones
+  /// alone, hidden units are held off, as those of a sequence are while none pushes.
+  [[nodiscard]] std::optional<OperatingPoint> stored(const Vector& outputs);
 
  private:
   struct Known {
@@ -26,6 +29,9 @@ class MadeCircuit {
     bool stable = false;
   };
 
+  [[nodiscard]] Index visible() const { return network_.size() - network_.hidden; }
+  [[nodiscard]] std::optional<AmplifierRun> run(const AmplifierSystem& system, const Vector& start,
+                                                PatternWatch::PatternAt pattern_at = {}) const;
   [[nodiscard]] std::optional<Vector> settled(const AmplifierSystem& system, const Vector& start) const;
   [[nodiscard]] bool has_signs(const Drive& drive, const Vector& u_v, const Vector& signs) const;
   [[nodiscard]] bool is_same(const Vector& a, const Vector& b) const;
@@ -33,7 +39,7 @@ class MadeCircuit {
   ResistorNetwork network_;
   AmplifierModel amplifiers_;
   AmplifierSystem free_;         // nothing drives it from outside
-  double longest_;               // s
+  double slowest_;               // RC, s
   std::vector<Known> known_;     // ends of runs on it, polished
 };
 

@@ -1,6 +1,7 @@
 #include "sim/reference/physical_design.hpp"
 
 #include <cmath>
+#include <limits>
 
 #include "models/design/error.hpp"
 
@@ -41,6 +42,16 @@ PhysicalCue physical_cue(const PhysicalDesign& physical, const Cue& cue) {
     made.drive.past_v = physical.parts.network.swing * outputs(circuit, made.start / physical.parts.network.swing);
   }
   return made;
+}
+
+Drive hidden_held_off(const ResistorNetwork& network, const AmplifierModel& amplifiers) {
+  Drive drive;
+  drive.held_v = Vector::Constant(network.size(), std::numeric_limits<double>::quiet_NaN());
+  for (Index i = network.size() - network.hidden; i < network.size(); ++i) {
+    const bool unipolar = network.unipolar[static_cast<std::size_t>(i)];
+    drive.held_v[i] = unipolar ? 0.0 : -network.swing * amplifiers.swing_share;
+  }
+  return drive;
 }
 
 Vector signed_volts(const ResistorNetwork& network, const AmplifierModel& amplifiers, const Drive& drive, const Vector& u_v) {

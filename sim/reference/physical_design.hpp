@@ -29,6 +29,9 @@ struct PhysicalCue {
 };
 PhysicalCue physical_cue(const PhysicalDesign& physical, const Cue& cue);
 
+/// Hidden units held at the lower end of their outputs: a sequence's slow units while none pushes.
+Drive hidden_held_off(const ResistorNetwork& network, const AmplifierModel& amplifiers);
+
 /// What carries the sign of every output, in volts: u less the effective threshold, and V (less half its range when unipolar)
 /// where it is held.
 Vector signed_volts(const ResistorNetwork& network, const AmplifierModel& amplifiers, const Drive& drive, const Vector& u_v);

@@ -44,4 +44,8 @@ Circuit slow_units_off(const Circuit& circuit) {
   return held;
 }
 
+Circuit storing_circuit(const Design& design, const Circuit& circuit) {
+  return design.memory.rule == Rule::sequence ? slow_units_off(circuit) : circuit;
+}
+
 }  // namespace basin

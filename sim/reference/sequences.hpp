@@ -24,4 +24,8 @@ std::string sequence_status(const std::vector<PatternVisit>& visits, const Memor
 /// The visible neurons of a circuit (core coordinates, dense) while its hidden units are off, at V = −1.
 Circuit slow_units_off(const Circuit& circuit);
 
+/// The circuit (core coordinates, dense) whose equilibria the memories are to be: under rule `sequence` its visible neurons while
+/// no slow unit pushes, else the circuit itself.
+Circuit storing_circuit(const Design& design, const Circuit& circuit);
+
 }  // namespace basin

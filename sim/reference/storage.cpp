@@ -10,11 +10,6 @@
 namespace basin {
 namespace {
 
-/// The circuit whose equilibria the memories are to be: under rule `sequence` while no slow unit pushes.
-Circuit storing(const Design& design, const Circuit& circuit) {
-  return design.memory.rule == Rule::sequence ? slow_units_off(circuit) : circuit;
-}
-
 /// The circuit as designed, and the one that the integers stand for, with what proves memories on them.
 struct Storing {
   Circuit designed, realised;
@@ -45,7 +40,7 @@ bool StorageReport::holds() const {
 
 StorageReport examine_storage(const Design& design, int jobs) {
   StorageReport report{.prepared = prepare(design), .memories = {}, .must_be_certified = design.memory.rule == Rule::any};
-  const Storing circuits{storing(design, report.prepared.core), storing(design, report.prepared.realised)};
+  const Storing circuits{storing_circuit(design, report.prepared.core), storing_circuit(design, report.prepared.realised)};
   report.memories.resize(static_cast<std::size_t>(design.memory.patterns.rows()));
   for_each_parallel(report.memories.size(), jobs, [&](std::size_t m, std::size_t) {
     report.memories[m] = examine(design, report.prepared, circuits, static_cast<Index>(m));

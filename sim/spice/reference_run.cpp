@@ -5,7 +5,6 @@
 #include <numbers>
 
 #include "models/ode/reference.hpp"
-#include "models/ode/run_limits.hpp"
 #include "sim/reference/clamp.hpp"
 
 namespace basin {
@@ -64,15 +63,16 @@ ReferenceTrace amplifier_trace(const Design& design, const PhysicalDesign& physi
   const ResistorNetwork& network = physical.parts.network;
   const AmplifierSystem system(network, physical.amplifiers, cue.drive);
   const Index n = network.size();
-  const double rtol = design.simulate.rtol, atol = design.simulate.atol * network.swing;
-  const double longest = longest_run * physical.parts.made.tau.maxCoeff();
   const Vector start = system.start(cue.start);
-  const auto asked = t_end_s(design, physical.parts);
+  AmplifierRunOptions options{.rtol = design.simulate.rtol, .atol = design.simulate.atol * network.swing,
+                              .slowest = physical.parts.made.tau.maxCoeff(), .t_end = t_end_s(design, physical.parts)};
   ReferenceTrace trace;
-  trace.t_end = asked ? *asked : integrate(system, start, std::nullopt, longest, {}, rtol, atol).t_final;
-  trace.times = times.empty() ? sample_times(design, trace.t_end) : times;
-  const AmplifierRun run = integrate(system, start, trace.t_end, longest, trace.times, rtol, atol);
-  trace.end = run.settled ? "settled" : "time-limit";
+  const AmplifierRun first = integrate(system, start, options);
+  trace.end = to_string(first.reason());
+  trace.t_end = options.t_end.value_or(first.t_final);
+  options.t_end = trace.t_end;
+  options.times = trace.times = times.empty() ? sample_times(design, trace.t_end) : times;
+  const AmplifierRun run = integrate(system, start, options);
   trace.u = run.samples.leftCols(n);
   trace.v.resize(run.samples.rows(), n);
   for (Index k = 0; k < run.samples.rows(); ++k) trace.v.row(k) = system.positive_outputs(run.samples.row(k)).transpose();

@@ -81,11 +81,13 @@ class Bench {
 
  private:
   void ask(MadeCircuit circuit, int& recalled, int& stored) const {
-    const Index visible = physical_.designed.circuit.visible();
-    for (const Vector& outputs : outputs_) stored += circuit.stored(outputs, visible) ? 1 : 0;
+    for (const Vector& outputs : outputs_) stored += circuit.stored(outputs) ? 1 : 0;
     for (std::size_t c = 0; c < cues_.size(); ++c) {
       const int target = physical_.designed.cues[c].target;
-      recalled += circuit.recalls(cues_[c], design_.memory.patterns.row(target)) ? 1 : 0;
+      const bool is_sequence = design_.memory.rule == Rule::sequence;
+      const bool back = is_sequence ? circuit.follows(cues_[c], design_.memory, target)
+                                    : circuit.recalls(cues_[c], design_.memory.patterns.row(target));
+      recalled += back ? 1 : 0;
     }
   }
 
@@ -124,6 +126,7 @@ YieldReport run_yield(const Design& design, const YieldOptions& options) {
                      bench.cues(),
                      bench.memories(),
                      has_faults(design),
+                     design.memory.rule == Rule::sequence,
                      to_string(design.circuit.activation),
                      {},
                      0};

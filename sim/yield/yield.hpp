@@ -20,8 +20,8 @@ struct YieldOptions {
 };
 
 /// What the circuits of one case do. A recall: the cue's run ends at a stable operating point whose visible outputs have the
-/// signs of the memory that the cue was made from. A circuit stores a memory when it has a stable operating point with its
-/// signs.
+/// signs of the memory that the cue was made from; under rule `sequence`: the run passes every memory in order, that one first. A
+/// circuit stores a memory when it has a stable operating point with its signs, under rule `sequence` while its slow units are off.
 struct YieldRow {
   YieldCase what;
   std::vector<int> recalled;     // cues, of each circuit; one circuit where all are alike
@@ -35,6 +35,7 @@ struct YieldReport {
   int cues = 0;
   int memories = 0;
   bool has_faults = true;
+  bool is_sequence = false;      // a recall passes every memory
   std::string activation;        // of the design
   std::vector<YieldRow> rows;    // in the order of yield_cases()
   std::size_t found = 0;         // rows taken from the store

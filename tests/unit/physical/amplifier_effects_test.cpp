@@ -82,7 +82,8 @@ TEST(AmplifierEffects, SlewLimitsTheRiseAndThenThePoleTakesOver) {
   const double turn = (source - behind) / slew;
   const std::vector<double> times{0.5 * turn, turn + 0.5 / omega, turn + 2.0 / omega};
   const AmplifierRun run =
-      integrate(system, system.start(Vector::Constant(1, u)), times.back(), 1.0, times, 1e-10, 1e-12);
+      integrate(system, system.start(Vector::Constant(1, u)),
+                {.rtol = 1e-10, .atol = 1e-12, .slowest = 1.0, .t_end = times.back(), .times = times});
   EXPECT_NEAR(run.samples(0, 1), slew * times[0], 1e-6);
   EXPECT_NEAR(run.samples(1, 1), source - behind * std::exp(-0.5), 1e-4);  // u falls by 1e-5 in the time
   EXPECT_NEAR(run.samples(2, 1), source - behind * std::exp(-2.0), 1e-4);

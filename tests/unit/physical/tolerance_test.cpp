@@ -186,7 +186,8 @@ TEST(Tolerance, MovesAnOperatingPointAsPerturbationTheorySays) {
   const ResistorNetwork network = full_network(n);
   const AmplifierModel ideal = ideal_amplifiers(n);
   const AmplifierSystem system(network, ideal);
-  const AmplifierRun run = integrate(system, Vector::Constant(n, 0.3), std::nullopt, 1e-3, {}, 1e-8, 1e-10);
+  const AmplifierRun run = integrate(
+      system, Vector::Constant(n, 0.3), {.rtol = 1e-8, .atol = 1e-10, .slowest = circuit_of(network).tau.maxCoeff()});
   const auto nominal = operating_point(network, ideal, run.y);
   ASSERT_TRUE(nominal && nominal->stable);
   const Vector u = nominal->u_v, v = system.positive_outputs(u);
