@@ -100,6 +100,9 @@ void print_comparison(Terminal& terminal, const Comparison& comparison) {
                                                 short_number(max_spice_difference)),
                                     comparison.agrees() ? Tone::good : Tone::bad));
   terminal.field("at", fmt::format("cue {}, {} of neuron {}, {}", worst.cue, worst.quantity, worst.neuron, quantity(worst.t, "s")));
+  if (worst.apart_from) {
+    terminal.field("apart from", Cell(fmt::format("{} on, of {}", quantity(*worst.apart_from, "s"), quantity(worst.t_end, "s")), Tone::bad));
+  }
 }
 
 }  // namespace

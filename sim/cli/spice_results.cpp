@@ -102,7 +102,8 @@ void add_spice(Json& document, const Design& design, const Comparison& compariso
                     {"t_end", number(cue.t_end)},
                     {"points", cue.points},
                     {"difference", number(cue.difference)},
-                    {"at", {{"neuron", cue.neuron}, {"t", number(cue.t)}, {"quantity", cue.quantity}}}});
+                    {"at", {{"neuron", cue.neuron}, {"t", number(cue.t)}, {"quantity", cue.quantity}}},
+                    {"apart_from", number(cue.apart_from)}});
   }
 }
 

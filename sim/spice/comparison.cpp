@@ -75,10 +75,18 @@ Matrix voltages(const Waveforms& waves, const std::vector<Index>& points, Index 
   return values;
 }
 
-/// Takes the place of the largest |a − b|/scale into `found` where it is larger than what is there.
+/// Takes the place of the largest |a − b|/scale into `found` where it is larger than what is there, and the first time that one is
+/// too large.
 void look_at(const Matrix& a, const Matrix& b, double scale, const char* quantity, ComparedCue& found) {
   Index row = 0, column = 0;
-  const double largest = (a - b).cwiseAbs().maxCoeff(&row, &column) / scale;
+  const Matrix apart = (a - b).cwiseAbs() / scale;
+  const double largest = apart.maxCoeff(&row, &column);
+  for (Index k = 0; k < apart.rows(); ++k) {
+    if (apart.row(k).maxCoeff() <= max_spice_difference) continue;
+    const double t = found.times[static_cast<std::size_t>(k)];
+    found.apart_from = std::min(found.apart_from.value_or(t), t);
+    break;
+  }
   if (largest < found.difference && !found.quantity.empty()) return;
   found.difference = largest;
   found.neuron = static_cast<int>(column);

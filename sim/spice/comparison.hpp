@@ -37,6 +37,7 @@ struct ComparedCue {
   int neuron = 0;                    // where it is
   double t = 0.0;
   std::string quantity;              // "u" or "V"
+  std::optional<double> apart_from;  // s: first time compared at which they do not agree
   double u_scale = 0.0;              // V: full scale of u
   std::vector<double> times;
   Matrix u, u_spice, v, v_spice;
