@@ -21,6 +21,8 @@ constexpr double no_energy_argument = -1.0;
 /// The longest time constant or delay.
 double slowest(const Circuit& circuit) { return std::max(circuit.tau.maxCoeff(), circuit.longest_delay()); }
 
+double last_sample(const ReferenceOptions& options) { return options.sample_times.empty() ? 0.0 : options.sample_times.back(); }
+
 bool finite(const State& u) { return all_finite(u.data(), u.size()); }
 
 Vector as_vector(const State& s) { return Eigen::Map<const Vector>(s.data(), static_cast<Index>(s.size())); }
@@ -33,7 +35,7 @@ class Run {
         options_(options),
         system_(system),
         scale_(std::max(bound, u0.cwiseAbs().maxCoeff())),
-        end_(options.t_end.value_or(longest_run * slowest(circuit))),
+        end_(options.t_end.value_or(std::max(longest_run * slowest(circuit), last_sample(options)))),
         window_(circuit.longest_delay()),
         path_(make_path(u0)),
         history_(static_cast<std::size_t>(u0.size())),

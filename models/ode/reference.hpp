@@ -19,7 +19,7 @@ const char* to_string(EndReason reason);
 struct ReferenceOptions {
   double rtol = 1e-8;
   double atol = 1e-10;
-  std::optional<double> t_end;           // absent: until settled, at most 1,000 times the largest τ or delay
+  std::optional<double> t_end;           // absent: until settled, at most 1,000 times the largest τ or delay, or to the last sample
   std::vector<double> sample_times;      // ascending; states are sampled there by dense output
   bool stop_when_settled = true;         // false: run to t_end (needs t_end) whatever happens
   bool record_energy = true;

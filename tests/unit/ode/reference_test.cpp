@@ -165,6 +165,17 @@ TEST(Integrate, ReportsTheTimeLimit) {
   EXPECT_EQ(run.times, (std::vector<double>{0.25, 0.5}));  // 0.75 was not reached
 }
 
+// Without an end of its own a run is given up after 1,000 τ, but not before the last sample that is asked for.
+TEST(Integrate, ReachesEverySampleOfARunThatNeverSettles) {
+  Circuit ring = test::plain_circuit(Matrix::Zero(3, 3), 4.0);
+  for (Index i = 0; i < 3; ++i) ring.weights(i, (i + 1) % 3) = -1.0;
+  ReferenceOptions options;
+  options.sample_times = {999.0, 1200.0, 1500.0};
+  const ReferenceRun run = integrate(ring, Eigen::Vector3d(0.2, -0.1, 0.0), options);
+  EXPECT_EQ(run.times, options.sample_times);
+  EXPECT_GT((run.samples.row(2) - run.samples.row(1)).cwiseAbs().maxCoeff(), 1e-3);
+}
+
 TEST(Integrate, KeepsEveryAcceptedStepOnRequest) {
   ReferenceOptions options;
   options.keep_steps = true;
