@@ -1,8 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <boost/numeric/odeint/stepper/controlled_runge_kutta.hpp>
 #include <boost/numeric/odeint/stepper/runge_kutta_dopri5.hpp>
-#include <algorithm>
 #include <functional>
 #include <limits>
 #include <utility>

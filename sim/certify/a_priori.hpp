@@ -36,7 +36,7 @@ struct AprioriBounds {
 /// where the whole circuit contracts, else one a memory.
 class AprioriSets {
  public:
-  /// `outputs`: of every memory over all neurons.
+  /// `outputs`: of every memory over all neurons; empty of one that is no equilibrium of this circuit.
   AprioriSets(const Circuit& realised, const std::vector<std::string>& names, const std::vector<Vector>& outputs);
   AprioriSets(const AprioriSets&) = delete;
   AprioriSets& operator=(const AprioriSets&) = delete;

@@ -27,6 +27,7 @@ double settle_time(const AmplifierSystem& system, const Vector& start, double t_
   constexpr int points = 1000;
   constexpr double near = 0.01;
   options.t_end = t_final;
+  options.pattern_at = {};
   options.times.clear();
   for (int k = 0; k <= points; ++k) options.times.push_back(t_final * k / points);
   const AmplifierRun run = integrate(system, start, options);

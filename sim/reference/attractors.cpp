@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <stdexcept>
 #include <numeric>
+#include <stdexcept>
 
 #include "models/ode/reference.hpp"
 
