@@ -51,9 +51,10 @@ Panel overlay(const ComparedCue& cue, const char* quantity, const Matrix& refere
 
 Panel difference(const ComparedCue& cue, double u_scale, double v_scale) {
   const TimeUnit unit = time_unit(cue.t_end);
-  Panel panel{"Largest difference over all neurons", "t / " + unit.name, "10⁻⁶ of full scale", {}, {}};
+  const bool small = cue.difference <= max_spice_difference;
+  const double parts = small ? 1e6 : 1.0;
+  Panel panel{"Largest difference over all neurons", "t / " + unit.name, small ? "10⁻⁶ of full scale" : "of full scale", {}, {}};
   Curve u{"u", 0, false, {}, {}, {}, {}}, v{"V", 1, false, {}, {}, {}, {}};
-  constexpr double parts = 1e6;
   for (Index k = 0; k < cue.u.rows(); ++k) {
     const double t = cue.times[static_cast<std::size_t>(k)] * unit.scale;
     for (Curve* curve : {&u, &v}) curve->x.push_back(t);

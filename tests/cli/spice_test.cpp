@@ -46,16 +46,19 @@ TEST_P(SpiceExample, AgreesAndItsDeckRunsAsItIs) {
   expect_runs(folder.path() / "o");
 }
 
-INSTANTIATE_TEST_SUITE_P(Examples, SpiceExample, testing::Values("flipflop", "letters", "random", "digits", "parity", "delay", "adc", "lp", "ring", "signal",
-                                                                 "chaos3", "chaos4"));
+INSTANTIATE_TEST_SUITE_P(Examples, SpiceExample,
+                         testing::Values("flipflop", "letters", "random", "digits", "parity", "delay", "adc", "lp", "ring", "signal",
+                                         "chaos3", "chaos4"));
 // Minutes in ngspice: a gain of 1.6e5 takes steps as fine, and 69 neurons go round and round.
 INSTANTIATE_TEST_SUITE_P(LargeExamples, SpiceExample, testing::Values("adc8", "sequence"));
 
 TEST(Spice, SaysFromWhenOnARunIsApart) {
   const Folder folder;
-  const Outcome shown = basin({.arguments = {"spice", examples + "chaos3", "--out", "o", "--set", "simulate.t_end=200"}, .folder = folder.path()});
+  const Outcome shown =
+      basin({.arguments = {"spice", examples + "chaos3", "--out", "o", "--set", "simulate.t_end=200"}, .folder = folder.path()});
   EXPECT_EQ(shown.code, 1);
   EXPECT_NE(shown.out.find("\n  apart from     "), std::string::npos) << shown.out;
+  EXPECT_EQ(content(folder.path() / "o/spice.svg").find("10⁻⁶"), std::string::npos);   // parts in a million are for what agrees
   // Up to half of that time the same run agrees.
   const json written = json::parse(content(folder.path() / "o/results.json"));
   const double apart = written["runs"][0]["apart_from"];
