@@ -3,11 +3,13 @@
 namespace basin {
 
 void PatternWatch::start(const Path& path) {
+  if (!pattern_at_) return;
   const Index pattern = pattern_at_(path.u());
   if (is_new_visit(visits_, pattern)) visits_.push_back({pattern, path.t()});
 }
 
 void PatternWatch::observe(const Path& path) {
+  if (!pattern_at_) return;
   const Index pattern = pattern_at_(path.u());
   if (!is_new_visit(visits_, pattern)) return;
   double before = path.t_old(), after = path.t();

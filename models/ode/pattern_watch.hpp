@@ -8,7 +8,7 @@
 
 namespace basin {
 
-/// Notes the patterns whose signs a path takes, each from when they appear.
+/// Notes the patterns whose signs a path takes, each from when they appear; nothing without a way to tell them.
 class PatternWatch {
  public:
   using PatternAt = std::function<Index(const State&)>;   // row of the patterns, −1 for none

@@ -40,7 +40,7 @@ class Run {
         path_(make_path(u0)),
         history_(static_cast<std::size_t>(u0.size())),
         cycle_(slowest(circuit), options.rtol, scale_),
-        patterns_([this](const State& u) { return pattern_at(u); }) {
+        patterns_(pattern_at()) {
     track_energy_ = options.record_energy && window_ == 0.0 && is_symmetric(circuit);
     if (track_energy_) energy_scale_ = energy_scale(circuit);
     result_.largest_energy_rise = track_energy_ ? 0.0 : no_energy_argument;
@@ -70,7 +70,7 @@ class Run {
     sample_up_to(0.0);
     settled_ = !diverged_ && is_settled();
     if (track_energy_) last_energy_ = energy_here();
-    if (options_.patterns != nullptr) patterns_.start(*path_);
+    patterns_.start(*path_);
   }
 
   void look_at_step() {
@@ -79,7 +79,7 @@ class Run {
     remember(path_->t());
     sample_up_to(path_->t());
     if (track_energy_) follow_energy();
-    if (options_.patterns != nullptr) patterns_.observe(*path_);
+    patterns_.observe(*path_);
     settled_ = is_settled();
     if (!settled_) cycle_.observe(*path_);
   }
@@ -88,8 +88,9 @@ class Run {
     if (options_.find_settle_time) history_.add(t, path_->u(), path_->dudt());
   }
 
-  Index pattern_at(const State& u) const {
-    return pattern_of_signs(*options_.patterns, as_vector(u) - circuit_.threshold);
+  PatternWatch::PatternAt pattern_at() const {
+    if (options_.patterns == nullptr) return {};
+    return [this](const State& u) { return pattern_of_signs(*options_.patterns, as_vector(u) - circuit_.threshold); };
   }
 
   bool is_finite() const { return finite(path_->u()) && finite(path_->dudt()); }

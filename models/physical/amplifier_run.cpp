@@ -32,7 +32,7 @@ AmplifierRun integrate(const AmplifierSystem& system, const Vector& y0, const Am
   const double scale = std::max(system.swing(), y0.cwiseAbs().maxCoeff());
   SmoothPath<RightHandSide> path({system}, State(y0.begin(), y0.end()), 1e-6 * end, options.rtol, options.atol);
   CycleDetector cycle(options.slowest, options.rtol, scale);
-  PatternWatch patterns(options.pattern_at ? options.pattern_at : [](const State&) -> Index { return -1; });
+  PatternWatch patterns(options.pattern_at);
   AmplifierRun run;
   run.samples.resize(static_cast<Index>(options.times.size()), system.size());
   std::size_t sampled = 0;
