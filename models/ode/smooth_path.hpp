@@ -12,8 +12,8 @@
 
 namespace basin {
 
-/// dopri5 with its error control and dense output. Of the right-hand side it asks what DelayedSystem answers:
-///   rhs(u, dudt, t), furthest(t, limit), remembers(), remember(t_old, t, u_old, dudt_old, middle, u, dudt).
+/// dopri5 with its error control and dense output. Of the right-hand side it asks rhs(u, dudt, t), and lines() for the past that it
+/// hears, as DelayedSystem has them.
 template <class RightHandSide>
 class SmoothPath final : public Path {
  public:
@@ -27,7 +27,7 @@ class SmoothPath final : public Path {
     u_old_.swap(u_);
     dudt_old_.swap(dudt_);
     t_old_ = t_;
-    const double stop = right_.furthest(t_old_, limit);
+    const double stop = right_.lines().furthest(t_old_, limit);
     for (;;) {
       const bool last = t_old_ + dt_ >= stop;
       double dt = last ? stop - t_old_ : dt_;
@@ -55,7 +55,7 @@ class SmoothPath final : public Path {
     probe_.do_step(std::ref(right_), u_old_, dudt_old_, t_old_, u, dudt, at - t_old_);
   }
 
-  [[nodiscard]] bool remembers() const override { return right_.remembers(); }
+  [[nodiscard]] bool remembers() const override { return !right_.lines().empty(); }
 
  private:
   using Dopri5 =
@@ -64,7 +64,7 @@ class SmoothPath final : public Path {
 
   void remember() {
     state_at(0.5 * (t_old_ + t_), middle_);
-    right_.remember(t_old_, t_, u_old_, dudt_old_, middle_, u_, dudt_);
+    right_.lines().remember(t_old_, t_, u_old_, dudt_old_, middle_, u_, dudt_);
   }
 
   double smallest_step(double limit) const {

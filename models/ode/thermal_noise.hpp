@@ -17,7 +17,7 @@ struct ThermalNoise {
 /// Integrates from u0 with `options.noise` to `options.t_end` (both must be given, else std::invalid_argument), by stochastic
 /// Heun steps: weak order 2, for the noise is additive (Kloeden & Platen 1992, §15.1). A step ends at every sample time. Such
 /// a run never settles: it ends as time_limit, or diverged. Of the options rtol, atol, stop_when_settled, find_settle_time and
-/// keep_steps play no part; patterns are looked for at the ends of steps. largest_energy_rise is −1.
+/// keep_steps play no part. largest_energy_rise is −1.
 ReferenceRun integrate_with_noise(const Circuit& circuit, System& system, const Vector& u0, const ReferenceOptions& options);
 
 }  // namespace basin

@@ -1,5 +1,6 @@
 #include "models/physical/amplifier_system.hpp"
 
+#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -151,14 +152,36 @@ Vector AmplifierSystem::followers(const Vector& y) const {
   return x;
 }
 
+Vector AmplifierSystem::delays() const {
+  if (network_.delay.size() == 0) return {};
+  Vector late = Vector::Zero(size());
+  for (Index j = 0; j < neurons(); ++j) {
+    if (is_late(j)) late[size() - neurons() + j] = network_.delay[j];
+  }
+  return late;
+}
+
+Vector AmplifierSystem::loaded(const Vector& x, const Vector& u, const Matrix& conductances, const Vector& share) const {
+  const Vector pulled = conductances.transpose() * u;
+  return share.cwiseProduct(x + amplifiers_.output_resistance.cwiseProduct(pulled));
+}
+
+/// `loaded` outputs, with what goes into its delay where an output has one.
+Vector AmplifierSystem::before_delays(const Vector& x, Vector loaded) const {
+  for (Index j = 0; j < neurons(); ++j) {
+    if (is_late(j)) loaded[j] = x[j];
+  }
+  return loaded;
+}
+
 Vector AmplifierSystem::positive_outputs(const Vector& y) const {
-  const Vector pulled = plus_.transpose() * y.head(neurons());
-  return plus_share_.cwiseProduct(followers(y) + amplifiers_.output_resistance.cwiseProduct(pulled));
+  const Vector x = followers(y);
+  return before_delays(x, loaded(x, y.head(neurons()), plus_, plus_share_));
 }
 
 Vector AmplifierSystem::inverted_outputs(const Vector& y) const {
-  const Vector pulled = minus_.transpose() * y.head(neurons());
-  return minus_share_.cwiseProduct(amplifiers_.output_resistance.cwiseProduct(pulled) - followers(y));
+  const Vector x = -followers(y);
+  return before_delays(x, loaded(x, y.head(neurons()), minus_, minus_share_));
 }
 
 /// The outputs p and n put into Kirchhoff's law at the nodes.
@@ -174,11 +197,10 @@ Vector AmplifierSystem::currents(const Vector& y, const Vector& x) const {
   return current;
 }
 
-Vector AmplifierSystem::rate(const Vector& y) const {
+Vector AmplifierSystem::rate(const Vector& y, const Vector& heard) const {
   const Index n = neurons();
-  const Vector x = followers(y);
   Vector all(size());
-  all.head(n) = currents(y, x).cwiseQuotient(network_.capacitance);
+  all.head(n) = currents(y, followers(heard)).cwiseQuotient(network_.capacitance);
   if (!amplifiers_.has_pole()) return all;
   Vector lag = omega_.cwiseProduct(sources(y.head(n)) - y.tail(n));
   if (amplifiers_.slew_v_per_s.size() > 0) lag = lag.cwiseMin(amplifiers_.slew_v_per_s).cwiseMax(-amplifiers_.slew_v_per_s);
@@ -186,31 +208,52 @@ Vector AmplifierSystem::rate(const Vector& y) const {
   return all;
 }
 
-Matrix AmplifierSystem::jacobian(const Vector& y) const {
+DelayedLinearisation AmplifierSystem::linearise(const Vector& y) const {
   const Index n = neurons();
   Vector slope(n);
   for (Index j = 0; j < n; ++j) slope[j] = source_slope(j, y[j]);
   Matrix by_u = by_u_;
   if (by_u.size() == 0) by_u = (-total_).asDiagonal();
   const Vector inverse = network_.capacitance.cwiseInverse();
-  if (!amplifiers_.has_pole()) return inverse.asDiagonal() * (by_u + by_x_ * slope.asDiagonal());
+  DelayedLinearisation system{Matrix::Zero(size(), size()), Matrix::Zero(size(), size()), delays()};
+  if (system.delay.size() == 0) system.delay = Vector::Zero(size());
+  system.now.topLeftCorner(n, n) = inverse.asDiagonal() * by_u;
+  system.late.topRightCorner(n, n) = inverse.asDiagonal() * by_x_;
+  if (!amplifiers_.has_pole()) {
+    system.late *= slope.asDiagonal();
+    return system;
+  }
   Vector omega = omega_;
   if (amplifiers_.slew_v_per_s.size() > 0) {
     const Vector lag = omega_.cwiseProduct(sources(y.head(n)) - y.tail(n)).cwiseAbs();
     omega = (lag.array() > amplifiers_.slew_v_per_s.array()).select(0.0, omega);
   }
-  Matrix j = Matrix::Zero(2 * n, 2 * n);
-  j.topLeftCorner(n, n) = inverse.asDiagonal() * by_u;
-  j.topRightCorner(n, n) = inverse.asDiagonal() * by_x_;
-  j.bottomLeftCorner(n, n) = omega.cwiseProduct(slope).asDiagonal();
-  j.bottomRightCorner(n, n) = (-omega).asDiagonal();
-  return j;
+  system.now.bottomLeftCorner(n, n) = omega.cwiseProduct(slope).asDiagonal();
+  system.now.bottomRightCorner(n, n) = (-omega).asDiagonal();
+  return system;
+}
+
+Matrix AmplifierSystem::jacobian(const Vector& y) const {
+  const DelayedLinearisation near = linearise(y);
+  return near.now + near.late;
+}
+
+Matrix AmplifierSystem::noise(double energy) const {
+  const Vector inverse = network_.capacitance.cwiseInverse();
+  const double density = std::sqrt(2.0 * energy);
+  if (by_u_.size() == 0) return Vector(density * total_.cwiseSqrt().cwiseProduct(inverse)).asDiagonal();
+  // A node that lost all its resistors leaves the matrix singular.
+  const Eigen::LDLT<Eigen::MatrixXd> factors(Eigen::MatrixXd(-by_u_));
+  const Eigen::VectorXd roots = factors.vectorD().cwiseMax(0.0).cwiseSqrt();
+  const Eigen::MatrixXd lower = factors.matrixL();
+  const Eigen::MatrixXd b = factors.transpositionsP().transpose() * Eigen::MatrixXd(lower * roots.asDiagonal());
+  return density * inverse.asDiagonal() * b;
 }
 
 double AmplifierSystem::power(const Vector& y) const {
   const Index n = neurons();
-  const Vector p = positive_outputs(y), m = inverted_outputs(y);
-  const Vector x = followers(y);
+  const Vector x = followers(y), u = y.head(n);
+  const Vector p = loaded(x, u, plus_, plus_share_), m = loaded(-x, u, minus_, minus_share_);
   double watts = 0.0;
   for (Index i = 0; i < n; ++i) {
     for (Index j = 0; j < n; ++j) {

@@ -63,13 +63,17 @@ class DeckWriter {
     kind.pole = entry(amplifiers_->pole_hz);
     kind.slew = entry(amplifiers_->slew_v_per_s);
     kind.saturation = entry(amplifiers_->saturation_v);
-    kind.resistance = entry(amplifiers_->output_resistance);
+    if (!is_delayed(i)) kind.resistance = output_resistance(i);
     return kind;
+  }
+  [[nodiscard]] double output_resistance(Index i) const {
+    return amplifiers_ != nullptr && amplifiers_->output_resistance.size() > 0 ? amplifiers_->output_resistance[i] : 0.0;
   }
   [[nodiscard]] bool is_delayed(Index i) const { return network_.delay.size() > 0 && network_.delay[i] > 0.0 && !is_held(i); }
   /// Where the network hears an output.
   [[nodiscard]] std::string heard_node(Index i, bool inverted) const {
-    return is_delayed(i) ? (inverted ? "dn" : "dp") + std::to_string(i) : output_node(i, inverted);
+    if (!is_delayed(i)) return output_node(i, inverted);
+    return std::string(output_resistance(i) > 0.0 ? "h" : "d") + (inverted ? "n" : "p") + std::to_string(i);
   }
   [[nodiscard]] bool is_held(Index i) const { return drive_.held_v.size() > 0 && !std::isnan(drive_.held_v[i]); }
 
@@ -141,7 +145,7 @@ class DeckWriter {
     text_ += is_flat_ ? "\n" : ".ends\n\n";
   }
 
-  /// dp is what vp was a delay ago: the start's output, and what the line brings beyond it.
+  /// dp is what vp was a delay ago: the start's output, and what the line brings beyond it. The output resistance comes after it.
   void write_line(Index i) {
     const std::string number = std::to_string(i), past = number_text(drive_.past_v[i]), resistance = number_text(line_resistance);
     text_ += "Vs" + number + " " + output_node(i, false) + " s" + number + " DC " + past + "\n";
@@ -150,6 +154,11 @@ class DeckWriter {
     text_ += "Vd" + number + " d" + number + " 0 DC " + past + "\n";
     text_ += "Edp" + number + " dp" + number + " d" + number + " t" + number + " 0 1\n";
     text_ += "Edn" + number + " dn" + number + " 0 dp" + number + " 0 -1\n";
+    if (output_resistance(i) == 0.0) return;
+    for (const bool inverted : {false, true}) {
+      const std::string node = (inverted ? "n" : "p") + number;
+      element("Rh" + node, "d" + node, "h" + node, output_resistance(i));
+    }
   }
 
   void write_instances() {

@@ -30,7 +30,7 @@ AmplifierModel ideal_amplifiers(Index neurons) {
 }
 
 std::optional<OperatingPoint> operating_point(const ResistorNetwork& network, const AmplifierModel& amplifiers,
-                                              const Vector& u_v, const Drive& drive) {
+                                              const Vector& u_v, const Drive& drive, bool with_poles) {
   AmplifierModel at_rest = amplifiers;
   at_rest.slew_v_per_s.resize(0);   // moves no equilibrium, and limits nothing near one
   const AmplifierSystem system(network, at_rest, drive);
@@ -40,13 +40,9 @@ std::optional<OperatingPoint> operating_point(const ResistorNetwork& network, co
   point.u_v = y->head(network.size());
   point.output_v = system.positive_outputs(*y);
   point.power_w = system.power(*y);
-  const Eigen::VectorXcd values = Eigen::EigenSolver<Eigen::MatrixXd>(Eigen::MatrixXd(system.jacobian(*y)), false).eigenvalues();
-  std::vector<std::complex<double>> poles(values.begin(), values.end());
-  std::sort(poles.begin(), poles.end(), [](auto a, auto b) {
-    return a.real() != b.real() ? a.real() > b.real() : a.imag() > b.imag();
-  });
-  point.poles_hz = Eigen::Map<const Eigen::VectorXcd>(poles.data(), static_cast<Index>(poles.size())) / (2.0 * std::numbers::pi);
-  point.stable = point.poles_hz.size() > 0 && point.poles_hz[0].real() < 0.0;
+  const DelayedLinearisation near = system.linearise(*y);
+  if (with_poles) point.poles_hz = characteristic_roots(near) / (2.0 * std::numbers::pi);
+  point.stable = point.poles_hz.size() > 0 ? point.poles_hz[0].real() < 0.0 : is_stable(near);
   return point;
 }
 

@@ -22,15 +22,15 @@ Realisation realise(const Design& design, const Circuit& circuit);
 /// An equilibrium in volts, what it takes and how it moves.
 struct OperatingPoint {
   Vector u_v;
-  Vector output_v;             // at the amplifiers' outputs, loaded
+  Vector output_v;             // AmplifierSystem::positive_outputs()
   double power_w = 0.0;        // of all resistors
-  Eigen::VectorXcd poles_hz;   // eigenvalues of the Jacobian over 2π, by falling real part
-  bool stable = false;
+  Eigen::VectorXcd poles_hz;   // characteristic roots over 2π, by falling real part; empty where they were not asked for, or are too many
+  std::optional<bool> stable;  // empty where delays leave it open
 };
 
 /// The one nearest to u_v; empty when Newton's method finds none. `amplifiers`: those of the network, or ideal ones.
 std::optional<OperatingPoint> operating_point(const ResistorNetwork& network, const AmplifierModel& amplifiers,
-                                              const Vector& u_v, const Drive& drive = {});
+                                              const Vector& u_v, const Drive& drive = {}, bool with_poles = true);
 
 /// Amplifiers without pole and output resistance, for `neurons`.
 AmplifierModel ideal_amplifiers(Index neurons);

@@ -62,10 +62,10 @@ Design Context::design(const std::filesystem::path& file, Takes takes) {
   design_ = read_design(path, overrides());
   if (design_->circuit.delay.size() > 0 && !takes.delay) {
     throw InputError(Location{design_->file, 0}, "circuit.delay",
-                     fmt::format("basin {} has no delays; allowed: 0, or basin simulate, spice, synth or verify", verb_));
+                     fmt::format("basin {} has no delays; allowed: 0, or basin simulate, spice, synth, verify or yield", verb_));
   }
   if (design_->noise.temperature && !takes.noise && !options_.quiet) {
-    write_checked(stderr, fmt::format("basin: {} leaves [noise] out: basin simulate has it\n", verb_));
+    write_checked(stderr, fmt::format("basin: {} leaves [noise] out: basin simulate and yield have it\n", verb_));
   }
   return *design_;
 }

@@ -19,7 +19,7 @@ constexpr std::size_t most_listed = 16;
 
 /// The slowest rate of decay as a time constant, in units of the design's time; "unstable" when there is none.
 Cell slowest(const ReachedEquilibrium& equilibrium, const Design& design) {
-  if (!equilibrium.stable || equilibrium.eigenvalues.size() == 0) return Cell("-", Tone::warn);
+  if (!equilibrium.stable.value_or(false) || equilibrium.eigenvalues.size() == 0) return Cell("-", Tone::warn);
   return quantity(-1.0 / equilibrium.eigenvalues[0].real(), time_unit(design));
 }
 
@@ -30,8 +30,7 @@ void print_equilibria(Terminal& terminal, const Design& design, const Simulation
   for (std::size_t i = 0; i < std::min(found.equilibria.size(), most_listed); ++i) {
     const ReachedEquilibrium& end = found.equilibria[i];
     table.rows.push_back({end.name, fmt::to_string(end.cues), quantity(end.energy, energy, 6),
-                          answer(found.delayed ? std::nullopt : std::optional(end.stable), Tone::warn),
-                          slowest(end, design)});
+                          answer(end.stable, Tone::warn), slowest(end, design)});
   }
   terminal.heading("Where the cues end");
   terminal.table(table);
@@ -148,7 +147,7 @@ void print_simulation(Terminal& terminal, const Design& design, const Simulation
   }
   std::vector<MemoryView> memories;
   for (const SimulatedMemory& memory : found.memories) {
-    memories.push_back({memory.name, found.delayed ? std::nullopt : std::optional<bool>(memory.stored), memory.margin});
+    memories.push_back({memory.name, memory.stored, memory.margin});
   }
   print_subject(terminal, design, recalls.size(), found.designed.circuit.hidden);
   print_learning(terminal, learning);

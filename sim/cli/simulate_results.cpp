@@ -30,9 +30,9 @@ Json recall_of(const Design& design, const SimulatedCue& cue) {
   return json;
 }
 
-Json equilibrium_of(const ReachedEquilibrium& equilibrium, bool delayed) {
+Json equilibrium_of(const ReachedEquilibrium& equilibrium) {
   Json json{{"name", equilibrium.name},
-            {"stable", delayed ? Json(nullptr) : Json(equilibrium.stable)},
+            {"stable", truth(equilibrium.stable)},
             {"cues", equilibrium.cues},
             {"energy", number(equilibrium.energy)},
             {"residual", number(equilibrium.residual)},
@@ -84,7 +84,7 @@ void add_simulation(Json& document, const Design& design, const Simulation& foun
     document["memories"] = Json::array();
     for (const SimulatedMemory& memory : found.memories) {
       document["memories"].push_back({{"name", memory.name},
-                                      {"stored", found.delayed ? Json(nullptr) : Json(memory.stored)},
+                                      {"stored", truth(memory.stored)},
                                       {"certified", truth(memory.certified)},
                                       {"margin", number(memory.margin)}});
     }
@@ -93,7 +93,7 @@ void add_simulation(Json& document, const Design& design, const Simulation& foun
   for (const SimulatedCue& cue : found.cues) document["recalls"].push_back(recall_of(design, cue));
   document["equilibria"] = Json::array();
   for (const ReachedEquilibrium& equilibrium : found.equilibria) {
-    document["equilibria"].push_back(equilibrium_of(equilibrium, found.delayed));
+    document["equilibria"].push_back(equilibrium_of(equilibrium));
   }
 }
 

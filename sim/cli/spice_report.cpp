@@ -73,16 +73,18 @@ void print_memories(Terminal& terminal, const PhysicalDesign& physical, const Sh
   }
 }
 
-void print_points(Terminal& terminal, const Sheet& sheet) {
+/// With delays there are infinitely many poles, and no fastest one.
+void print_points(Terminal& terminal, const Sheet& sheet, bool delayed) {
   if (sheet.points.empty()) return;
   terminal.heading("Operating points");
   Table table{{{"state", Align::left}, {"power"}, {"slowest pole"}, {"fastest pole"}, {"largest |u|"}, {"stable", Align::left}}, {}};
   for (std::size_t k = 0; k < std::min(sheet.points.size(), most_listed); ++k) {
     const OperatingPoint& at = sheet.points[k].at;
-    const auto pole = [&](Index p) -> std::string { return sheet.delayed ? "-" : quantity(at.poles_hz[p].real(), "Hz"); };
-    table.rows.push_back({sheet.points[k].name, quantity(at.power_w, "W"), pole(0), pole(at.poles_hz.size() - 1),
+    const Index poles = at.poles_hz.size();
+    const auto pole = [&](Index p) -> std::string { return poles == 0 ? "-" : quantity(at.poles_hz[p].real(), "Hz"); };
+    table.rows.push_back({sheet.points[k].name, quantity(at.power_w, "W"), pole(0), delayed ? "-" : pole(poles - 1),
                           quantity(at.u_v.cwiseAbs().maxCoeff(), "V"),
-                          answer(sheet.delayed ? std::nullopt : std::optional(at.stable), Tone::warn)});
+                          answer(at.stable, Tone::warn)});
   }
   terminal.table(table);
   if (sheet.points.size() > most_listed) {
@@ -112,7 +114,7 @@ void print_spice(Terminal& terminal, const Design& design, const Comparison& com
   print_network(terminal, design, comparison.physical);
   print_parts(terminal, sheet);
   print_memories(terminal, comparison.physical, sheet);
-  print_points(terminal, sheet);
+  print_points(terminal, sheet, comparison.physical.parts.network.delay.size() > 0);
   print_comparison(terminal, comparison);
   terminal.heading("Written");
   terminal.field("to", folder.string());

@@ -37,11 +37,11 @@ Json points_of(const Sheet& sheet) {
     Json poles = Json::array();
     for (const auto& pole : point.at.poles_hz) poles.push_back({number(pole.real()), number(pole.imag())});
     points.push_back({{"name", point.name},
-                      {"stable", sheet.delayed ? Json(nullptr) : Json(point.at.stable)},
+                      {"stable", truth(point.at.stable)},
                       {"power", number(point.at.power_w)},
                       {"u", list(point.at.u_v)},
                       {"V", list(point.at.output_v)},
-                      {"poles", sheet.delayed ? Json(nullptr) : std::move(poles)}});
+                      {"poles", poles.empty() ? Json(nullptr) : std::move(poles)}});
   }
   return points;
 }

@@ -19,7 +19,7 @@ struct Options {
 };
 
 int measure_yield(Context& context, const Options& chosen) {
-  const Design design = context.design(chosen.design);
+  const Design design = context.design(chosen.design, {.delay = true, .noise = true});
   const std::filesystem::path folder = context.folder(design.name);
   announce(context, estimate_yield(design, chosen.runs, context.jobs()));
   YieldOptions options;

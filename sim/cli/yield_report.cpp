@@ -81,7 +81,7 @@ void print_yield(Terminal& terminal, const Design& design, const YieldReport& re
   } else {
     terminal.field("note", Cell("nothing is off in this design; tolerance.resistors, .capacitors, .input_offset, "
                                 ".stuck_open, .stuck_short, "
-                                ".supply_droop and the keys of [amplifier] say what is",
+                                ".supply_droop, the keys of [amplifier], circuit.delay and noise.temperature say what is",
                                 Tone::warn));
   }
   print_activations(terminal, report);

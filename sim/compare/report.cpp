@@ -115,8 +115,7 @@ std::vector<MemoryReport> describe_memories(const Design& design, const Prepared
   for (Index m = 0; m < design.memory.patterns.rows(); ++m) {
     MemoryReport report;
     report.name = design.memory.names[static_cast<std::size_t>(m)];
-    const bool judged = storing.longest_delay() == 0.0;
-    if (judged) report.stored = stored_equilibrium(storing, memory_outputs(design, prepared.learned, m)).has_value();
+    report.stored = stores(storing, memory_outputs(design, prepared.learned, m));
     if (boxes) report.certified = boxes->around(design.memory.patterns.row(m)).has_value();
     report.margin = prepared.learned.margins[m];
     reports.push_back(report);

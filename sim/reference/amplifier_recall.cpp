@@ -7,6 +7,7 @@
 #include "sim/reference/attractors.hpp"
 #include "sim/reference/clamp.hpp"
 #include "sim/reference/made_circuit.hpp"
+#include "sim/reference/run_noise.hpp"
 #include "sim/reference/sequences.hpp"
 
 namespace basin {
@@ -56,7 +57,9 @@ FoundRun amplifier_recall(const Design& design, const PhysicalDesign& physical, 
   const Vector start = system.start(driven.start);
   AmplifierRunOptions options{.rtol = design.simulate.rtol, .atol = design.simulate.atol * network.swing,
                               .slowest = physical.parts.made.tau.maxCoeff(), .times = times};
-  if (design.simulate.t_end) options.t_end = *design.simulate.t_end * unit;
+  if (const auto end = end_of(design, physical.designed)) options.t_end = *end * unit;
+  std::optional<ThermalNoise> noise = noise_of(design, physical, static_cast<std::uint32_t>(index));
+  if (noise) options.noise = &*noise;
   for (double& t : options.times) t *= unit;
   const auto signs_at = [&](const auto& y) {
     return signed_volts(network, physical.amplifiers, driven.drive, Eigen::Map<const Vector>(y.data(), n));
@@ -93,6 +96,7 @@ FoundRun amplifier_recall(const Design& design, const PhysicalDesign& physical, 
   cue.steps = run.steps;
   cue.form = "dense";
   cue.samples = run.samples.leftCols(n) / physical.volts();
+  found.named.u = signs_at(u) / physical.volts();
   cue.output_samples.resize(run.samples.rows(), n);
   for (Index k = 0; k < run.samples.rows(); ++k) {
     cue.output_samples.row(k) = system.positive_outputs(run.samples.row(k)).transpose() / network.swing;
@@ -103,7 +107,8 @@ FoundRun amplifier_recall(const Design& design, const PhysicalDesign& physical, 
   const auto point = operating_point(network, physical.amplifiers, u, driven.drive);
   if (!point) return found;
   found.end.converged = true;
-  found.end.stable = point->stable;
+  found.stable = point->stable;
+  found.end.stable = point->stable.value_or(true);
   found.end.residual = system.residual(system.at_rest(point->u_v)) / physical.volts();
   found.end.eigenvalues = 2.0 * std::numbers::pi * unit * point->poles_hz;
   found.end_u = found.end.u = point->u_v / physical.volts();
@@ -114,9 +119,10 @@ FoundRun amplifier_recall(const Design& design, const PhysicalDesign& physical, 
   return found;
 }
 
-bool amplifiers_store(const Design& design, const PhysicalDesign& physical, Index memory) {
+std::optional<bool> amplifiers_store(const Design& design, const PhysicalDesign& physical, Index memory) {
   MadeCircuit made(physical.parts.network, physical.amplifiers);
-  return made.stored(memory_outputs(design, physical.designed.learned, memory)).has_value();
+  const auto point = made.stored(memory_outputs(design, physical.designed.learned, memory));
+  return point ? point->stable : std::optional(false);
 }
 
 }  // namespace basin

@@ -10,7 +10,7 @@ namespace basin {
 /// Energies are those of the ideal circuit at the same u; they need not fall. Throws ClaimError.
 FoundRun amplifier_recall(const Design& design, const PhysicalDesign& physical, int index, const std::vector<double>& times);
 
-/// The designs' memories that the components store: an operating point with their signs.
-bool amplifiers_store(const Design& design, const PhysicalDesign& physical, Index memory);
+/// Whether the components store a memory of the design: a stable operating point has its signs. Empty where delays leave it open.
+std::optional<bool> amplifiers_store(const Design& design, const PhysicalDesign& physical, Index memory);
 
 }  // namespace basin

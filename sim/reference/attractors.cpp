@@ -6,6 +6,7 @@
 #include <numeric>
 #include <stdexcept>
 
+#include "models/circuit/delay_stability.hpp"
 #include "models/ode/reference.hpp"
 
 namespace basin {
@@ -144,6 +145,12 @@ std::optional<Vector> stored_equilibrium(const Circuit& circuit, const Vector& o
   if (run.reason != EndReason::settled) return std::nullopt;
   if (const Equilibrium found = polish(circuit, run.u); accepted(found)) return found.u;
   return std::nullopt;
+}
+
+std::optional<bool> stores(const Circuit& circuit, const Vector& outputs) {
+  const auto state = stored_equilibrium(circuit, outputs);
+  if (!state || circuit.longest_delay() == 0.0) return state.has_value();
+  return is_stable(linearise(circuit, *state));
 }
 
 PolishedEnd::PolishedEnd(const Circuit& circuit, const Vector& end, double bound)

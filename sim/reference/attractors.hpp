@@ -51,10 +51,12 @@ std::string recall_status(const std::string& attractor, const MemorySpec& memory
 /// memories.
 std::optional<double> overlap(const Vector& v, const MemorySpec& memory, int target);
 
-/// The stable equilibrium u* whose visible neurons have the signs of ξ, found by polishing from W V + b and, should that
+/// The equilibrium u*, stable when nothing is delayed, whose visible neurons have the signs of ξ, found by polishing from W V + b and, should that
 /// lead elsewhere, by settling from there first. V is `outputs`: ξ, and after it what the hidden units make of it. `circuit`
 /// is in core coordinates. Empty when there is none: ξ is not stored.
 std::optional<Vector> stored_equilibrium(const Circuit& circuit, const Vector& outputs);
+/// Whether there is such an equilibrium, stable with the circuit's delays; empty where those leave it open.
+std::optional<bool> stores(const Circuit& circuit, const Vector& outputs);
 
 /// An equilibrium with its Jacobian factored (where W is dense), to tell cheaply whether other end states polish to it.
 class PolishedEnd {

@@ -14,9 +14,6 @@ PhysicalDesign prepare_physical(const Design& design, AmplifierChoice amplifiers
     throw InputError(Location{design.file, 0}, "amplifier",
                      "has nothing that real amplifiers do; --model opamp needs one of its keys");
   }
-  if (design.circuit.delay.size() > 0 && !physical.is_ideal) {
-    throw InputError(Location{design.file, 0}, "circuit.delay", "is for ideal amplifiers; allowed with [amplifier]: 0, or basin spice --model ideal");
-  }
   if (design.cues.carry) {
     throw InputError(Location{design.file, 0}, "cues.carry",
                      "true makes a cue start where the one before ended, and a circuit in components runs each from a start of its "
@@ -38,8 +35,8 @@ PhysicalCue physical_cue(const PhysicalDesign& physical, const Cue& cue) {
   if (cue.bias.size() > 0) made.drive.current = physical.volts() * cue.bias.cwiseQuotient(physical.parts.circuit.resistance);
   if (cue.clamp.size() > 0) made.drive.held_v = physical.parts.network.swing * cue.clamp;
   if (physical.parts.network.delay.size() > 0) {
-    const Circuit& circuit = physical.parts.made;
-    made.drive.past_v = physical.parts.network.swing * outputs(circuit, made.start / physical.parts.network.swing);
+    const AmplifierSystem system(physical.parts.network, physical.amplifiers, made.drive);
+    made.drive.past_v = system.followers(system.start(made.start));
   }
   return made;
 }

@@ -18,7 +18,7 @@ struct PhysicalDesign {
   [[nodiscard]] double volts() const { return parts.network.swing / parts.scale; }
 };
 
-/// Prepares the circuit and its components. Throws InputError when opamp amplifiers have no [amplifier], or outputs with delays, and
+/// Prepares the circuit and its components. Throws InputError when opamp amplifiers have no [amplifier], and
 /// for a design whose recalls have phases, which no static network has; and what realise() throws.
 PhysicalDesign prepare_physical(const Design& design, AmplifierChoice amplifiers);
 

@@ -4,16 +4,16 @@
 #include <cmath>
 
 #include "models/circuit/attracting_box.hpp"
+#include "models/circuit/delay_stability.hpp"
 #include "models/design/error.hpp"
 #include "models/design/text.hpp"
-#include "models/ode/run_limits.hpp"
-#include "models/ode/thermal_noise.hpp"
 #include "sim/reference/amplifier_recall.hpp"
 #include "sim/reference/attractors.hpp"
 #include "sim/reference/clamp.hpp"
 #include "sim/reference/hold_walk.hpp"
 #include "sim/reference/parallel.hpp"
 #include "sim/reference/recall.hpp"
+#include "sim/reference/run_noise.hpp"
 #include "sim/reference/sequences.hpp"
 
 namespace basin {
@@ -57,23 +57,6 @@ Vector bipolar(const Circuit& circuit, Vector v) {
   return v;
 }
 
-/// When a run ends at the latest: by the design, else with noise, of which none settles, by end_with_noise.
-std::optional<double> end_of(const Design& design, const Designed& designed) {
-  if (design.simulate.t_end || !design.noise.temperature) return design.simulate.t_end;
-  const Circuit& circuit = designed.circuit;
-  return release_time(designed.phases) + end_with_noise * std::max(circuit.tau.maxCoeff(), circuit.longest_delay());
-}
-
-/// The noise of cue `cue`; none without a temperature.
-std::optional<ThermalNoise> noise_of(const Design& design, const Circuit& circuit, int cue) {
-  const NoiseSpec& spec = design.noise;
-  if (!spec.temperature) return std::nullopt;
-  constexpr double boltzmann = 1.380649e-23;     // J/K
-  const double energy = design.circuit.units == Units::physical ? boltzmann * *spec.temperature : *spec.temperature;
-  const double step = spec.step.value_or(noise_step * circuit.tau.minCoeff());
-  return ThermalNoise{energy, step, Random(spec.seed, Stream::thermal_noise, static_cast<std::uint32_t>(cue))};
-}
-
 ReferenceOptions reference_options(const Design& design, const Designed& designed, const std::vector<double>& times) {
   ReferenceOptions options;
   options.rtol = design.simulate.rtol;
@@ -111,7 +94,7 @@ FoundRun run_cue(const Design& design, const Designed& designed, int index, cons
   const Start start(designed, given);
   const Circuit& free = start.clamped.free_circuit();
   ReferenceOptions options = reference_options(design, designed, times);
-  std::optional<ThermalNoise> noise = noise_of(design, designed.circuit, index);
+  std::optional<ThermalNoise> noise = noise_of(design, designed.circuit, static_cast<std::uint32_t>(index));
   if (noise) options.noise = &*noise;
   if (design.memory.patterns.rows() > 0) options.patterns = &design.memory.patterns;
   const ReferenceRun run = recall(start.clamped, start.u, designed.phases, options);
@@ -138,9 +121,16 @@ FoundRun run_cue(const Design& design, const Designed& designed, int index, cons
   if (lyapunov && run.reason == EndReason::time_limit) cue.lyapunov = lyapunov_from(design, free, end_u);
   if (run.reason != EndReason::settled) return found;
   cue.settle_time = run.settle_time;
-  found.end = polish(free, end_u, free.longest_delay() == 0.0);
+  const bool delayed = free.longest_delay() > 0.0;
+  found.end = polish(free, end_u, !delayed);
   found.named = found.end;
   if (!found.end.converged) return found;
+  found.stable = found.end.stable;
+  if (delayed) {
+    const DelayedLinearisation near = linearise(free, found.end.u);
+    found.end.eigenvalues = characteristic_roots(near);
+    found.stable = is_stable(near);
+  }
   found.named.u = signed_state(start, given, found.end.u);
   found.end_u = start.clamped.expand(found.end.u);
   found.end_energy = energy(free, found.end.u);
@@ -173,7 +163,7 @@ int place_equilibrium(const FoundRun& found, const std::string& name, double bou
     return same_equilibrium(known.u, found.end_u, bound);
   });
   if (place == list.end()) {
-    list.push_back({name, found.end.stable, found.end.residual, found.end_u, found.end_energy, found.end.eigenvalues, 0, found.end_v});
+    list.push_back({name, found.stable, found.end.residual, found.end_u, found.end_energy, found.end.eigenvalues, 0, found.end_v});
     place = list.end() - 1;
   }
   ++place->cues;
@@ -224,7 +214,7 @@ void describe_memories(const Design& design, const PhysicalDesign* amplifiers, S
     SimulatedMemory memory;
     memory.name = design.memory.names[static_cast<std::size_t>(m)];
     memory.stored = amplifiers != nullptr ? amplifiers_store(design, *amplifiers, m)
-                                          : stored_equilibrium(storing, memory_outputs(design, learned, m)).has_value();
+                                          : stores(storing, memory_outputs(design, learned, m));
     if (boxes) memory.certified = boxes->around(design.memory.patterns.row(m)).has_value();
     memory.margin = simulation.designed.learned.margins[m];
     simulation.memories.push_back(memory);
@@ -236,20 +226,6 @@ void require_time_for(const Design& design, const HoldPhases& phases) {
   throw InputError(Location{design.file, 0}, "simulate.t_end",
                    number_text(*design.simulate.t_end) + " ends before the phases of the recall do; allowed: more than " +
                        number_text(release_time(phases)));
-}
-
-/// The noise of all cues; throws InputError when its steps would not reach the end.
-std::optional<SimulatedNoise> describe_noise(const Design& design, const Designed& designed) {
-  const Circuit& circuit = designed.circuit;
-  const std::optional<ThermalNoise> noise = noise_of(design, circuit, 0);
-  if (!noise) return std::nullopt;
-  const double least_capacitance = circuit.tau.cwiseQuotient(circuit.resistance).minCoeff();
-  const SimulatedNoise found{noise->step, *end_of(design, designed), std::sqrt(noise->energy / least_capacitance)};
-  const double least = found.t_end / (0.9 * static_cast<double>(max_steps));
-  if (noise->step >= least) return found;
-  throw InputError(Location{design.file, 0}, "noise.step",
-                   number_text(noise->step) + " is too short for a run of " + number_text(found.t_end) +
-                       "; allowed: at least " + number_text(least));
 }
 
 void require_derivatives(const Design& design, const Circuit& circuit) {
@@ -274,15 +250,11 @@ Simulation simulate(const Design& design, const SimulationOptions& options) {
   Simulation simulation;
   std::optional<PhysicalDesign> real;
   if (!design.amplifier.is_ideal()) real = prepare_physical(design, AmplifierChoice::opamp);
-  if (real && design.noise.temperature) {
-    throw InputError(Location{design.file, 0}, "noise.temperature",
-                     "is for ideal amplifiers; allowed: a design without [amplifier]");
-  }
   const PhysicalDesign* amplifiers = real ? &*real : nullptr;
   if (real) simulation.amplifiers = real->amplifiers;
   simulation.designed = real ? real->designed : prepare_circuit(design, kept_for_simulation(design));
   require_time_for(design, simulation.designed.phases);
-  simulation.noise = describe_noise(design, simulation.designed);
+  simulation.noise = describe_noise(design, simulation.designed, amplifiers);
   if (options.lyapunov) require_derivatives(design, simulation.designed.circuit);
   simulation.symmetric = is_symmetric(simulation.designed.circuit);
   simulation.delayed = simulation.designed.circuit.longest_delay() > 0.0;

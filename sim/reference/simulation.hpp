@@ -12,6 +12,7 @@
 #include "models/ode/reference.hpp"
 #include "models/physical/amplifier_system.hpp"
 #include "sim/reference/pipeline.hpp"
+#include "sim/reference/run_noise.hpp"
 
 namespace basin {
 
@@ -51,27 +52,21 @@ struct SimulatedCue {
 /// A distinct equilibrium reached, Newton-polished.
 struct ReachedEquilibrium {
   std::string name;
-  bool stable = false;                 // without delays
+  std::optional<bool> stable;          // empty where delays leave it open (models/circuit/delay_stability.hpp)
   double residual = 0.0;               // max |τu̇|
   Vector u;                            // design coordinates
   double energy = 0.0;
-  Eigen::VectorXcd eigenvalues;        // of the Jacobian, by falling real part; the first alone without the dense W
+  Eigen::VectorXcd eigenvalues;        // of the Jacobian, by falling real part; the first alone without the dense W. With delays the
+                                       // rightmost characteristic roots, or none where they are too many to find
   int cues = 0;                        // how many ended here
   Vector v;                            // of real amplifiers; else it follows from u
 };
 
 struct SimulatedMemory {
   std::string name;
-  bool stored = false;                 // without delays
+  std::optional<bool> stored;          // empty where delays leave it open
   std::optional<bool> certified;       // proved by AttractingBoxes; empty but for rule `any`
   double margin = 0.0;
-};
-
-/// The noise of a simulation and what follows from it.
-struct SimulatedNoise {
-  double step = 0.0;                   // longest time step
-  double t_end = 0.0;
-  double rms = 0.0;                    // √(k_B T/C) of the least C: of a neuron without inputs
 };
 
 /// All that `simulate` prints and writes.
@@ -79,7 +74,7 @@ struct Simulation {
   Designed designed;
   bool symmetric = false;
   std::optional<AmplifierModel> amplifiers;   // [amplifier] as applied
-  bool delayed = false;                // then whether equilibria are stable is not judged
+  bool delayed = false;
   bool energy_argument = false;        // E must fall: T is symmetric, amplifiers are ideal, and there are neither delays nor noise
   bool energy_never_rises = true;      // meaningful with the argument: no rise beyond 1e-9 of the energy scale
   std::optional<SimulatedNoise> noise;
@@ -89,11 +84,6 @@ struct Simulation {
   std::vector<SimulatedMemory> memories;
   std::optional<ProgramSolution> solution;      // of the first cue that settled, of designs with a [problem]
 };
-
-/// How long a run with noise lasts unless the design says it, after its phases: in the longest τ or delay.
-inline constexpr double end_with_noise = 100.0;
-/// Its time step, unless the design says it: in the least τ.
-inline constexpr double noise_step = 0.01;
 
 /// V at the samples of cue `cue`, S × N: held neurons have the outputs that they are held at.
 Matrix sampled_outputs(const Simulation& found, std::size_t cue);

@@ -209,10 +209,14 @@ std::string memories_section(const Verification& found) {
     margins.emplace_back(memory->name, memory->margin);
     if (memory->stored == false) lost += (lost.empty() ? "" : ", ") + escaped(memory->name, 40);
   }
+  const bool judged = std::ranges::all_of(order, [](const auto* memory) { return memory->stored.has_value(); });
+  const std::string stored = !lost.empty() ? "Not stored: " + lost + "."
+                             : judged      ? "All of these are stored."
+                                           : "Of some it is open whether they are stored: that depends on the delays.";
   return section("memories", "Memories",
                  fmt::format("<p>The margin of a memory is how firmly every neuron is pushed to its own side; a negative one "
                              "means that some neuron is pushed the wrong way. {}{}</p><figure>{}</figure>",
-                             !order.front()->stored ? "Whether they are stored depends on the delays and is not judged." : lost.empty() ? "All of these are stored." : "Not stored: " + lost + ".",
+                             stored,
                              found.memories.size() > most ? fmt::format(" The weakest {} of {}.", most, found.memories.size()) : "",
                              bars(margins, "Margins of the memories, the weakest first")));
 }

@@ -64,8 +64,10 @@ class Recogniser {
     find_fixed();
     find_sources();
     find_lags();
+    find_followers();
     find_lines();
     find_followers();
+    refuse_lonely_followers();
     find_output_resistors();
     add_resistors();
     add_capacitors();
@@ -234,7 +236,9 @@ class Recogniser {
     for (const auto& [element, from] : pasts_) {
       const Index i = from.neuron;
       const double g = circuit_.activation.value(circuit_.gain[i] * (circuit_.initial[i] - circuit_.threshold[i]) / circuit_.swing);
-      const double positive = circuit_.swing * (circuit_.unipolar[static_cast<std::size_t>(i)] ? 0.5 * (1.0 + g) : g);
+      double positive = circuit_.swing * (circuit_.unipolar[static_cast<std::size_t>(i)] ? 0.5 * (1.0 + g) : g);
+      if (circuit_.saturation_v[i] > 0.0) positive = std::clamp(positive, -circuit_.saturation_v[i], circuit_.saturation_v[i]);
+      if (from.pole_hz > 0.0) positive = 0.0;   // its capacitor starts empty
       const double expected = from.inverted ? -positive : positive;
       if (std::abs(element->value - expected) > 1e-6 * circuit_.swing) {
         refuse(*element, "makes the past " + number_text(element->value) + " V; allowed: " + number_text(expected) + ", the output of the start");
@@ -257,10 +261,15 @@ class Recogniser {
         Output follower = *from;
         if (element->value < 0.0) follower.inverted = !follower.inverted;
         drive(*element, element->from, follower);
+        used_.insert(element);
         return moved = true;
       });
     }
-    if (!waiting.empty()) refuse(*waiting.front(), "follows no amplifier");
+    waiting_ = std::move(waiting);
+  }
+
+  void refuse_lonely_followers() const {
+    if (!waiting_.empty()) refuse(*waiting_.front(), "follows no amplifier");
   }
 
   /// R from an output to a node that is nothing else yet.
@@ -385,6 +394,7 @@ class Recogniser {
   std::map<std::string, Output> outputs_;
   std::map<std::string, const Element*> lag_capacitors_;
   std::set<const Element*> used_;
+  std::vector<const Element*> waiting_;   // E elements that follow nothing known yet
   std::set<Index> known_, wired_;
   std::vector<std::pair<const Element*, Output>> pasts_;   // the sources that say them
 };

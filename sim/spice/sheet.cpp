@@ -22,7 +22,6 @@ class SheetMaker {
   }
 
   Sheet make(const std::vector<Vector>& ends) {
-    sheet_.delayed = physical_.parts.made.longest_delay() > 0.0;
     sheet_.parts = bill_of_materials(physical_.parts.network);
     for (Index m = 0; m < design_.memory.patterns.rows(); ++m) add_memory(m);
     for (const Vector& end : ends) add_point(end, {});
@@ -43,12 +42,11 @@ class SheetMaker {
     } else {
       memory.stored = false;
     }
-    if (sheet_.delayed) memory.stored.reset();
     sheet_.memories.push_back(std::move(memory));
   }
 
   /// Whether there is a stable operating point at u with that drive; adds it unless it is there.
-  bool add_point(const Vector& u, const Drive& drive) {
+  std::optional<bool> add_point(const Vector& u, const Drive& drive) {
     const ResistorNetwork& network = physical_.parts.network;
     // Newton from a state that is at rest already, else an end of a long run: one point a distinct state.
     for (const SheetPoint& known : sheet_.points) {
@@ -61,7 +59,7 @@ class SheetMaker {
     }
     Equilibrium end;
     end.converged = true;
-    end.stable = point->stable;
+    end.stable = point->stable.value_or(true);
     end.u = point->u_v / network.swing - physical_.parts.made.threshold;
     sheet_.points.push_back({names_.name(end), *point});
     return point->stable;

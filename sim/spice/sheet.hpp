@@ -14,7 +14,7 @@ struct SheetMemory {
   std::string name;
   double margin = 0.0;             // smallest κ of the circuit as designed
   double margin_of_parts = 0.0;    // and as the parts make it
-  std::optional<bool> stored;      // an operating point of the parts has its signs; empty with delays
+  std::optional<bool> stored;      // a stable operating point of the parts has its signs; empty where delays leave it open
 };
 
 /// A stable or unstable state at rest that a memory or a cue leads to.
@@ -23,10 +23,8 @@ struct SheetPoint {
   OperatingPoint at;
 };
 
-/// All that is known of the components without a circuit simulator. With delays it is not known which points are stable, nor their
-/// poles.
+/// All that is known of the components without a circuit simulator.
 struct Sheet {
-  bool delayed = false;
   std::vector<Part> parts;
   std::vector<SheetMemory> memories;
   std::vector<SheetPoint> points;  // those of the memories, then others that cues lead to

@@ -32,6 +32,10 @@ std::string range_text(const Vector& values, const std::string& unit) {
          (unit.empty() ? "" : " " + unit);
 }
 
+bool is_late(const Design& design) { return design.circuit.delay.size() > 0 && design.circuit.delay.maxCoeff() > 0.0; }
+
+bool is_warm(const Design& design) { return design.noise.temperature.value_or(0.0) > 0.0; }
+
 std::string percent_text(double share) { return three_digits(100.0 * share) + " %"; }
 
 class Planner {
@@ -66,7 +70,19 @@ class Planner {
       alone.*values = value;
       add(std::string("amplifier.") + name, range_text(value, unit), exact_, alone);
     }
+    const std::string time = design_.circuit.units == Units::physical ? "s" : "τ";
+    if (is_late(design_)) {
+      add("circuit.delay", range_text(design_.circuit.delay, time), exact_, ideal_);
+      cases_.back().is_delayed = true;
+    }
+    if (is_warm(design_)) {
+      const std::string unit = design_.circuit.units == Units::physical ? " K" : "";
+      add("noise.temperature", three_digits(*design_.noise.temperature) + unit, exact_, ideal_);
+      cases_.back().is_noisy = true;
+    }
     add("all", "", design_.tolerance, design_.amplifier);
+    cases_.back().is_delayed = is_late(design_);
+    cases_.back().is_noisy = is_warm(design_);
     return activations();
   }
 
@@ -102,7 +118,7 @@ class Planner {
 
 bool has_faults(const Design& design) {
   const ToleranceSpec& spec = design.tolerance;
-  return !design.amplifier.is_ideal() || spec.resistors > 0.0 || spec.capacitors > 0.0 || spec.input_offset_v > 0.0 ||
+  return !design.amplifier.is_ideal() || is_late(design) || is_warm(design) || spec.resistors > 0.0 || spec.capacitors > 0.0 || spec.input_offset_v > 0.0 ||
          spec.stuck_open > 0.0 || spec.stuck_short > 0.0 || spec.supply_droop > 0.0;
 }
 

@@ -15,15 +15,17 @@ struct YieldCase {
   std::optional<ActivationKind> activation;   // in the place of the design's; absent: its own
   ToleranceSpec tolerance;
   AmplifierSpec amplifier;
+  bool is_delayed = false;                    // by the design's delays
+  bool is_noisy = false;                      // at its temperature
 
-  /// Whether the circuits made differ from one another.
+  /// Whether the circuits made, or their runs, differ from one another.
   [[nodiscard]] bool is_random() const {
-    return tolerance.resistors > 0.0 || tolerance.capacitors > 0.0 || tolerance.input_offset_v > 0.0 || tolerance.stuck_open > 0.0 ||
+    return is_noisy || tolerance.resistors > 0.0 || tolerance.capacitors > 0.0 || tolerance.input_offset_v > 0.0 || tolerance.stuck_open > 0.0 ||
            tolerance.stuck_short > 0.0;
   }
 };
 
-/// Whether the design says of anything that it is not ideal: [tolerance] or [amplifier].
+/// Whether the design says of anything that it is not ideal: [tolerance], [amplifier], delays or noise.
 bool has_faults(const Design& design);
 
 /// The cases of a design: the nominal circuit, each of its faults alone, all together; then the nominal circuit and all together

@@ -10,6 +10,7 @@
 #include "models/physical/tolerance.hpp"
 #include "sim/reference/made_circuit.hpp"
 #include "sim/reference/parallel.hpp"
+#include "sim/reference/run_noise.hpp"
 #include "sim/yield/store.hpp"
 
 namespace basin {
@@ -59,34 +60,45 @@ class Bench {
   /// Counts of the circuits of `what`.
   YieldCounts run(const YieldCase& what, std::size_t circuits, const YieldOptions& options,
                   const std::function<void(std::size_t)>& done) const {
-    Design of_case = design_;
-    of_case.amplifier = what.amplifier;
-    Realisation parts = realise(of_case, physical_.designed.circuit);
+    PhysicalDesign of_case = physical_;
+    Design design = design_;
+    design.amplifier = what.amplifier;
+    if (!what.is_noisy) design.noise.temperature.reset();
+    if (!what.is_delayed) of_case.designed.circuit.delay.resize(0);
+    Realisation& parts = of_case.parts = realise(design, of_case.designed.circuit);
     if (what.activation) {
       parts.network.activation = swapped(parts.network, *what.activation);
       parts.amplifiers = amplifier_model(what.amplifier, parts.network);
     }
+    of_case.amplifiers = parts.amplifiers;
     YieldCounts counts{std::vector<int>(circuits), std::vector<int>(circuits)};
     for_each_parallel(
         circuits, options.jobs,
         [&](std::size_t circuit, std::size_t) {
           MadeParts made =
               made_parts(parts.network, parts.amplifiers, what.tolerance, static_cast<std::uint32_t>(circuit));
-          ask(MadeCircuit(std::move(made.network), std::move(made.amplifiers)), counts.recalled[circuit],
-              counts.stored[circuit]);
+          const auto noise = [&](std::size_t cue) { return noise_of_run(design, of_case, circuit * cues_.size() + cue); };
+          ask(MadeCircuit(std::move(made.network), std::move(made.amplifiers)), noise, counts.recalled[circuit], counts.stored[circuit]);
         },
         done);
     return counts;
   }
 
  private:
-  void ask(MadeCircuit circuit, int& recalled, int& stored) const {
-    for (const Vector& outputs : outputs_) stored += circuit.stored(outputs) ? 1 : 0;
+  /// Of run number `run`, by which every circuit's and every cue's draws are their own; those of the first circuit are simulate's.
+  static std::optional<NoisyRun> noise_of_run(const Design& design, const PhysicalDesign& physical, std::size_t run) {
+    auto noise = noise_of(design, physical, static_cast<std::uint32_t>(run));
+    if (!noise) return std::nullopt;
+    return NoisyRun{std::move(*noise), *end_of(design, physical.designed) * physical.parts.time_unit};
+  }
+
+  void ask(MadeCircuit circuit, const std::function<std::optional<NoisyRun>(std::size_t)>& noise, int& recalled, int& stored) const {
+    for (const Vector& outputs : outputs_) stored += circuit.stores(outputs) ? 1 : 0;
     for (std::size_t c = 0; c < cues_.size(); ++c) {
       const int target = physical_.designed.cues[c].target;
       const bool is_sequence = design_.memory.rule == Rule::sequence;
-      const bool back = is_sequence ? circuit.follows(cues_[c], design_.memory, target)
-                                    : circuit.recalls(cues_[c], design_.memory.patterns.row(target));
+      const bool back = is_sequence ? circuit.follows(cues_[c], design_.memory, target, noise(c))
+                                    : circuit.recalls(cues_[c], design_.memory.patterns.row(target), noise(c));
       recalled += back ? 1 : 0;
     }
   }
@@ -120,6 +132,9 @@ std::size_t circuits_of(const YieldCase& what, int runs) {
 YieldReport run_yield(const Design& design, const YieldOptions& options) {
   require_targets(design);
   const PhysicalDesign physical = prepare_physical(design, AmplifierChoice::ideal);
+  PhysicalDesign real = physical;
+  real.amplifiers = real.parts.amplifiers;
+  describe_noise(design, physical.designed, &real);   // throws where its steps would not reach the end
   const Bench bench(design, physical);
   const YieldStore store(options.store);
   YieldReport report{options.runs,
