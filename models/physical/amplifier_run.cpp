@@ -35,9 +35,11 @@ class RightHandSide {
 
 /// The kicks that the nodes get; amplifiers have none of their own.
 NoisyPath<RightHandSide>::Kick kick(const AmplifierSystem& system, ThermalNoise& noise) {
-  return [b = system.noise(noise.energy), white = Vector(system.neurons()), &noise](double spread, State& kick) mutable {
-    for (double& each : white) each = spread * noise.random.normal();
-    const Vector all = b * white;
+  const Matrix b = system.noise(noise.energy);
+  return [b, each = Vector(b.diagonal()), is_diagonal = b.isDiagonal(0.0), &noise](double spread, State& kick) {
+    Vector white(each.size());
+    for (double& draw : white) draw = spread * noise.random.normal();
+    const Vector all = is_diagonal ? Vector(each.cwiseProduct(white)) : Vector(b * white);
     std::fill(std::copy(all.begin(), all.end(), kick.begin()), kick.end(), 0.0);
   };
 }

@@ -89,6 +89,8 @@ void print_yield(Terminal& terminal, const Design& design, const YieldReport& re
   terminal.field("recalled", report.is_sequence
                                  ? "share of cues whose run passes every memory in order, their own first"
                                  : "share of cues whose run ends at a stable operating point with the signs of their own memory");
+  const auto is_noisy = [](const YieldRow& row) { return row.what.is_noisy; };
+  if (std::ranges::any_of(report.rows, is_noisy)) terminal.field("", "with noise, of whose runs none comes to rest: share that end with those signs");
   if (report.has_faults) {
     terminal.field(
         "all stored",

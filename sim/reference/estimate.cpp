@@ -149,11 +149,8 @@ double network_steps(const Design& design) {
 
 /// Evaluations of a run of `duration` by simulate(), whose steps delays and noise shorten.
 double simulated_evaluations(const Design& design, double duration) {
+  if (design.noise.temperature) return noisy_evaluations(design);
   const double shortest = time_constants(design.circuit).second;
-  if (design.noise.temperature) {
-    const double step = design.noise.step.value_or(noise_step * shortest) / shortest;
-    return 2.0 * (design.simulate.t_end ? duration : end_with_noise * time_constants(design.circuit).first / shortest) / step;
-  }
   double most_steps = 0.0;
   for (const double delay : design.circuit.delay) {
     if (delay > 0.0) most_steps = std::max(most_steps, duration * shortest / delay);
@@ -218,6 +215,12 @@ struct Polishing {
 constexpr double designed_matrices = 3.0;
 
 }  // namespace
+
+double noisy_evaluations(const Design& design) {
+  const auto [longest, shortest] = time_constants(design.circuit);
+  const double end = design.simulate.t_end.value_or(end_with_noise * longest);
+  return 2.0 * end / design.noise.step.value_or(noise_step * shortest);
+}
 
 Estimate estimate_simulation(const Design& design, int jobs, bool csv) {
   const Sizes sizes(design, jobs);

@@ -16,6 +16,9 @@ struct Estimate {
   double seconds = 0.0;   // of the clock; 0: not known
 };
 
+/// Evaluations of the circuit's equation in one run with the design's noise, the amplifiers aside.
+double noisy_evaluations(const Design& design);
+
 /// Of simulate() on `jobs` threads with its results; `csv`: samples.csv too.
 Estimate estimate_simulation(const Design& design, int jobs, bool csv);
 

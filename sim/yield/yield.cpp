@@ -171,15 +171,17 @@ Estimate estimate_yield(const Design& design, int runs, int jobs) {
   const double n = design.neurons;
   const bool lags = design.amplifier.gain_bandwidth_hz.size() > 0 || design.amplifier.slew_rate_v_per_s.size() > 0;
   const double states = lags ? 2.0 * n : n;
-  const double a_recall = evaluations * (multiply_add * n * n + unit * n);
-  const double a_circuit =
-      static_cast<double>(cue_count(design)) * a_recall +
-      2.0 * static_cast<double>(design.memory.patterns.rows()) * eigenvalues * states * states * states;
-  double circuits = 0.0;
-  for (const YieldCase& each : yield_cases(design)) circuits += static_cast<double>(circuits_of(each, runs));
+  const double an_evaluation = multiply_add * n * n + unit * n;
+  const double cues = static_cast<double>(cue_count(design));
+  const double points = 2.0 * static_cast<double>(design.memory.patterns.rows()) * eigenvalues * states * states * states;
+  double seconds = 0.0;
+  for (const YieldCase& each : yield_cases(design)) {
+    const double a_recall = (each.is_noisy ? noisy_evaluations(design) : evaluations) * an_evaluation;
+    seconds += static_cast<double>(circuits_of(each, runs)) * (cues * a_recall + points);
+  }
   constexpr double matrices = 12.0;
   return {(3.0 + matrices * jobs) * sizeof(double) * states * states,
-          circuits * a_circuit / std::max(1, std::min(jobs, runs))};
+          seconds / std::max(1, std::min(jobs, runs))};
 }
 
 }  // namespace basin

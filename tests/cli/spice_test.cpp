@@ -197,6 +197,21 @@ TEST(Import, OfADeckWithDelaysIsTheSameCircuit) {
   EXPECT_NE(refused.err.find("edp0: stands on another voltage than is before the line t0"), std::string::npos) << refused.err;
 }
 
+// With a pole the lines start empty, and output resistances come after them.
+TEST(Import, OfADeckWithRealAmplifiersThatAnswerLateIsTheSameCircuit) {
+  for (const char* key : {"amplifier.gain_bandwidth=3 MHz", "amplifier.saturation=300 mV"}) {
+    const Folder folder;
+    result_of(folder, {"spice", examples + "delay", "--cues", "1", "--model", "opamp", "--set", key, "--set",
+                       "amplifier.output_resistance=500 ohm", "--out", "o"});
+    result_of(folder, {"import", "o/bench.ngspice.cir", "--out", "again"});
+    const std::string design = content(folder.path() / "again/design.toml");
+    EXPECT_NE(design.find("\ndelay = 2e-06\n"), std::string::npos) << design;
+    EXPECT_NE(design.find("output_resistance = 500\n"), std::string::npos) << design;
+    EXPECT_EQ(result_of(folder, {"spice", "again/design.toml", "--model", "opamp", "--out", "p"})["status"], "pass");
+    EXPECT_NE(content(folder.path() / "p/circuit.cir").find("\nRhn1 dn1 hn1 500\n"), std::string::npos) << key;
+  }
+}
+
 TEST(Import, OfHandWrittenDecksRunsInNgspiceAgain) {
   const std::vector<std::pair<std::string, std::string>> cases{{"hop4", "ideal"}, {"opamp4", "opamp"}, {"ring3", "ideal"}};
   for (const auto& [name, model] : cases) {

@@ -25,7 +25,7 @@ std::string matrix_text(const Matrix& matrix) {
 
 }  // namespace
 
-Design random_spice_design(std::uint64_t seed, std::uint32_t number, AmplifierChoice amplifiers, const std::string& amplifier) {
+Design random_spice_design(std::uint64_t seed, std::uint32_t number, AmplifierChoice amplifiers, const std::string& amplifier, bool delayed) {
   constexpr std::array kinds{"tanh", "logistic", "erf", "algebraic", "arctan", "clipped-linear"};
   Random random(seed, Stream::test, number);
   const Index n = 2 + random.below(31);
@@ -48,6 +48,11 @@ Design random_spice_design(std::uint64_t seed, std::uint32_t number, AmplifierCh
   }
   text += "activation = \"" + std::string(kinds[random.below(kinds.size())]) + "\"\ngain = " + number_text(2.0 + 6.0 * random.uniform()) +
           "\ninitial = " + list_text(uniform_state(n, 0.5, random)) + "\n";
+  if (delayed) {
+    Vector delay(n);
+    for (double& each : delay) each = random.below(4) == 0 ? 0.0 : (physical ? 1e-6 : 1.0) * (0.1 + random.uniform());
+    text += "delay = " + list_text(delay) + "\n";
+  }
   text += "[physical]\noutput_swing = " + number_text(random.below(2) == 0 ? 1.0 : 2.5) + "\n";
   text += "[simulate]\nt_end = " + number_text(physical ? 8e-6 : 8.0) + "\n";
   if (!amplifier.empty()) {
@@ -59,8 +64,8 @@ Design random_spice_design(std::uint64_t seed, std::uint32_t number, AmplifierCh
   return toml_design(text);
 }
 
-double spice_difference(std::uint64_t seed, std::uint32_t number, AmplifierChoice amplifiers, const std::string& amplifier) {
-  const Design design = random_spice_design(seed, number, amplifiers, amplifier);
+double spice_difference(std::uint64_t seed, std::uint32_t number, AmplifierChoice amplifiers, const std::string& amplifier, bool delayed) {
+  const Design design = random_spice_design(seed, number, amplifiers, amplifier, delayed);
   const Comparison found = compare_with_spice(design, prepare_physical(design, amplifiers), {.amplifiers = amplifiers});
   std::cout << "seed " << seed << ", design " << number << ": " << design.neurons << " neurons, scale " << found.physical.parts.scale << ", " << found.cues[0].points
             << " points, " << found.max_difference() << " of full scale\n";

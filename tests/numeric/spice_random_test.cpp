@@ -31,4 +31,17 @@ TEST(RandomSpiceDesign, WithEachNonIdealityAgreesWithTheReference) {
   }
 }
 
+// Lines between amplifiers and their output resistances, which start empty where there is a pole and with g of the start elsewhere.
+TEST(RandomSpiceDesign, WithRealAmplifiersThatAnswerLateAgreesWithTheReference) {
+  const struct { std::uint32_t number; std::string section; } cases[] = {
+      {30, "output_resistance = \"300 ohm\"\n"},
+      {31, "saturation = \"400 mV\"\nopen_loop_gain = 20\n"},
+      {32, "gain_bandwidth = \"20 MHz\"\noutput_resistance = \"300 ohm\"\n"},
+      {33, every_non_ideality},
+  };
+  for (const auto& each : cases) {
+    EXPECT_LE(spice_difference(2024, each.number, AmplifierChoice::opamp, each.section, true), max_spice_difference) << each.section;
+  }
+}
+
 }  // namespace basin::test

@@ -67,6 +67,24 @@ TEST(Yield, OfExactPartsIsTheRecallOfTheDesign) {
   EXPECT_EQ(row(report, "tolerance.resistors").recalled, (std::vector<int>{expected, expected, expected}));
 }
 
+// Delays and noise alone are what simulate has of the design with them; all together has both.
+TEST(Yield, OfDelaysAndNoiseIsTheRecallOfTheDesignThatHasThem) {
+  const std::string warm = "[noise]\ntemperature = 0.2\nstep = 0.02\n[simulate]\nt_end = 20\n";
+  const auto late = [](std::string text) { return text.replace(text.find("gain = 4"), 8, "gain = 4\ndelay = 0.7"); };
+  const YieldReport report = yield_of(toml_design(late(random_design(warm))), 3);
+  EXPECT_TRUE(report.has_faults);
+  EXPECT_EQ(row(report, "nominal").recalled, std::vector<int>{recalled(toml_design(random_design("")))});
+  EXPECT_EQ(row(report, "circuit.delay").recalled, std::vector<int>{recalled(toml_design(late(random_design(""))))});
+  EXPECT_EQ(row(report, "circuit.delay").stored, std::vector<int>{4});
+  const YieldRow& noisy = row(report, "noise.temperature");
+  ASSERT_EQ(noisy.recalled.size(), 3U);
+  EXPECT_EQ(noisy.recalled[0], recalled(toml_design(random_design(warm))));
+  EXPECT_LT(noisy.recalled[0], row(report, "nominal").recalled[0]);
+  EXPECT_NE(noisy.recalled[0], noisy.recalled[1]);   // draws of its own
+  EXPECT_EQ(row(report, "all").recalled[0], recalled(toml_design(late(random_design(warm)))));
+  EXPECT_EQ(yield_of(toml_design(late(random_design(warm))), 3, 1).rows.back().recalled, report.rows.back().recalled);
+}
+
 // The same of every activation: swapping is a design of that activation.
 TEST(Yield, OfASwappedActivationIsThatOfTheDesignThatHasIt) {
   const YieldReport report = yield_of(toml_design(random_design("")), 1);

@@ -116,7 +116,7 @@ Design delayed_design(double delay) {
   return design;
 }
 
-TEST(Simulation, OfACircuitWithDelaysClaimsNeitherFallingEnergyNorStability) {
+TEST(Simulation, OfACircuitWithDelaysClaimsNoFallingEnergy) {
   const Simulation found = simulate(delayed_design(1.0), {});
   EXPECT_NEAR(found.cues[0].period.value(), 3.0682194006829304, 3e-4);   // tests/data/delay
   EXPECT_TRUE(found.symmetric);
@@ -148,6 +148,22 @@ Design noisy_design() {
   design.noise.temperature = 0.01;
   design.simulate.samples = 5;
   return design;
+}
+
+// Ideal amplifiers, said to be real by an offset of next to nothing: in components, the same noise moves the same states.
+TEST(Simulation, HasTheSameNoiseInComponents) {
+  Design design = noisy_design();
+  const Simulation ideal = simulate(design, {});
+  design.amplifier.output_resistance_ohm = Vector::Zero(design.neurons);
+  design.amplifier.input_offset_v = Vector::Constant(design.neurons, 1e-12);
+  const Simulation real = simulate(design, {});
+  ASSERT_TRUE(real.noise && real.amplifiers);
+  EXPECT_DOUBLE_EQ(real.noise->rms, ideal.noise->rms);
+  for (std::size_t c = 0; c < ideal.cues.size(); ++c) {
+    EXPECT_LT((real.cues[c].samples - ideal.cues[c].samples).cwiseAbs().maxCoeff(), 1e-7);
+    EXPECT_EQ(real.cues[c].reason, EndReason::time_limit);
+    EXPECT_EQ(real.cues[c].status, "recalled");
+  }
 }
 
 TEST(Simulation, WithNoiseEndsByTheClockAndIsNamedByItsSigns) {
