@@ -1,5 +1,5 @@
 # Helpers for the three kinds of target:
-#   basin_library(<name> SOURCES … [PUBLIC dep…] [PRIVATE dep…])   -> basin::<name>
+#   basin_library(<name> SOURCES … [PUBLIC dep…] [PRIVATE dep…] [CALLS])   -> basin::<name>
 #   basin_program(<name> SOURCES … [PRIVATE dep…])
 #   basin_test(<name> SOURCES … [PRIVATE dep…] [LABELS label…])    -> every TEST in it becomes a ctest with those labels
 # Includes are written from the top of the repository: #include "models/fixed/network.hpp".
@@ -12,7 +12,12 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(BASIN_GENERATED_DIR ${PROJECT_BINARY_DIR}/gen)
 
+# LEVEL: of optimisation in a release.
 function(basin_configure target)
+  cmake_parse_arguments(arg "" "LEVEL" "" ${ARGN})
+  if(NOT arg_LEVEL)
+    set(arg_LEVEL 3)
+  endif()
   target_compile_features(${target} PUBLIC cxx_std_20)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
   target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR})
@@ -21,7 +26,7 @@ function(basin_configure target)
   # GCC 12 reports "literal" + std::string as an overlapping copy (GCC bug 105651).
   target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
   if(CMAKE_BUILD_TYPE STREQUAL "Release")
-    target_compile_options(${target} PRIVATE -O3)
+    target_compile_options(${target} PRIVATE -O${arg_LEVEL})
   endif()
   if(BASIN_COVERAGE)
     target_compile_options(${target} PRIVATE -O1 --coverage -fprofile-update=atomic)
@@ -34,11 +39,16 @@ function(basin_configure target)
   endif()
 endfunction()
 
+# CALLS: it only calls others for what takes time, and is compiled the faster for it; so are tests.
 function(basin_library name)
-  cmake_parse_arguments(arg "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  cmake_parse_arguments(arg "CALLS" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
   add_library(basin_${name} STATIC ${arg_SOURCES})
   add_library(basin::${name} ALIAS basin_${name})
-  basin_configure(basin_${name})
+  if(arg_CALLS)
+    basin_configure(basin_${name} LEVEL 2)
+  else()
+    basin_configure(basin_${name})
+  endif()
   target_link_libraries(basin_${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
 endfunction()
 
@@ -59,7 +69,7 @@ function(basin_test name)
     set(arg_LABELS unit)   # an empty list of labels would take the word after it, TIMEOUT, for one
   endif()
   add_executable(test_${name} ${arg_SOURCES})
-  basin_configure(test_${name})
+  basin_configure(test_${name} LEVEL 2)
   target_compile_definitions(test_${name} PRIVATE BASIN_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"
                                                   BASIN_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_link_libraries(test_${name} PRIVATE ${arg_PRIVATE} GTest::gtest_main)
