@@ -51,9 +51,7 @@ class Recogniser {
     find_neurons();
     const Index n = static_cast<Index>(circuit_.names.size());
     if (n == 0) throw InputError(Location{file_, 0}, "", "has no amplifier, E or B element with S*g(λ*V(u)), so no neurons");
-    if (n > max_neurons) {
-      throw InputError(Location{file_, 0}, "", "has " + std::to_string(n) + " neurons; allowed: at most " + std::to_string(max_neurons));
-    }
+    if (n > max_neurons) throw InputError(Location{file_, 0}, "", "has " + std::to_string(n) + " neurons; allowed: at most " + std::to_string(max_neurons));
     for (Vector* zero : {&circuit_.current, &circuit_.capacitance, &circuit_.gain, &circuit_.threshold, &circuit_.initial,
                          &circuit_.pole_hz, &circuit_.slew_v_per_s, &circuit_.saturation_v, &circuit_.output_resistance, &circuit_.delay_s}) {
       *zero = Vector::Zero(n);
@@ -66,8 +64,7 @@ class Recogniser {
     find_lags();
     find_followers();
     find_lines();
-    find_followers();
-    refuse_lonely_followers();
+    if (const Element* lonely = find_followers()) refuse(*lonely, "follows no amplifier");
     find_output_resistors();
     add_resistors();
     add_capacitors();
@@ -111,12 +108,11 @@ class Recogniser {
 
   void find_fixed() {
     fixed_["0"] = 0.0;
-    std::set<std::string> lines;   // where they begin
+    const auto begins = [this](const std::string& node) {
+      return std::ranges::any_of(elements_.all, [&](const Element& e) { return e.kind == Kind::line && e.from == node; });
+    };
     for (const Element& element : elements_.all) {
-      if (element.kind == Kind::line) lines.insert(element.from);
-    }
-    for (const Element& element : elements_.all) {
-      if (element.kind != Kind::voltage || lines.contains(element.to)) continue;
+      if (element.kind != Kind::voltage || begins(element.to)) continue;
       const auto node = above_ground(element);
       if (!node) refuse(element, "is not between a node and ground; allowed: a reference voltage");
       if (neuron(*node)) refuse(element, "holds the state " + *node + "; allowed: a reference for bias resistors");
@@ -237,17 +233,16 @@ class Recogniser {
       const Index i = from.neuron;
       const double g = circuit_.activation.value(circuit_.gain[i] * (circuit_.initial[i] - circuit_.threshold[i]) / circuit_.swing);
       double positive = circuit_.swing * (circuit_.unipolar[static_cast<std::size_t>(i)] ? 0.5 * (1.0 + g) : g);
-      if (circuit_.saturation_v[i] > 0.0) positive = std::clamp(positive, -circuit_.saturation_v[i], circuit_.saturation_v[i]);
+      if (const double most = circuit_.saturation_v[i]; most > 0.0) positive = std::clamp(positive, -most, most);
       if (from.pole_hz > 0.0) positive = 0.0;   // its capacitor starts empty
-      const double expected = from.inverted ? -positive : positive;
-      if (std::abs(element->value - expected) > 1e-6 * circuit_.swing) {
+      if (const double expected = from.inverted ? -positive : positive; std::abs(element->value - expected) > 1e-6 * circuit_.swing) {
         refuse(*element, "makes the past " + number_text(element->value) + " V; allowed: " + number_text(expected) + ", the output of the start");
       }
     }
   }
 
-  /// E elements of gain ±1.
-  void find_followers() {
+  /// E elements of gain ±1; the first of those that follow nothing known yet.
+  const Element* find_followers() {
     std::vector<const Element*> waiting;
     for (const Element& element : elements_.all) {
       if (element.kind == Kind::gain && !used_.contains(&element)) waiting.push_back(&element);
@@ -265,11 +260,7 @@ class Recogniser {
         return moved = true;
       });
     }
-    waiting_ = std::move(waiting);
-  }
-
-  void refuse_lonely_followers() const {
-    if (!waiting_.empty()) refuse(*waiting_.front(), "follows no amplifier");
+    return waiting.empty() ? nullptr : waiting.front();
   }
 
   /// R from an output to a node that is nothing else yet.
@@ -394,7 +385,6 @@ class Recogniser {
   std::map<std::string, Output> outputs_;
   std::map<std::string, const Element*> lag_capacitors_;
   std::set<const Element*> used_;
-  std::vector<const Element*> waiting_;   // E elements that follow nothing known yet
   std::set<Index> known_, wired_;
   std::vector<std::pair<const Element*, Output>> pasts_;   // the sources that say them
 };
