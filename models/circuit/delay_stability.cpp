@@ -30,10 +30,41 @@ Eigen::MatrixXd differentiation(int m) {
   return d;
 }
 
-/// Points for the roots right of the imaginary axis and near it: none of them is larger than the norm of the system.
+double norm(const DelayedLinearisation& system) {
+  return (system.now.cwiseAbs() + system.late.cwiseAbs()).rowwise().sum().maxCoeff();
+}
+
+/// Whether no root with Re λ ≥ 0 is larger than r: |λ − now_ii| ≥ max(r, |now_ii|) for the others, now_ii ≤ 0, and none of them leaves
+/// a vector as large as it was when the matrix of all else over that shrinks some positive one.
+bool has_none_beyond(const DelayedLinearisation& system, double r) {
+  Eigen::MatrixXd rest = system.now.cwiseAbs() + system.late.cwiseAbs();
+  for (Index i = 0; i < rest.rows(); ++i) {
+    const double own = system.now(i, i) <= 0.0 ? std::max(r, -system.now(i, i)) : r;
+    if (system.now(i, i) <= 0.0) rest(i, i) = std::abs(system.late(i, i));
+    if (!(own > 0.0)) return false;
+    rest.row(i) /= -own;
+  }
+  rest.diagonal().array() += 1.0;
+  // Off its diagonal nothing is positive, so that it has a positive inverse just when it sends some positive vector to a positive one.
+  const Eigen::VectorXd v = rest.partialPivLu().solve(Eigen::VectorXd::Ones(rest.rows()));
+  return v.allFinite() && v.minCoeff() > 0.0 && (rest * v).minCoeff() > 0.0;
+}
+
+bool is_stable_for_all_delays(const DelayedLinearisation& system) { return has_none_beyond(system, 0.0); }
+
+/// No root right of the imaginary axis is larger, to a factor of two; 0 when there is none whatever the delays are. An amplifier's fast
+/// pole does not count: its row is over that pole.
+double largest_unstable(const DelayedLinearisation& system) {
+  if (is_stable_for_all_delays(system)) return 0.0;
+  constexpr int most_halvings = 60;   // a node that lost all its resistors has a root at 0
+  double r = 1.01 * norm(system);
+  for (int k = 0; k < most_halvings && has_none_beyond(system, 0.5 * r); ++k) r *= 0.5;
+  return r;
+}
+
+/// Points enough for the roots that decide.
 int points_for(const DelayedLinearisation& system) {
-  const double largest = (system.now.cwiseAbs() + system.late.cwiseAbs()).rowwise().sum().maxCoeff();
-  const double turns = std::min(1e6, largest * system.delay.maxCoeff());
+  const double turns = std::min(1e6, largest_unstable(system) * system.delay.maxCoeff());
   return fewest_points + 2 * static_cast<int>(std::ceil(turns));
 }
 
@@ -59,14 +90,16 @@ Eigen::MatrixXd generator(const DelayedLinearisation& system, const std::vector<
 }
 
 /// A root near `start` by Newton's method on the characteristic matrix (residual inverse iteration with its own derivative); the
-/// start itself where that goes elsewhere.
+/// start itself where that goes elsewhere. The vector comes near the root's own first: symmetric circuits have modes for which any
+/// regular one would be another's.
 Complex refined(const DelayedLinearisation& system, Complex start) {
-  constexpr int most = 30;
+  constexpr int most = 30, held = 3;
   constexpr double enough = 1e-13, near = 1e-3;
   const Index n = system.now.rows();
   const Eigen::VectorXcd delay = system.delay.cast<Complex>();
-  const double size = std::max(std::abs(start), (system.now.cwiseAbs() + system.late.cwiseAbs()).rowwise().sum().maxCoeff());
-  Eigen::VectorXcd v = Eigen::VectorXcd::Ones(n);
+  const double size = std::max(std::abs(start), norm(system));
+  Eigen::VectorXcd v(n);
+  for (Index i = 0; i < n; ++i) v[i] = std::polar(1.0, 1.0 + 2.3 * static_cast<double>(i * i));
   Complex root = start;
   for (int i = 0; i < most; ++i) {
     const Eigen::VectorXcd turn = (-root * delay).array().exp();
@@ -79,27 +112,23 @@ Complex refined(const DelayedLinearisation& system, Complex start) {
     x.cwiseAbs().maxCoeff(&largest);
     const Complex step = v[largest] / x[largest];
     v = x / x[largest];
+    if (i < held) continue;
     root -= step;
     if (!(std::abs(root - start) <= near * size)) return start;
-    if (i > 1 && std::abs(step) <= enough * size) return root;
+    if (std::abs(step) <= enough * size) return root;
   }
   return start;
-}
-
-bool is_stable_for_all_delays(const DelayedLinearisation& system) {
-  Eigen::MatrixXd comparison = system.now.cwiseAbs() + system.late.cwiseAbs();
-  for (Index i = 0; i < comparison.rows(); ++i) {
-    const bool at_once = !(system.delay[i] > 0.0);
-    comparison(i, i) = system.now(i, i) + (at_once ? system.late(i, i) : std::abs(system.late(i, i)));
-  }
-  // Off its diagonal nothing is negative, so it is stable just when it sends some positive vector to a negative one.
-  const Eigen::VectorXd v = comparison.partialPivLu().solve(Eigen::VectorXd::Constant(comparison.rows(), -1.0));
-  return v.allFinite() && v.minCoeff() > 0.0 && (comparison * v).maxCoeff() < 0.0;
 }
 
 /// det(λ − now − late diag(e^{−λ delay})) is positive for large λ and has this sign at λ = 0.
 bool has_positive_real_root(const DelayedLinearisation& system) {
   return Eigen::MatrixXd(-(system.now + system.late)).partialPivLu().determinant() < 0.0;
+}
+
+std::optional<bool> without_roots(const DelayedLinearisation& system) {
+  if (is_stable_for_all_delays(system)) return true;
+  if (has_positive_real_root(system)) return false;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -134,12 +163,20 @@ Eigen::VectorXcd characteristic_roots(const DelayedLinearisation& system) {
   return Eigen::Map<const Eigen::VectorXcd>(roots.data(), n);
 }
 
+DelayStability judge(const DelayedLinearisation& system) {
+  DelayStability found{characteristic_roots(system), std::nullopt};
+  found.stable = found.roots.size() > 0 ? std::optional(found.roots[0].real() < 0.0) : without_roots(system);
+  return found;
+}
+
+DelayStability judge(const Circuit& circuit, const Vector& u) {
+  return circuit.is_dense() ? judge(linearise(circuit, u)) : DelayStability{};
+}
+
 std::optional<bool> is_stable(const DelayedLinearisation& system) {
-  if (is_stable_for_all_delays(system)) return true;
-  if (has_positive_real_root(system)) return false;
+  if (const auto known = without_roots(system)) return known;
   const Eigen::VectorXcd roots = characteristic_roots(system);
-  if (roots.size() == 0) return std::nullopt;
-  return roots[0].real() < 0.0;
+  return roots.size() > 0 ? std::optional(roots[0].real() < 0.0) : std::nullopt;
 }
 
 }  // namespace basin

@@ -17,14 +17,24 @@ struct DelayedLinearisation {
 DelayedLinearisation linearise(const Circuit& circuit, const Vector& u);
 
 /// The rightmost roots, by falling real part, at most as many as there are entries: eigenvalues of the generator of the solutions,
-/// discretised at Chebyshev points of every delay of its own (Breda, Maset & Vermiglio 2015, ch. 5), each then refined on the
-/// characteristic matrix itself. Empty where the discretised generator would have more than `most_unknowns` rows: many neurons
-/// with delays of many time constants.
+/// discretised at Chebyshev points of every delay of its own (Breda, Maset & Vermiglio 2015, ch. 5), then refined on the
+/// characteristic matrix itself where that leads nowhere else. Empty where the discretised generator would have more than
+/// `most_unknowns` rows: many neurons, or strong ones with delays of many time constants.
 Eigen::VectorXcd characteristic_roots(const DelayedLinearisation& system);
 inline constexpr Index most_unknowns = 600;
 
-/// Whether every root has a negative real part. Yes when the system is stable whatever the delays are, its comparison matrix being
-/// stable; no when it has a positive real root, whatever they are; else by the rightmost root, and empty where there is none.
+struct DelayStability {
+  Eigen::VectorXcd roots;       // characteristic_roots()
+  std::optional<bool> stable;   // every root has a negative real part; empty where that is not known
+};
+
+/// By the rightmost root; where there are too many, what no delay can change: yes when the system is stable whatever the delays are,
+/// its comparison matrix being stable; no when it has a positive real root, whatever they are.
+DelayStability judge(const DelayedLinearisation& system);
+/// The same of a circuit at the equilibrium u; nothing is known of one that keeps W as factors.
+DelayStability judge(const Circuit& circuit, const Vector& u);
+
+/// The verdict alone, which needs no roots where the delays do not matter.
 std::optional<bool> is_stable(const DelayedLinearisation& system);
 
 }  // namespace basin

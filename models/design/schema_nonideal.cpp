@@ -98,7 +98,7 @@ std::vector<Key> noise_keys() {
        .low = 1e-30,
        .high = 1e30,
        .dimension = Dimension::second,
-       .doc = "Time step of the integrator with noise. Default: a hundredth of the least τ.",
+       .doc = "Time step of the integrator with noise. Default: a hundredth of the least τ, and at most a tenth of 1/(2π pole) of real amplifiers.",
        .example = "\"1 ns\""},
       {.section = "noise",
        .name = "seed",

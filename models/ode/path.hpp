@@ -7,12 +7,12 @@
 namespace basin {
 
 /// A trajectory, one accepted step at a time: [t_old, t] with states, derivatives and an interpolant.
-/// Two kinds: odeint's dopri5 for smooth activations, whose outputs may arrive late, and exact arcs between switching times for
-/// `hard` units.
+/// Three kinds: odeint's dopri5 for smooth activations, whose outputs may arrive late; stochastic Heun steps with noise; and exact
+/// arcs between switching times for `hard` units.
 class Path {
  public:
   virtual ~Path() = default;
-  /// One step, never beyond `limit`. False when no step can be made (the step size vanished).
+  /// One step, never beyond `limit`. False when no step can be made: it is there, or the step size vanished.
   virtual bool advance(double limit) = 0;
   /// State at t_old ≤ at ≤ t, by dense output.
   virtual void state_at(double at, State& u) const = 0;

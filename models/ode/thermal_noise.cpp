@@ -1,7 +1,6 @@
 #include "models/ode/thermal_noise.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <stdexcept>
 
 #include "models/ode/delayed_system.hpp"

@@ -110,7 +110,7 @@ class AmplifierSystem {
 struct AmplifierRunOptions {
   double rtol = 0.0, atol = 0.0;   // atol in V
   double slowest = 0.0;            // s: the longest time constant
-  std::optional<double> t_end{};   // s; absent: until settled or on a cycle, and at most longest_run times `slowest`
+  std::optional<double> t_end{};   // s; absent: until settled or on a cycle, and at most longest_run times `slowest` or the longest delay
   std::vector<double> times{};     // of samples, s, ascending, not beyond the end
   PatternWatch::PatternAt pattern_at{};   // pattern that a state has the signs of; empty: none is watched for
   ThermalNoise* noise = nullptr;   // J and s; a run with it needs t_end, and never settles

@@ -1,7 +1,5 @@
 #include "models/physical/realisation.hpp"
 
-#include <Eigen/Eigenvalues>
-#include <algorithm>
 #include <numbers>
 
 #include "models/physical/preferred_values.hpp"
@@ -41,8 +39,13 @@ std::optional<OperatingPoint> operating_point(const ResistorNetwork& network, co
   point.output_v = system.positive_outputs(*y);
   point.power_w = system.power(*y);
   const DelayedLinearisation near = system.linearise(*y);
-  if (with_poles) point.poles_hz = characteristic_roots(near) / (2.0 * std::numbers::pi);
-  point.stable = point.poles_hz.size() > 0 ? point.poles_hz[0].real() < 0.0 : is_stable(near);
+  if (!with_poles) {
+    point.stable = is_stable(near);
+    return point;
+  }
+  const DelayStability judged = judge(near);
+  point.poles_hz = judged.roots / (2.0 * std::numbers::pi);
+  point.stable = judged.stable;
   return point;
 }
 

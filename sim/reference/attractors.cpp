@@ -150,7 +150,7 @@ std::optional<Vector> stored_equilibrium(const Circuit& circuit, const Vector& o
 std::optional<bool> stores(const Circuit& circuit, const Vector& outputs) {
   const auto state = stored_equilibrium(circuit, outputs);
   if (!state || circuit.longest_delay() == 0.0) return state.has_value();
-  return is_stable(linearise(circuit, *state));
+  return circuit.is_dense() ? is_stable(linearise(circuit, *state)) : std::nullopt;
 }
 
 PolishedEnd::PolishedEnd(const Circuit& circuit, const Vector& end, double bound)

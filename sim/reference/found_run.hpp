@@ -7,8 +7,8 @@ namespace basin {
 /// What one cue's run finds; naming waits for the other cues.
 struct FoundRun {
   SimulatedCue cue;
-  Equilibrium end;        // of the free neurons, polished; not converged when unsettled. Stable without the delays
-  std::optional<bool> stable{};   // with them
+  Equilibrium end;        // of the free neurons, polished; not converged when unsettled. Its `stable` decides the name
+  std::optional<bool> stable{};   // with the delays
   Equilibrium named;      // the same of all neurons, its u sign-carrying
   Vector end_u;           // u of all neurons at the polished end
   Vector end_v;           // V there, of real amplifiers; else it follows from end_u

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "models/design/error.hpp"
+#include "sim/reference/run_noise.hpp"
 #include "sim/reference/sequences.hpp"
 
 namespace basin {
@@ -14,13 +15,16 @@ namespace {
 constexpr double rtol = 1e-6;
 constexpr double same_end = 1e-3;  // of S: two runs that end at one operating point
 
-/// The slowest RC; a node that lost all its resistors has none.
-double slowest(const ResistorNetwork& network) {
+/// 1/RC of every node; 0 of one that lost all its resistors.
+Vector rates(const ResistorNetwork& network) {
   const Vector total = network.conductance.cwiseAbs().rowwise().sum() + network.bias.cwiseAbs() + network.leak;
+  return total.cwiseQuotient(network.capacitance);
+}
+
+/// The slowest RC, of the nodes that have one; else 0.
+double slowest(const ResistorNetwork& network) {
   double longest = 0.0;
-  for (Index i = 0; i < network.size(); ++i) {
-    if (total[i] > 0.0) longest = std::max(longest, network.capacitance[i] / total[i]);
-  }
+  for (const double rate : rates(network)) longest = std::max(longest, rate > 0.0 ? 1.0 / rate : 0.0);
   return longest;
 }
 
@@ -30,7 +34,8 @@ MadeCircuit::MadeCircuit(ResistorNetwork network, AmplifierModel amplifiers)
     : network_(std::move(network)),
       amplifiers_(std::move(amplifiers)),
       free_(network_, amplifiers_),
-      slowest_(slowest(network_)) {}
+      slowest_(slowest(network_)),
+      fastest_(1.0 / rates(network_).maxCoeff()) {}
 
 bool MadeCircuit::is_same(const Vector& a, const Vector& b) const {
   return (a - b).cwiseAbs().maxCoeff() <= same_end * network_.swing;
@@ -44,6 +49,7 @@ std::optional<AmplifierRun> MadeCircuit::run(const AmplifierSystem& system, cons
   std::optional<ThermalNoise> draws;
   if (noise) {
     draws = noise->noise;
+    draws->step = std::min(draws->step, followed_step * fastest_);   // a shorted node may be a hundred times as fast as the design's
     options.noise = &*draws;
     options.t_end = noise->t_end;
   }

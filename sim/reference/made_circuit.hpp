@@ -53,7 +53,7 @@ class MadeCircuit {
   ResistorNetwork network_;
   AmplifierModel amplifiers_;
   AmplifierSystem free_;         // nothing drives it from outside
-  double slowest_;               // RC, s
+  double slowest_, fastest_;     // RC, s
   std::vector<Known> known_;     // ends of runs on it, polished
 };
 

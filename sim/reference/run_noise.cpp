@@ -40,7 +40,7 @@ std::optional<ThermalNoise> noise_of(const Design& design, const PhysicalDesign&
   if (design.circuit.units == Units::normalised) energy *= physical.volts() * physical.volts() * design.physical.capacitance_f;
   double step = noise_step * physical.parts.made.tau.minCoeff();
   if (physical.amplifiers.has_pole()) {
-    step = std::min(step, noise_step_of_poles / (2.0 * std::numbers::pi * physical.amplifiers.pole_hz.maxCoeff()));
+    step = std::min(step, followed_step / (2.0 * std::numbers::pi * physical.amplifiers.pole_hz.maxCoeff()));
   }
   if (design.noise.step) step = *design.noise.step * physical.parts.time_unit;
   return ThermalNoise{energy, step, draws(design, run)};
@@ -57,11 +57,19 @@ std::optional<SimulatedNoise> describe_noise(const Design& design, const Designe
   } else {
     found.rms = std::sqrt(noise->energy / circuit.tau.cwiseQuotient(circuit.resistance).minCoeff());
   }
-  const double least = found.t_end / (0.9 * static_cast<double>(max_steps));
-  if (found.step >= least) return found;
-  throw InputError(Location{design.file, 0}, "noise.step",
-                   number_text(found.step) + " is too short for a run of " + number_text(found.t_end) +
-                       "; allowed: at least " + number_text(least));
+  double shortest = found.step;
+  for (const double delay : circuit.delay) shortest = delay > 0.0 ? std::min(shortest, delay) : shortest;
+  const double most = 0.9 * static_cast<double>(max_steps);
+  if (found.t_end <= most * shortest) return found;
+  if (design.noise.step && shortest == found.step) {
+    throw InputError(Location{design.file, 0}, "noise.step",
+                     number_text(found.step) + " is too short for a run of " + number_text(found.t_end) +
+                         "; allowed: at least " + number_text(found.t_end / most));
+  }
+  throw InputError(Location{design.file, 0}, "simulate.t_end",
+                   number_text(found.t_end) + " is too long with noise, whose steps are at most " + number_text(shortest) +
+                       " for the least time constant, the fastest pole or the least delay; allowed: at most " +
+                       number_text(most * shortest));
 }
 
 }  // namespace basin

@@ -12,8 +12,8 @@ namespace basin {
 inline constexpr double end_with_noise = 100.0;
 /// Its time step, unless the design says it: in the least τ.
 inline constexpr double noise_step = 0.01;
-/// And with real amplifiers at most: in the least 1/(2π pole), which a step has to follow and no memory depends on.
-inline constexpr double noise_step_of_poles = 0.1;
+/// And at most, in what a step has to follow though no memory depends on it: the least 1/(2π pole), the RC of a shorted node.
+inline constexpr double followed_step = 0.1;
 
 /// The noise of a simulation and what follows from it, in the units of the design.
 struct SimulatedNoise {

@@ -40,6 +40,7 @@ Circuit slow_units_off(const Circuit& circuit) {
   held.resistance = circuit.resistance.head(visible);
   held.gain = circuit.gain.head(visible);
   held.threshold = circuit.threshold.head(visible);
+  if (circuit.delay.size() > 0) held.delay = circuit.delay.head(visible);
   held.unipolar.resize(static_cast<std::size_t>(visible));
   return held;
 }

@@ -1,7 +1,6 @@
 #include "sim/reference/simulation.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "models/circuit/attracting_box.hpp"
 #include "models/circuit/delay_stability.hpp"
@@ -127,9 +126,9 @@ FoundRun run_cue(const Design& design, const Designed& designed, int index, cons
   if (!found.end.converged) return found;
   found.stable = found.end.stable;
   if (delayed) {
-    const DelayedLinearisation near = linearise(free, found.end.u);
-    found.end.eigenvalues = characteristic_roots(near);
-    found.stable = is_stable(near);
+    DelayStability judged = judge(free, found.end.u);
+    found.end.eigenvalues = std::move(judged.roots);
+    found.stable = judged.stable;
   }
   found.named.u = signed_state(start, given, found.end.u);
   found.end_u = start.clamped.expand(found.end.u);

@@ -108,11 +108,10 @@ class Recogniser {
 
   void find_fixed() {
     fixed_["0"] = 0.0;
-    const auto begins = [this](const std::string& node) {
-      return std::ranges::any_of(elements_.all, [&](const Element& e) { return e.kind == Kind::line && e.from == node; });
-    };
+    std::set<std::string> lines;   // where they begin
+    for (const Element& element : elements_.all) if (element.kind == Kind::line) lines.insert(element.from);
     for (const Element& element : elements_.all) {
-      if (element.kind != Kind::voltage || begins(element.to)) continue;
+      if (element.kind != Kind::voltage || lines.contains(element.to)) continue;
       const auto node = above_ground(element);
       if (!node) refuse(element, "is not between a node and ground; allowed: a reference voltage");
       if (neuron(*node)) refuse(element, "holds the state " + *node + "; allowed: a reference for bias resistors");

@@ -8,6 +8,7 @@
 
 #include "models/design/error.hpp"
 #include "sim/compare/verification.hpp"
+#include "sim/reference/sequences.hpp"
 #include "sim/reference/simulation.hpp"
 #include "sim/spice/sheet.hpp"
 #include "sim/toolchain/scratch_folder.hpp"
@@ -103,6 +104,13 @@ TEST(Sequence, PassesItsMemoriesWhenAnotherSolverSays) {
 Design in_components(const std::string& more) {
   return test::toml_design(design_text(hadamard(4, 16), "gain = 4\n", "tau_slow = 16\n",
                                        "[cues]\nfrom = \"patterns\"\ncount = 4\n[physical]\n" + more));
+}
+
+TEST(Sequence, LosesTheDelaysOfItsSlowUnitsWithThem) {
+  Circuit circuit = test::plain_circuit(Matrix::Zero(5, 5), 1.0);
+  circuit.hidden = 2;
+  circuit.delay = Vector::Ones(5);
+  EXPECT_EQ(slow_units_off(circuit).delay, Vector::Ones(3));
 }
 
 // An amplifier whose one fault is too small to see is integrated by other code than an ideal one.

@@ -113,6 +113,30 @@ TEST(DelayStability, HasTheRateAtWhichSolutionsGrow) {
   EXPECT_GE(decay, 2);
 }
 
+// Two modes 0.4 % apart, of which the even one, (1, 1), still decays and the odd one grows: (λ + 1)e^λ = μ at μ = −2.2578 and −2.2658.
+TEST(DelayStability, TellsModesApartThatLieSideBySide) {
+  Circuit circuit = test::circuit_of((Matrix(2, 2) << -2.2618, 0.004, 0.004, -2.2618).finished(), 1.0);
+  circuit.delay = Vector::Ones(2);
+  const DelayStability found = judge(circuit, Vector::Zero(2));
+  ASSERT_EQ(found.roots.size(), 2);
+  EXPECT_LT(std::abs((found.roots[0] + 1.0) * std::exp(found.roots[0]) + 2.2658), 1e-11);
+  EXPECT_GT(found.roots[0].real(), 1e-3);
+  EXPECT_EQ(found.stable, false);
+}
+
+// A pole a thousand times as fast as the node adds no turns: y′ = −y + 0.9 x(t − 2), x′ = 1000(−3 y − x).
+TEST(DelayStability, NeedsNoMorePointsForAFastPole) {
+  const double w = 1000.0;
+  DelayedLinearisation system{Matrix::Zero(2, 2), Matrix::Zero(2, 2), Eigen::Vector2d(0.0, 2.0)};
+  system.now << -1.0, 0.0, -3.0 * w, -w;
+  system.late(0, 1) = 0.9;
+  const Eigen::VectorXcd roots = characteristic_roots(system);
+  ASSERT_EQ(roots.size(), 2);
+  const Complex s = roots[0];
+  EXPECT_LT(std::abs((s + 1.0) * (1.0 + s / w) * std::exp(2.0 * s) + 2.7), 1e-9);
+  EXPECT_GT(s.real(), 0.0);   // beyond the onset at 0.77
+}
+
 // Both answers that no delay changes, for networks whose roots are too many to find.
 TEST(DelayStability, NeedsNoRootsWhereTheDelaysDoNotMatter) {
   const auto large = [](double gain) {

@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 
+#include "models/circuit/delay_stability.hpp"
 #include "models/design/random.hpp"
 
 // Every value is compared with what the N × N matrix gives by LU and by the QR algorithm.
@@ -98,6 +99,16 @@ TEST(IsSymmetric, IsTheSameByFactorsAndByTheMatrix) {
   circuit.resistance[2] *= 1.0 + 1e-9;
   EXPECT_FALSE(is_symmetric(circuit));
   EXPECT_FALSE(is_symmetric(dense_copy(circuit)));
+}
+
+// Roots with delays are those of the dense W: without it nothing is said.
+TEST(DelayStability, KnowsNothingOfACircuitThatKeepsFactors) {
+  Circuit circuit = factored_circuit();
+  circuit.delay = Vector::Ones(neurons);
+  const DelayStability found = judge(circuit, Vector::Zero(neurons));
+  EXPECT_EQ(found.roots.size(), 0);
+  EXPECT_FALSE(found.stable.has_value());
+  EXPECT_TRUE(judge(dense_copy(circuit), Vector::Zero(neurons)).stable.has_value());
 }
 
 }  // namespace

@@ -198,5 +198,19 @@ TEST(Simulation, RefusesANoiseStepThatWouldNotReachTheEnd) {
   EXPECT_THROW(simulate(design, {}), InputError);
 }
 
+// 100 times the longest delay, in steps no longer than the least.
+TEST(Simulation, RefusesARunWithNoiseThatItsDelaysMakeEndless) {
+  Design design = noisy_design();
+  design.circuit.delay = Vector::Constant(design.neurons, 1e-4);
+  design.circuit.delay[0] = 1000.0;
+  try {
+    simulate(design, {});
+    FAIL() << "took it";
+  } catch (const InputError& error) {
+    EXPECT_NE(std::string(error.what()).find("simulate.t_end: 1e+05 is too long with noise, whose steps are at most 1e-04"), std::string::npos)
+        << error.what();
+  }
+}
+
 }  // namespace
 }  // namespace basin
