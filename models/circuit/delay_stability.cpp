@@ -110,7 +110,8 @@ Complex refined(const DelayedLinearisation& system, Complex start) {
     if (!x.allFinite()) return root;   // singular to the last bit: it is there
     Index largest = 0;
     x.cwiseAbs().maxCoeff(&largest);
-    const Complex step = v[largest] / x[largest];
+    Complex step = v[largest] / x[largest];
+    if (start.imag() == 0.0) step = step.real();   // a real root stays one
     v = x / x[largest];
     if (i < held) continue;
     root -= step;
