@@ -41,7 +41,7 @@ class Run {
         history_(static_cast<std::size_t>(u0.size())),
         cycle_(slowest(circuit), options.rtol, scale_),
         patterns_(pattern_at()) {
-    track_energy_ = options.record_energy && window_ == 0.0 && is_symmetric(circuit);
+    track_energy_ = options.record_energy && window_ == 0.0 && !is_noisy() && is_symmetric(circuit);
     if (track_energy_) energy_scale_ = energy_scale(circuit);
     result_.largest_energy_rise = track_energy_ ? 0.0 : no_energy_argument;
   }
@@ -49,7 +49,7 @@ class Run {
   ReferenceRun integrate() {
     look_at_start();
     while (!stopped()) {
-      if (result_.steps >= max_steps || !path_->advance(end_)) break;
+      if (result_.steps >= max_steps || !path_->advance(next_stop())) break;
       ++result_.steps;
       look_at_step();
     }
@@ -60,15 +60,24 @@ class Run {
  private:
   std::unique_ptr<Path> make_path(const Vector& u0) {
     const State start(u0.begin(), u0.end());
+    if (is_noisy()) return make_noisy_path(system_, circuit_, start, *options_.noise);
     if (circuit_.activation.are_hard()) return make_hard_path(circuit_, start);
     return make_smooth_path(system_, circuit_.delay, start, options_.rtol, options_.atol);
+  }
+
+  [[nodiscard]] bool is_noisy() const { return options_.noise != nullptr; }
+
+  /// Steps with noise end at samples, for between their ends nothing is known.
+  [[nodiscard]] double next_stop() const {
+    const bool by_samples = is_noisy() && next_sample_ < options_.sample_times.size();
+    return by_samples ? std::min(end_, options_.sample_times[next_sample_]) : end_;
   }
 
   void look_at_start() {
     diverged_ = !is_finite();
     remember(0.0);
     sample_up_to(0.0);
-    settled_ = !diverged_ && is_settled();
+    settled_ = !diverged_ && !is_noisy() && is_settled();
     if (track_energy_) last_energy_ = energy_here();
     patterns_.start(*path_);
   }
@@ -80,12 +89,13 @@ class Run {
     sample_up_to(path_->t());
     if (track_energy_) follow_energy();
     patterns_.observe(*path_);
+    if (is_noisy()) return;
     settled_ = is_settled();
     if (!settled_) cycle_.observe(*path_);
   }
 
   void remember(double t) {
-    if (options_.find_settle_time) history_.add(t, path_->u(), path_->dudt());
+    if (options_.find_settle_time && !is_noisy()) history_.add(t, path_->u(), path_->dudt());
   }
 
   PatternWatch::PatternAt pattern_at() const {
@@ -152,7 +162,7 @@ class Run {
     result_.reason = reason();
     if (result_.reason == EndReason::oscillating) result_.period = cycle_.period();
     if (result_.reason == EndReason::settled) hold_final_state();
-    if (options_.find_settle_time) {
+    if (options_.find_settle_time && !is_noisy()) {
       result_.settle_time = diverged_ ? path_->t() : history_.settle_time(circuit_, settle_band);
     }
     result_.samples = Eigen::Map<const Matrix>(samples_.data(), static_cast<Index>(result_.times.size()), circuit_.size());
@@ -208,7 +218,9 @@ Integrator::Integrator(const Circuit& circuit) : circuit_(circuit), system_(circ
 
 ReferenceRun Integrator::run(const Vector& u0, const ReferenceOptions& options) {
   if (u0.size() == 0 || u0.size() != circuit_.size()) throw std::invalid_argument("integrate: u0 has the wrong size");
-  if (options.noise != nullptr) return integrate_with_noise(circuit_, system_, u0, options);
+  if (options.noise != nullptr && !(options.t_end && options.noise->step > 0.0)) {
+    throw std::invalid_argument("integrate: a run with noise needs its step and t_end");
+  }
   if (circuit_.longest_delay() > 0.0 && circuit_.activation.are_hard()) {
     throw std::invalid_argument("integrate: hard units have no delays");
   }

@@ -25,7 +25,7 @@ struct ReferenceOptions {
   bool record_energy = true;
   bool find_settle_time = true;          // false: settle_time stays 0
   bool keep_steps = false;               // every accepted step is a sample too
-  ThermalNoise* noise = nullptr;         // of the resistors: the run is that of integrate_with_noise()
+  ThermalNoise* noise = nullptr;         // of the resistors; needs t_end
   const Matrix* patterns = nullptr;      // ±1, over the first neurons: when u − θ takes the signs of a row is reported
 };
 
@@ -38,7 +38,7 @@ struct ReferenceRun {
   Matrix samples;                        // one row a sample time, N columns: u
   std::vector<double> energies;          // E at the sample times
   double largest_energy_rise = 0.0;      // over accepted steps, relative to energy_scale(); 0 when never rising,
-                                         // −1 when T is not symmetric, with delays, or when no energy is recorded
+                                         // −1 when T is not symmetric, with delays or noise, or when no energy is recorded
   std::optional<double> period;          // oscillating
   double settle_time = 0.0;              // first t after which |V(t) − V*|max ≤ 0.01 for good (V* = final V)
   std::vector<PatternVisit> visits;      // of the patterns asked for, as long as the run lasts
@@ -65,7 +65,8 @@ class Integrator {
 /// Settled: |du/dt|·τ ≤ 10·rtol·B for every neuron, for as long as the longest delay. Oscillating: the state returns to a
 /// section through itself with equal period and amplitude (docs/math.md); such a run ends there, but not before its last
 /// sample. Diverged: a non-finite state. Hard units take exact arcs instead of dopri5 (docs/math.md); they have no delays
-/// (std::invalid_argument). With delays the state before t = 0 was u0.
+/// (std::invalid_argument). With delays the state before t = 0 was u0. With noise a step
+/// ends at every sample, and no run settles: it ends as time_limit, or diverged; rtol, atol and find_settle_time play no part.
 ReferenceRun integrate(const Circuit& circuit, const Vector& u0, const ReferenceOptions& options);
 
 }  // namespace basin

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "models/design/random.hpp"
-#include "models/ode/reference.hpp"
+#include "models/ode/path.hpp"
 
 namespace basin {
 
@@ -14,10 +14,7 @@ struct ThermalNoise {
   Random random;         // a run goes on with the draws where the one before it ended
 };
 
-/// Integrates from u0 with `options.noise` to `options.t_end` (both must be given, else std::invalid_argument), by stochastic
-/// Heun steps: weak order 2, for the noise is additive (Kloeden & Platen 1992, §15.1). A step ends at every sample time. Such
-/// a run never settles: it ends as time_limit, or diverged. Of the options rtol, atol, stop_when_settled, find_settle_time and
-/// keep_steps play no part. largest_energy_rise is −1.
-ReferenceRun integrate_with_noise(const Circuit& circuit, System& system, const Vector& u0, const ReferenceOptions& options);
+/// Stochastic Heun steps of the circuit with its noise (NoisyPath), which must outlive the path.
+std::unique_ptr<Path> make_noisy_path(System& system, const Circuit& circuit, const State& start, ThermalNoise& noise);
 
 }  // namespace basin

@@ -218,7 +218,8 @@ constexpr double designed_matrices = 3.0;
 
 double noisy_evaluations(const Design& design) {
   const auto [longest, shortest] = time_constants(design.circuit);
-  const double end = design.simulate.t_end.value_or(end_with_noise * longest);
+  const double latest = design.circuit.delay.size() > 0 ? design.circuit.delay.maxCoeff() : 0.0;
+  const double end = design.simulate.t_end.value_or(end_with_noise * std::max(longest, latest));
   return 2.0 * end / design.noise.step.value_or(noise_step * shortest);
 }
 

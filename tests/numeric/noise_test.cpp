@@ -5,6 +5,7 @@
 #include <iostream>
 #include <vector>
 
+#include "models/ode/reference.hpp"
 #include "models/ode/thermal_noise.hpp"
 #include "tests/support/case_files.hpp"
 
