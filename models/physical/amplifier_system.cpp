@@ -22,7 +22,7 @@ Vector shares(const Matrix& conductances, const Vector& resistance) {
 /// The pole that a slew rate has without a gain–bandwidth product: x slews where it is more than a twentieth of S behind its
 /// source. At most a thousand times as fast as the fastest node, for an explicit method must follow it.
 Vector following_pole(const Vector& slew, const ResistorNetwork& network) {
-  const Vector total = network.conductance.cwiseAbs().rowwise().sum() + network.bias.cwiseAbs() + network.leak;
+  const Vector total = network.total_conductance();
   const double fastest = total.cwiseQuotient(network.capacitance).maxCoeff();   // 1/RC
   constexpr double linear_share = 0.05, most = 1000.0;
   return (slew / (linear_share * network.swing)).cwiseMin(most * fastest) / (2.0 * std::numbers::pi);
@@ -82,7 +82,7 @@ AmplifierSystem::AmplifierSystem(const ResistorNetwork& network, const Amplifier
       drive_(drive),
       plus_(network.conductance.cwiseMax(0.0)),
       minus_((-network.conductance).cwiseMax(0.0)),
-      total_(network.conductance.cwiseAbs().rowwise().sum() + network.bias.cwiseAbs() + network.leak),
+      total_(network.total_conductance()),
       gain_(amplifiers.gain(network)),
       threshold_(amplifiers.threshold(network)),
       swing_(network.swing * amplifiers.swing_share) {

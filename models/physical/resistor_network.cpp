@@ -20,6 +20,10 @@ Vector row_sums(const Circuit& circuit) { return absolute_row_sums(circuit) + ci
 
 }  // namespace
 
+Vector ResistorNetwork::total_conductance() const {
+  return conductance.cwiseAbs().rowwise().sum() + bias.cwiseAbs() + leak;
+}
+
 Vector ResistorNetwork::amplification() const {
   Vector all = gain;
   for (Index i = 0; i < size(); ++i) {
@@ -86,7 +90,7 @@ ResistorNetwork make_network(const Circuit& circuit, double swing) {
 }
 
 Circuit circuit_of(const ResistorNetwork& network) {
-  const Vector total = network.conductance.cwiseAbs().rowwise().sum() + network.bias.cwiseAbs() + network.leak;
+  const Vector total = network.total_conductance();
   for (Index i = 0; i < network.size(); ++i) {
     if (total[i] > 0.0) continue;
     throw ClaimError("no resistor is left at neuron " + std::to_string(i) + ": its conductances are all rounded to 0");

@@ -23,6 +23,8 @@ struct ResistorNetwork {
   Index hidden = 0;        // the last of the neurons, as in Circuit
 
   [[nodiscard]] Index size() const { return capacitance.size(); }
+  /// 1/R of every node, S: of all its resistors; 0 where there is none.
+  [[nodiscard]] Vector total_conductance() const;
   /// Small-signal voltage gain of each amplifier at its threshold, of a power where it is steepest; infinite for hard units.
   [[nodiscard]] Vector amplification() const;
 };

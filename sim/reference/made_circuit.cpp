@@ -17,8 +17,7 @@ constexpr double same_end = 1e-3;  // of S: two runs that end at one operating p
 
 /// 1/RC of every node; 0 of one that lost all its resistors.
 Vector rates(const ResistorNetwork& network) {
-  const Vector total = network.conductance.cwiseAbs().rowwise().sum() + network.bias.cwiseAbs() + network.leak;
-  return total.cwiseQuotient(network.capacitance);
+  return network.total_conductance().cwiseQuotient(network.capacitance);
 }
 
 /// The slowest RC, of the nodes that have one; else 0.
@@ -108,7 +107,7 @@ Drive MadeCircuit::drive_of(const Vector& outputs) const {
 }
 
 std::optional<Vector> MadeCircuit::rest_of(const Vector& outputs) const {
-  const Vector total = network_.conductance.cwiseAbs().rowwise().sum() + network_.bias.cwiseAbs() + network_.leak;
+  const Vector total = network_.total_conductance();
   if (!(total.array() > 0.0).all()) return std::nullopt;
   Vector v(network_.size());
   for (Index j = 0; j < v.size(); ++j) {
