@@ -120,16 +120,10 @@ FoundRun run_cue(const Design& design, const Designed& designed, int index, cons
   if (lyapunov && run.reason == EndReason::time_limit) cue.lyapunov = lyapunov_from(design, free, end_u);
   if (run.reason != EndReason::settled) return found;
   cue.settle_time = run.settle_time;
-  const bool delayed = free.longest_delay() > 0.0;
-  found.end = polish(free, end_u, !delayed);
+  found.end = polish(free, end_u, free.longest_delay() == 0.0);
   found.named = found.end;
   if (!found.end.converged) return found;
   found.stable = found.end.stable;
-  if (delayed) {
-    DelayStability judged = judge(free, found.end.u);
-    found.end.eigenvalues = std::move(judged.roots);
-    found.stable = judged.stable;
-  }
   found.named.u = signed_state(start, given, found.end.u);
   found.end_u = start.clamped.expand(found.end.u);
   found.end_energy = energy(free, found.end.u);
@@ -169,6 +163,16 @@ int place_equilibrium(const FoundRun& found, const std::string& name, double bou
   return static_cast<int>(place - list.begin());
 }
 
+/// Puts what the delays make of a reached equilibrium in the place of what is true without them; `found` is a cue that ended there.
+void judge_with_delays(const Designed& designed, const FoundRun& found, ReachedEquilibrium& equilibrium) {
+  const Start start(designed, designed.cues[static_cast<std::size_t>(found.cue.cue)]);
+  const Circuit& free = start.clamped.free_circuit();
+  if (free.longest_delay() == 0.0) return;
+  DelayStability judged = judge(free, found.end.u);
+  equilibrium.eigenvalues = std::move(judged.roots);
+  equilibrium.stable = judged.stable;
+}
+
 /// B of the designed circuit, at least max|u0|.
 double bound_of(const Designed& designed) {
   double bound = invariant_bound(designed.core);
@@ -196,9 +200,10 @@ void name_ends(const Design& design, std::vector<FoundRun>& found, Simulation& s
     if (design.memory.rule == Rule::sequence) {
       cue.status = sequence_status(cue.sequence, design.memory, simulation.designed.cues[c].target);
     }
-    if (found[c].named.converged) {
-      cue.equilibrium = place_equilibrium(found[c], cue.attractor, bound, simulation.equilibria);
-    }
+    if (!found[c].named.converged) continue;
+    cue.equilibrium = place_equilibrium(found[c], cue.attractor, bound, simulation.equilibria);
+    ReachedEquilibrium& reached = simulation.equilibria[static_cast<std::size_t>(cue.equilibrium)];
+    if (reached.cues == 1 && simulation.delayed && !simulation.amplifiers) judge_with_delays(simulation.designed, found[c], reached);
   }
 }
 
