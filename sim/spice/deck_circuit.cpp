@@ -51,7 +51,8 @@ class Recogniser {
     find_neurons();
     const Index n = static_cast<Index>(circuit_.names.size());
     if (n == 0) throw InputError(Location{file_, 0}, "", "has no amplifier, E or B element with S*g(λ*V(u)), so no neurons");
-    if (n > max_neurons) throw InputError(Location{file_, 0}, "", "has " + std::to_string(n) + " neurons; allowed: at most " + std::to_string(max_neurons));
+    const std::string most = "; allowed: at most " + std::to_string(max_neurons);
+    if (n > max_neurons) throw InputError(Location{file_, 0}, "", "has " + std::to_string(n) + " neurons" + most);
     for (Vector* zero : {&circuit_.current, &circuit_.capacitance, &circuit_.gain, &circuit_.threshold, &circuit_.initial,
                          &circuit_.pole_hz, &circuit_.slew_v_per_s, &circuit_.saturation_v, &circuit_.output_resistance, &circuit_.delay_s}) {
       *zero = Vector::Zero(n);

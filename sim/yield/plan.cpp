@@ -118,8 +118,8 @@ class Planner {
 
 bool has_faults(const Design& design) {
   const ToleranceSpec& spec = design.tolerance;
-  return !design.amplifier.is_ideal() || is_late(design) || is_warm(design) || spec.resistors > 0.0 || spec.capacitors > 0.0 || spec.input_offset_v > 0.0 ||
-         spec.stuck_open > 0.0 || spec.stuck_short > 0.0 || spec.supply_droop > 0.0;
+  return !design.amplifier.is_ideal() || is_late(design) || is_warm(design) || spec.resistors > 0.0 || spec.capacitors > 0.0 ||
+         spec.input_offset_v > 0.0 || spec.stuck_open > 0.0 || spec.stuck_short > 0.0 || spec.supply_droop > 0.0;
 }
 
 std::vector<YieldCase> yield_cases(const Design& design) { return Planner(design).plan(); }

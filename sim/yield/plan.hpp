@@ -20,8 +20,8 @@ struct YieldCase {
 
   /// Whether the circuits made, or their runs, differ from one another.
   [[nodiscard]] bool is_random() const {
-    return is_noisy || tolerance.resistors > 0.0 || tolerance.capacitors > 0.0 || tolerance.input_offset_v > 0.0 || tolerance.stuck_open > 0.0 ||
-           tolerance.stuck_short > 0.0;
+    return is_noisy || tolerance.resistors > 0.0 || tolerance.capacitors > 0.0 || tolerance.input_offset_v > 0.0 ||
+           tolerance.stuck_open > 0.0 || tolerance.stuck_short > 0.0;
   }
 };
 

@@ -132,10 +132,9 @@ std::size_t circuits_of(const YieldCase& what, int runs) {
 
 YieldReport run_yield(const Design& design, const YieldOptions& options) {
   require_targets(design);
-  const PhysicalDesign physical = prepare_physical(design, AmplifierChoice::ideal);
-  PhysicalDesign real = physical;
-  real.amplifiers = real.parts.amplifiers;
-  describe_noise(design, physical.designed, &real);   // throws where its steps would not reach the end
+  PhysicalDesign physical = prepare_physical(design, AmplifierChoice::ideal);
+  physical.amplifiers = physical.parts.amplifiers;        // of all together, whose steps with noise are the shortest
+  describe_noise(design, physical.designed, &physical);   // throws where they would not reach the end
   const Bench bench(design, physical);
   const YieldStore store(options.store);
   YieldReport report{options.runs,

@@ -20,8 +20,9 @@ struct YieldOptions {
 };
 
 /// What the circuits of one case do. A recall: the cue's run ends at a stable operating point whose visible outputs have the
-/// signs of the memory that the cue was made from, with noise: ends with these signs; under rule `sequence`: passes every memory in order, that one first. A
-/// circuit stores a memory when it has a stable operating point with its signs, under rule `sequence` while its slow units are off.
+/// signs of the memory that the cue was made from, with noise: it ends with these signs; under rule `sequence`: it passes every memory
+/// in order, that one first. A circuit stores a memory when it has a stable operating point with its signs, under rule `sequence`
+/// while its slow units are off.
 struct YieldRow {
   YieldCase what;
   std::vector<int> recalled;     // cues, of each circuit; one circuit where all are alike
