@@ -1,11 +1,9 @@
 #include "models/certify/balls.hpp"
 
-#include <limits>
 
 namespace basin {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double rounding = 0x1p-52;    // of one operation, and the rounding of this bound
 constexpr double few_roundings = 1.0 + 0x1p-48;
 constexpr double underflow = 1e-300;
@@ -25,7 +23,7 @@ Vector raised(const Vector& x, Index terms) {
 
 void Balls::set(Index i, const Interval& x) {
   mid[i] = x.middle();
-  rad[i] = x.is_bounded() ? (max(Interval(x.upper()) - mid[i], Interval(mid[i]) - x.lower())).upper() : infinity;
+  rad[i] = x.is_bounded() ? (max(Interval(x.upper()) - mid[i], Interval(mid[i]) - x.lower())).upper() : Interval::infinity;
 }
 
 Vector Balls::magnitude() const { return raised(mid.cwiseAbs() + rad); }
@@ -54,7 +52,7 @@ Balls reciprocal(const Balls& a) {
   const Vector least = a.mid.cwiseAbs() / few_roundings - a.rad * few_roundings;
   Vector spread = a.rad.cwiseQuotient(least.cwiseProduct(a.mid.cwiseAbs()));
   for (Index i = 0; i < spread.size(); ++i) {
-    if (!(least[i] > 0.0)) spread[i] = infinity;
+    if (!(least[i] > 0.0)) spread[i] = Interval::infinity;
   }
   return rounded(a.mid.cwiseInverse(), spread);
 }

@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace basin {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr std::size_t most_boxes = 40;
 
 std::vector<double> ladder_of_levels() {
@@ -136,7 +134,7 @@ Index guessed_flips(const Worst& worst, const Vector& levels) {
 Box states_beyond(const Vector& equilibrium, const Vector& levels) {
   Box box;
   for (Index i = 0; i < levels.size(); ++i) {
-    box.push_back(equilibrium[i] > 0.0 ? Interval(levels[i], infinity) : Interval(-infinity, -levels[i]));
+    box.push_back(equilibrium[i] > 0.0 ? Interval(levels[i], Interval::infinity) : Interval(-Interval::infinity, -levels[i]));
   }
   return box;
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <stdexcept>
 #include <utility>
 
@@ -10,8 +9,6 @@
 
 namespace basin {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// Of g that rises, from an enclosure of it at one number.
 template <typename At>
@@ -90,7 +87,7 @@ Interval power_slope(double p, const Interval& z) {
 
 double power_curvature(double p, const Interval& z) {
   if (z.upper() < 0.0 || z.lower() > 1.0) return 0.0;
-  if (z.upper() >= 1.0 || (z.lower() <= 0.0 && p < 2.0)) return infinity;
+  if (z.upper() >= 1.0 || (z.lower() <= 0.0 && p < 2.0)) return Interval::infinity;
   return (2.0 * Interval(p) * abs(Interval(p) - 1.0) * power(clamped(z, 0.0, 1.0), p - 2.0)).upper();
 }
 
@@ -152,11 +149,11 @@ double curvature_bound(const Activation& activation, const Interval& z) {
     case ActivationKind::arctan:   // π|x| (1 + x²)⁻², x = πz/2, largest at x² = 1/3
       return least_of(pi() * (pi() / 2.0 * size) * square(lorentzian(pi() / 2.0 * z)),
                       9.0 * pi() / (16.0 * sqrt(Interval(3.0))));
-    case ActivationKind::clipped_linear: return z.holds(1.0) || z.holds(-1.0) ? infinity : 0.0;
+    case ActivationKind::clipped_linear: return z.holds(1.0) || z.holds(-1.0) ? Interval::infinity : 0.0;
     case ActivationKind::table: {
       int segments = 0;
       each_segment(activation.points(), z, [&](const Interval&) { ++segments; });
-      return segments > 1 ? infinity : 0.0;
+      return segments > 1 ? Interval::infinity : 0.0;
     }
     case ActivationKind::power: return power_curvature(activation.exponent(), z);
     case ActivationKind::hard: break;

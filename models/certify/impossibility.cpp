@@ -2,12 +2,9 @@
 
 #include <array>
 #include <cmath>
-#include <limits>
 
 namespace basin {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// Outwards to 40 bits of the larger end: numbers that are short to write.
 Interval shortened(const Interval& x) {
@@ -20,7 +17,7 @@ Interval shortened(const Interval& x) {
 Box states_with(const Vector& signs, Index size) {
   Box box = everywhere(size);
   for (Index i = 0; i < signs.size(); ++i) {
-    box[static_cast<std::size_t>(i)] = signs[i] > 0.0 ? Interval(0.0, infinity) : Interval(-infinity, 0.0);
+    box[static_cast<std::size_t>(i)] = signs[i] > 0.0 ? Interval(0.0, Interval::infinity) : Interval(-Interval::infinity, 0.0);
   }
   return box;
 }

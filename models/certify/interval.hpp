@@ -13,6 +13,8 @@ namespace basin {
 /// them becomes the next double outwards, or an infinity. An operation that is not defined gives (−∞, ∞).
 class Interval {
  public:
+  static constexpr double infinity = __builtin_huge_val();
+
   constexpr Interval() = default;
   /// The one number `value`. NaN becomes (−∞, ∞).
   constexpr Interval(double value) : Interval(value, value) {}   // NOLINT: a number is an interval
@@ -43,7 +45,6 @@ class Interval {
   friend bool operator==(const Interval&, const Interval&) = default;
 
  private:
-  static constexpr double infinity = __builtin_huge_val();
   struct Unchecked {};
   constexpr Interval(double lower, double upper, Unchecked) : lower_(lower), upper_(upper) {}
 

@@ -76,7 +76,7 @@ std::string too_many_neurons(double neurons) {
 }
 
 std::string shown(const Value& value) {
-  if (const auto* text = std::get_if<std::string>(&value.data)) return quoted(*text);
+  if (const auto* text = std::get_if<std::string>(&value.data)) return in_quotes(*text);
   if (const auto* flag = std::get_if<bool>(&value.data)) return *flag ? "true" : "false";
   if (const auto* integer = std::get_if<std::int64_t>(&value.data)) return std::to_string(*integer);
   if (const auto* number = std::get_if<double>(&value.data)) return number_text(*number);

@@ -134,7 +134,7 @@ CapacitySpec capacity(const Document& document, const CircuitSpec& circuit, cons
   for (const std::string& name : document.choices("capacity.rules")) spec.rules.push_back(rule_named(name));
   if (spec.rules.empty()) spec.rules.push_back(memory.rule == Rule::none ? Rule::hebb : memory.rule);
   if (draws_patterns(document) && (spec.rules.front() == Rule::any || spec.rules.front() == Rule::polynomial)) {
-    document.fail("memory.rule", quoted(to_string(spec.rules.front())) + " adds hidden units; allowed beside [capacity]: " +
+    document.fail("memory.rule", in_quotes(to_string(spec.rules.front())) + " adds hidden units; allowed beside [capacity]: " +
                                      allowed(schema_key("capacity.rules"), document.units()));
   }
   if (draws_patterns(document) && spec.rules.front() == Rule::sequence) {

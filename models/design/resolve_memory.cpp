@@ -114,12 +114,12 @@ std::vector<std::string> names(const Document& document, const PatternSet& set) 
   std::set<std::string> seen;
   for (const std::string& name : result) {
     if (!is_pattern_name(name)) {
-      document.fail(source, quoted(name) +
+      document.fail(source, in_quotes(name) +
                                 " is not a pattern name; allowed: 1 to 64 printable ASCII characters, not starting "
                                 "with -, mixture:, spurious: or cycle:");
     }
     if (!seen.insert(name).second)
-      document.fail(source, quoted(name) + " names two patterns; allowed: different names");
+      document.fail(source, in_quotes(name) + " names two patterns; allowed: different names");
   }
   return result;
 }

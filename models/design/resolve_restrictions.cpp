@@ -158,7 +158,7 @@ void restrictions(const Document& document, MemorySpec& spec) {
     document.fail("memory.row_sum", "scales what a rule makes, not given weights; allowed with memory.rule");
   }
   if (document.has("memory.row_sum") && (spec.rule == Rule::any || spec.rule == Rule::polynomial)) {
-    document.fail("memory.row_sum", "can't be kept by rule = " + quoted(to_string(spec.rule)) +
+    document.fail("memory.row_sum", "can't be kept by rule = " + in_quotes(to_string(spec.rule)) +
                                         ", which makes its weights for the design's gain; allowed with the other rules");
   }
   spec.seed = static_cast<std::uint64_t>(document.integer("memory.seed"));

@@ -48,7 +48,7 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-std::string quoted(std::string_view text) { return "\"" + printable(text, 60) + "\""; }
+std::string in_quotes(std::string_view text) { return "\"" + printable(text, 60) + "\""; }
 
 std::string number_text(double value) {
   char buffer[32];

@@ -14,7 +14,7 @@ std::string one_line(std::string_view text);
 /// `text` without blanks and tabs at its ends.
 std::string_view trimmed(std::string_view text);
 /// printable() in double quotes.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 /// The shortest decimal text that reads back as the same double, independent of the locale.
 std::string number_text(double value);
 /// `value` to three digits, for remarks and messages: "0.0123", "1.5e+06".

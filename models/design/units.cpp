@@ -106,7 +106,7 @@ Quantity parse_quantity(std::string_view text, Dimension dimension) {
   if (digits == 0 || digits > 60) return failure("is not a number with a unit");
   if (unit.empty()) return failure("has no unit");
   int power = 0;
-  if (!read_unit(unit, dimension, power)) return failure("has the wrong unit " + quoted(unit));
+  if (!read_unit(unit, dimension, power)) return failure("has the wrong unit " + in_quotes(unit));
   const std::string_view mantissa =
       whole.substr(whole.starts_with('+') ? 1 : 0, digits - (whole.starts_with('+') ? 1 : 0));
   const std::string decimal = std::string(mantissa) + "e" + std::to_string(exponent + power);

@@ -12,7 +12,7 @@ namespace basin {
 namespace {
 
 constexpr double least_overlap = 0.25;    // of a held memory: below it the gain is just where outputs begin to grow
-constexpr double rank_threshold = 1e-10;
+constexpr double dependent = 1e-10;
 constexpr double threshold_share = 0.6;   // of the overlap that a held memory has with itself
 constexpr double push_share = 1.25;       // of the largest Σ_j|W_ij|: above 1 nothing can withstand it
 constexpr double steepness_a_tau = 4.0;   // slope of a slow unit's output over its overlap, for each τ that it is slow
@@ -41,7 +41,7 @@ class Sequencing {
   void project() {
     const Eigen::MatrixXd columns = patterns_.transpose();
     Eigen::ColPivHouseholderQR<Eigen::MatrixXd> qr(columns.rows(), columns.cols());
-    qr.setThreshold(rank_threshold);
+    qr.setThreshold(dependent);
     qr.compute(columns);
     if (qr.rank() < columns.cols()) {
       throw ClaimError("memory: the " + std::to_string(columns.cols()) + " patterns are linearly dependent (rank " +

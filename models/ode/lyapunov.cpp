@@ -41,9 +41,9 @@ class Variational {
 };
 
 /// The state of a run, and how it goes on.
-class Run {
+class LyapunovRun {
  public:
-  Run(const Circuit& circuit, const Vector& u0, const LyapunovOptions& options)
+  LyapunovRun(const Circuit& circuit, const Vector& u0, const LyapunovOptions& options)
       : system_(circuit), controlled_(VectorErrorChecker(options.atol, options.rtol)),
         x_(static_cast<std::size_t>(2 * circuit.size())), next_(x_.size()), dxdt_(x_.size()), dxdt_next_(x_.size()), dt_(first_step * circuit.tau.minCoeff()) {
     std::copy(u0.begin(), u0.end(), x_.begin());
@@ -86,7 +86,7 @@ class Run {
 LyapunovExponent largest_lyapunov(const Circuit& circuit, const Vector& u0, const LyapunovOptions& options) {
   constexpr int parts = 20;
   if (circuit.activation.are_hard() || !circuit.is_dense()) throw std::invalid_argument("largest_lyapunov: no smooth dense circuit");
-  Run run(circuit, u0, options);
+  LyapunovRun run(circuit, u0, options);
   for (double t = 0.0; t < options.transient; t += options.interval) run.grow(options.interval);
   const int intervals = std::max(1, static_cast<int>(std::lround(options.duration / (parts * options.interval))));
   double sum = 0.0, squares = 0.0;

@@ -1,7 +1,9 @@
 # Helpers for the three kinds of target:
-#   basin_library(<name> SOURCES … [PUBLIC dep…] [PRIVATE dep…] [CALLS])   -> basin::<name>
+#   basin_library(<name> SOURCES … [PUBLIC dep…] [PRIVATE dep…] [CALLS] [APART source…])   -> basin::<name>
 #   basin_program(<name> SOURCES … [PRIVATE dep…])
-#   basin_test(<name> SOURCES … [PRIVATE dep…] [LABELS label…])    -> every TEST in it becomes a ctest with those labels
+#   basin_test(<name> SOURCES … [PRIVATE dep…] [LABELS label…] [APART])    -> every TEST in it becomes a ctest with those labels
+# A release compiles eight sources of a target at once (CMAKE_UNITY_BUILD), which halves the first build; APART ones, whose local
+# names are those of their neighbours, by themselves.
 # Includes are written from the top of the repository: #include "models/fixed/network.hpp".
 
 find_program(BASIN_CCACHE ccache)
@@ -22,7 +24,12 @@ function(basin_configure target)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
   target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR})
   target_compile_options(${target} PRIVATE "SHELL:-include ${PROJECT_SOURCE_DIR}/models/design/eigen_checks.hpp")
-  target_compile_options(${target} PRIVATE -Wall -Wextra -Wconversion -Wshadow -Werror)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wconversion -Werror)
+  if(CMAKE_UNITY_BUILD)   # what is local to a source is not to its neighbours
+    target_compile_options(${target} PRIVATE -Wshadow=local $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+  else()
+    target_compile_options(${target} PRIVATE -Wshadow)
+  endif()
   # GCC 12 reports "literal" + std::string as an overlapping copy (GCC bug 105651).
   target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
   if(CMAKE_BUILD_TYPE STREQUAL "Release")
@@ -41,9 +48,10 @@ endfunction()
 
 # CALLS: it only calls others for what takes time, and is compiled the faster for it; so are tests.
 function(basin_library name)
-  cmake_parse_arguments(arg "CALLS" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  cmake_parse_arguments(arg "CALLS" "" "SOURCES;PUBLIC;PRIVATE;APART" ${ARGN})
   add_library(basin_${name} STATIC ${arg_SOURCES})
   add_library(basin::${name} ALIAS basin_${name})
+  set_source_files_properties(${arg_APART} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   if(arg_CALLS)
     basin_configure(basin_${name} LEVEL 2)
   else()
@@ -61,7 +69,7 @@ endfunction()
 
 # LONG: a GoogleTest filter; the tests that it matches have the label `long` too.
 function(basin_test name)
-  cmake_parse_arguments(arg "" "TIMEOUT;LONG" "SOURCES;PRIVATE;LABELS" ${ARGN})
+  cmake_parse_arguments(arg "APART" "TIMEOUT;LONG" "SOURCES;PRIVATE;LABELS" ${ARGN})
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 300)
   endif()
@@ -70,6 +78,9 @@ function(basin_test name)
   endif()
   add_executable(test_${name} ${arg_SOURCES})
   basin_configure(test_${name} LEVEL 2)
+  if(arg_APART)
+    set_target_properties(test_${name} PROPERTIES UNITY_BUILD OFF)
+  endif()
   target_compile_definitions(test_${name} PRIVATE BASIN_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"
                                                   BASIN_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_link_libraries(test_${name} PRIVATE ${arg_PRIVATE} GTest::gtest_main)

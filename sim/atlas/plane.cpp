@@ -100,11 +100,11 @@ std::vector<int> slice_memories(const MemorySpec& memory, const std::string& tex
   std::vector<int> found;
   for (const std::string& name : parts_of(text)) {
     const auto place = std::ranges::find(memory.names, name);
-    if (place == memory.names.end()) refuse("no memory " + quoted(name));
+    if (place == memory.names.end()) refuse("no memory " + in_quotes(name));
     const int m = static_cast<int>(place - memory.names.begin());
     const bool twice = std::ranges::any_of(
         found, [&](int other) { return memory.patterns.row(other) == memory.patterns.row(m); });
-    if (twice) refuse(quoted(name) + " is there twice");
+    if (twice) refuse(in_quotes(name) + " is there twice");
     found.push_back(m);
   }
   if (found.size() < 2 || found.size() > 3) refuse(fmt::format("names {}", found.size()));

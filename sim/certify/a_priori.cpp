@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "models/certify/table_error.hpp"
@@ -12,8 +11,6 @@
 
 namespace basin {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 std::vector<TableError> table_errors(const FixedNetwork& network, const Circuit& realised) {
   std::vector<TableError> errors;
@@ -49,7 +46,7 @@ CoreSteps core_steps(const FixedNetwork& network, const Circuit& realised) {
       const Interval input = word * ratio[i];
       all[i] = table.over(gain ? input + Interval(-0.5, 0.5) : input);
       if (gain) all[i] = (Interval(all[i]) + table.of_rounded_input(input)).upper();
-      if (!(word.magnitude() <= most)) all[i] = infinity;
+      if (!(word.magnitude() <= most)) all[i] = Interval::infinity;
     }
     return all;
   };
@@ -102,9 +99,9 @@ double AprioriSets::largest(const CoreSteps& steps, double scale, double limit) 
   double worst = 0.0;
   for (const auto& [name, set] : sets_) {
     const auto bound = set.bound(steps);
-    if (!bound) return infinity;
+    if (!bound) return Interval::infinity;
     worst = std::max(worst, (Interval(bound->largest()) / scale).upper());
-    if (worst > limit) return infinity;
+    if (worst > limit) return Interval::infinity;
   }
   return worst;
 }

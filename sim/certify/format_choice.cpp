@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "models/design/error.hpp"
@@ -15,7 +14,6 @@
 namespace basin {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr int widest_state = 32, widest_output = 16, most_segments_log2 = 10, narrowest_output = 2;
 
 /// One candidate.
@@ -30,7 +28,7 @@ struct Formats {
 struct Candidate {
   Quantised quantised;
   HardwareSpec hardware;
-  double error = infinity;   // over B
+  double error = Interval::infinity;   // over B
 };
 
 void refuse_phases(const Design& design, const Designed& designed) {
@@ -66,13 +64,13 @@ class Chooser {
       choice.why_not = "there is no set of states on which the circuit is proved to contract as a bound needs";
       return choice;
     }
-    double best = infinity;
+    double best = Interval::infinity;
     for (int k = own.network.order == 1 ? 0 : 2; k <= finest_step; ++k) {
       throw_if_interrupted();
       if (tried) tried(k);
       const double ideal = without_rounding(own, k);
       const Formats finest = finest_formats(own, k);
-      std::optional<Candidate> found = ideal <= epsilon_ ? candidate(own, finest, infinity) : std::nullopt;
+      std::optional<Candidate> found = ideal <= epsilon_ ? candidate(own, finest, Interval::infinity) : std::nullopt;
       if (found && found->error <= epsilon_) {
         take(choice, coarsened(own, finest, std::move(*found)));
         return choice;
@@ -97,7 +95,7 @@ class Chooser {
     steps.share *= std::ldexp(1.0, own.network.step_exponent - exponent);
     steps.lsb_state = 0.0;
     steps.output_error = {};
-    return sets_of(own.realised).largest(steps, own.bound, infinity);
+    return sets_of(own.realised).largest(steps, own.bound, Interval::infinity);
   }
 
   /// Bits of a state word with that unit: the range of docs/math.md, Quantisation.
@@ -129,7 +127,7 @@ class Chooser {
     for (int bits = fewest; bits <= std::min(fewest + 1, widest_state); ++bits) {   // the unit may be half of 2^−F
       hardware.state_bits = bits;
       try {
-        Candidate made{quantise(designed_.core, options), hardware, infinity};
+        Candidate made{quantise(designed_.core, options), hardware, Interval::infinity};
         const CoreSteps steps = core_steps(made.quantised.network, made.quantised.realised);
         made.error = sets_of(made.quantised.realised).largest(steps, made.quantised.bound, limit);
         return made;

@@ -15,14 +15,14 @@
 namespace basin::cli {
 namespace {
 
-struct Options {
+struct AtlasArguments {
   std::filesystem::path design;
   std::size_t starts = usual_starts;
   std::vector<std::string> slices;
   std::vector<std::string> engines = {"golden"};
 };
 
-Atlas run(Context& context, const Design& design, const Options& chosen, const std::filesystem::path& folder) {
+Atlas run(Context& context, const Design& design, const AtlasArguments& chosen, const std::filesystem::path& folder) {
   AtlasOptions options;
   options.store = folder / "blocks";
   options.starts = chosen.starts;
@@ -41,7 +41,7 @@ Atlas run(Context& context, const Design& design, const Options& chosen, const s
   }
 }
 
-int map_basins(Context& context, const Options& chosen) {
+int map_basins(Context& context, const AtlasArguments& chosen) {
   const Design design = context.design(chosen.design);
   require_atlas(design);
   const std::filesystem::path folder = context.folder(design.name);
@@ -67,7 +67,7 @@ int map_basins(Context& context, const Options& chosen) {
 }  // namespace
 
 Action declare_atlas(CLI::App& command) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<AtlasArguments>();
   command.add_option("DESIGN", options->design, "Design file or folder (default: the bundled letters)")->type_name("");
   command.add_option("--starts", options->starts, "Starts of each distance and amplitude, eight times as many random ones (default 240)")
       ->type_name("N")

@@ -10,10 +10,10 @@
 namespace basin::cli {
 namespace {
 
-const char* dynamics_of(const Cell& cell) { return cell.sign ? "sign" : "analog"; }
+const char* dynamics_of(const basin::Cell& cell) { return cell.sign ? "sign" : "analog"; }
 
 Json cell_of(const CellResult& result) {
-  const Cell& cell = result.cell;
+  const basin::Cell& cell = result.cell;
   Json json{{"neurons", cell.neurons}, {"patterns", cell.patterns}, {"load", cell.load()}, {"rule", to_string(cell.rule)},
             {"dynamics", dynamics_of(cell)}, {"engine", cell.engine}};
   if (!cell.sign) json["gain"] = cell.gain;
@@ -101,7 +101,7 @@ void write_campaign(const std::filesystem::path& folder, const Campaign& campaig
   std::vector<double> gains, flips, overlaps, signs;
   std::vector<std::string> rules, dynamics, engines;
   for (const CellResult& result : campaign.cells) {
-    const Cell& cell = result.cell;
+    const basin::Cell& cell = result.cell;
     neurons.push_back(cell.neurons);
     patterns.push_back(cell.patterns);
     rules.emplace_back(to_string(cell.rule));

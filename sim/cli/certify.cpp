@@ -18,7 +18,7 @@
 namespace basin::cli {
 namespace {
 
-struct Options {
+struct CertifyArguments {
   std::filesystem::path design;
   std::vector<std::string> engines{"golden"};
   int runs = 0;   // cues whose runs are certified
@@ -26,7 +26,7 @@ struct Options {
 };
 
 /// Tubes around the hardware's runs of the first cues.
-CertifiedRuns runs_of(Context& context, const Design& design, const Options& chosen) {
+CertifiedRuns runs_of(Context& context, const Design& design, const CertifyArguments& chosen) {
   CertifyRunsOptions options;
   options.engines = chosen.engines;
   options.jobs = context.jobs();
@@ -62,7 +62,7 @@ Apriori bounds_of(Context& context, const Design& design, double epsilon) {
   return bounds;
 }
 
-int certify(Context& context, const Options& chosen) {
+int certify(Context& context, const CertifyArguments& chosen) {
   const Design design = context.design(chosen.design);
   const std::filesystem::path folder = context.folder(design.name);
   const auto count = static_cast<std::size_t>(design.memory.patterns.rows());
@@ -101,7 +101,7 @@ int certify(Context& context, const Options& chosen) {
 }  // namespace
 
 Action declare_certify(CLI::App& command) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<CertifyArguments>();
   command.add_option("DESIGN", options->design, "Design file or folder (default: the bundled letters)")->type_name("");
   command.add_option("--runs", options->runs, "Also certify the hardware's runs of the first N cues (default 0)")
       ->type_name("N")

@@ -10,7 +10,7 @@
 namespace basin::cli {
 namespace {
 
-constexpr std::size_t most_listed = 24;
+constexpr std::size_t most_sets = 24;
 
 std::string state_text(const HardwareSpec& hardware) {
   return fmt::format("s{}.{}", hardware.state_bits.value_or(0), hardware.state_fraction.value_or(0));
@@ -34,7 +34,7 @@ std::string width_text(const Box& states, const std::string& unit) {
 
 void print_bounds(Terminal& terminal, const Design& design, const Apriori& found) {
   const std::string unit = state_unit(design);
-  const std::size_t shown = std::min(found.bounds.sets.size(), most_listed);
+  const std::size_t shown = std::min(found.bounds.sets.size(), most_sets);
   terminal.heading("Before any run of " + design.name);
   if (shown > 0) {
     Table table{{{"runs that end in", Align::left}, {"width of box"}, {"|u_hw - u| up to"}, {"of B"}}, {}};

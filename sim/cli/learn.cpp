@@ -13,7 +13,7 @@
 namespace basin::cli {
 namespace {
 
-struct Options {
+struct LearnArguments {
   std::filesystem::path design;
 };
 
@@ -38,7 +38,7 @@ int refuse(Context& context, const Design& design, const ImpossibleError& error,
   return 1;
 }
 
-int learn_design(Context& context, const Options& chosen) {
+int learn_design(Context& context, const LearnArguments& chosen) {
   const Design design = context.design(chosen.design);
   if (design.memory.patterns.rows() == 0) {
     throw InputError(Location{design.file, 0}, "memory.patterns", "is missing; allowed: a design with memories to store");
@@ -69,7 +69,7 @@ int learn_design(Context& context, const Options& chosen) {
 }  // namespace
 
 Action declare_learn(CLI::App& command) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<LearnArguments>();
   command.add_option("DESIGN", options->design, "Design file or folder (default: the bundled letters)")->type_name("");
   return [options](Context& context) { return learn_design(context, *options); };
 }

@@ -13,7 +13,7 @@
 namespace basin::cli {
 namespace {
 
-constexpr std::size_t most_memories = 24;
+constexpr std::size_t most_learned = 24;
 constexpr std::size_t most_terms = 16;
 
 Cell judged(bool good) { return good ? Cell("yes", Tone::good) : Cell("NO", Tone::bad); }
@@ -21,10 +21,10 @@ Cell judged(bool good) { return good ? Cell("yes", Tone::good) : Cell("NO", Tone
 void print_rows(Terminal& terminal, const Design& design, const StorageReport& report) {
   std::vector<const StorageOfMemory*> order;
   for (const StorageOfMemory& memory : report.memories) order.push_back(&memory);
-  const bool too_many = order.size() > most_memories;
+  const bool too_many = order.size() > most_learned;
   if (too_many) {
     std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) { return a->margin < b->margin; });
-    order.resize(most_memories);
+    order.resize(most_learned);
   }
   Table table{{{"memory", Align::left}, {"margin"}, {"stored", Align::left}, {"in integers", Align::left}, {"proved from |V|"}}, {}};
   for (const StorageOfMemory* memory : order) {
@@ -32,7 +32,7 @@ void print_rows(Terminal& terminal, const Design& design, const StorageReport& r
                           judged(memory->stored_in_integers),
                           memory->certified_from ? Cell(fmt::format("{:.4g}", *memory->certified_from)) : Cell("-", Tone::dim)});
   }
-  terminal.heading(too_many ? fmt::format("The {} memories of least margin", most_memories) : "Memories");
+  terminal.heading(too_many ? fmt::format("The {} memories of least margin", most_learned) : "Memories");
   terminal.table(table);
   const bool proved = std::any_of(order.begin(), order.end(), [](const auto* memory) { return memory->certified_from.has_value(); });
   if (!proved) return;

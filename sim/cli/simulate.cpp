@@ -14,13 +14,13 @@
 namespace basin::cli {
 namespace {
 
-struct Options {
+struct SimulateArguments {
   std::filesystem::path design;
   bool csv = false;
   bool lyapunov = false;
 };
 
-int simulate_design(Context& context, const Options& chosen) {
+int simulate_design(Context& context, const SimulateArguments& chosen) {
   const Design design = context.design(chosen.design, {.delay = true, .noise = true});
   const std::filesystem::path folder = context.folder(design.name);
   if (chosen.csv && design.simulate.samples == 0) {
@@ -57,7 +57,7 @@ int simulate_design(Context& context, const Options& chosen) {
 }  // namespace
 
 Action declare_simulate(CLI::App& command) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<SimulateArguments>();
   command.add_option("DESIGN", options->design, "Design file or folder (default: the bundled letters)")->type_name("");
   command.add_flag("--csv", options->csv, "Also write samples.csv: cue,t,u0…,V0…");
   command.add_flag("--lyapunov", options->lyapunov, "Measure the largest Lyapunov exponent of runs that don't settle");

@@ -15,7 +15,7 @@
 namespace basin::cli {
 namespace {
 
-constexpr std::size_t most_listed = 16;
+constexpr std::size_t most_equilibria = 16;
 
 /// The slowest rate of decay as a time constant, in units of the design's time; "unstable" when there is none.
 Cell slowest(const ReachedEquilibrium& equilibrium, const Design& design) {
@@ -27,15 +27,15 @@ void print_equilibria(Terminal& terminal, const Design& design, const Simulation
   if (found.equilibria.empty()) return;
   const std::string energy = design.circuit.units == Units::physical ? "W" : "";
   Table table{{{"end", Align::left}, {"cues"}, {"energy"}, {"stable", Align::left}, {"slowest decay"}}, {}};
-  for (std::size_t i = 0; i < std::min(found.equilibria.size(), most_listed); ++i) {
+  for (std::size_t i = 0; i < std::min(found.equilibria.size(), most_equilibria); ++i) {
     const ReachedEquilibrium& end = found.equilibria[i];
     table.rows.push_back({end.name, fmt::to_string(end.cues), quantity(end.energy, energy, 6),
                           answer(end.stable, Tone::warn), slowest(end, design)});
   }
   terminal.heading("Where the cues end");
   terminal.table(table);
-  if (found.equilibria.size() > most_listed) {
-    terminal.paragraph(fmt::format("and {} more in results.json", found.equilibria.size() - most_listed), 2, Tone::dim);
+  if (found.equilibria.size() > most_equilibria) {
+    terminal.paragraph(fmt::format("and {} more in results.json", found.equilibria.size() - most_equilibria), 2, Tone::dim);
   }
 }
 
@@ -50,7 +50,7 @@ void print_states(Terminal& terminal, const Design& design, const Simulation& fo
   constexpr int most_neurons = 4;
   if (design.neurons > most_neurons || found.equilibria.empty()) return;
   terminal.heading("States and outputs");
-  for (std::size_t i = 0; i < std::min(found.equilibria.size(), most_listed); ++i) {
+  for (std::size_t i = 0; i < std::min(found.equilibria.size(), most_equilibria); ++i) {
     const ReachedEquilibrium& end = found.equilibria[i];
     terminal.field("u of " + end.name, states_text(end.u, state_unit(design)), 18);
     terminal.field("V of " + end.name, states_text(end.v.size() > 0 ? end.v : outputs(found.designed.circuit, end.u), ""), 18);

@@ -7,7 +7,7 @@
 namespace basin::cli {
 namespace {
 
-constexpr Index most_listed = 16;
+constexpr Index most_variables = 16;
 
 Json numbers(const Vector& values) {
   Json list = Json::array();
@@ -45,17 +45,17 @@ void print_solution(Terminal& terminal, const Design& design, const std::optiona
   Table table{{{"", Align::left}, {"circuit"}}, {}};
   if (hardware) table.columns.push_back({"hardware"});
   add_row(table, "cost A·x", *circuit, hardware, [](const ProgramSolution& s) { return s.value; });
-  for (Index i = 0; i < std::min(circuit->state.size(), most_listed); ++i) {
+  for (Index i = 0; i < std::min(circuit->state.size(), most_variables); ++i) {
     add_row(table, fmt::format("x{}", i), *circuit, hardware, [i](const ProgramSolution& s) { return s.state[i]; });
   }
-  for (Index j = 0; j < std::min(circuit->residual.size(), most_listed); ++j) {
+  for (Index j = 0; j < std::min(circuit->residual.size(), most_variables); ++j) {
     add_row(table, fmt::format("D x - B of constraint {}", j), *circuit, hardware,
             [j](const ProgramSolution& s) { return s.residual[j]; });
     if (circuit->dual[j] == 0.0) continue;
     add_row(table, "  its dual", *circuit, hardware, [j](const ProgramSolution& s) { return s.dual[j]; });
   }
   terminal.table(table);
-  if (std::max(circuit->state.size(), circuit->residual.size()) > most_listed) {
+  if (std::max(circuit->state.size(), circuit->residual.size()) > most_variables) {
     terminal.paragraph("and more in results.json", 2, Tone::dim);
   }
 }

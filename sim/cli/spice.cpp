@@ -18,7 +18,7 @@ const std::map<std::string, AmplifierChoice> models{{"ideal", AmplifierChoice::i
 const std::map<std::string, Dialect> dialects{
     {"ngspice", Dialect::ngspice}, {"xyce", Dialect::xyce}, {"ltspice", Dialect::ltspice}};
 
-struct Options {
+struct SpiceArguments {
   std::filesystem::path design;
   std::string model;      // "": opamp where the design has [amplifier]
   std::string dialect = "ngspice";
@@ -33,7 +33,7 @@ void write_deck(const std::filesystem::path& folder, const SpiceRun& run, const 
   write_result(folder / ("bench." + dialect + ".cir"), bench_text(dialects.at(dialect), bench));
 }
 
-int run_spice(Context& context, const Options& chosen) {
+int run_spice(Context& context, const SpiceArguments& chosen) {
   const Design design = context.design(chosen.design, {.delay = true});
   const std::filesystem::path folder = context.folder(design.name);
   ComparisonOptions options;
@@ -69,7 +69,7 @@ int run_spice(Context& context, const Options& chosen) {
 }  // namespace
 
 Action declare_spice(CLI::App& command) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<SpiceArguments>();
   command.add_option("DESIGN", options->design, "Design file or folder (default: the bundled letters)")->type_name("");
   command.add_option("--model", options->model, "Amplifiers: ideal, or opamp as in [amplifier] (default: as the design has them)")
       ->type_name("NAME")

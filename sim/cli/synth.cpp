@@ -11,7 +11,7 @@
 namespace basin::cli {
 namespace {
 
-struct Options {
+struct SynthArguments {
   std::filesystem::path design;
   std::string target;
   std::filesystem::path release;
@@ -19,7 +19,7 @@ struct Options {
   int seeds = SynthesisOptions{}.seeds;
 };
 
-std::vector<std::string> targets_of(const Options& chosen) {
+std::vector<std::string> targets_of(const SynthArguments& chosen) {
   if (chosen.target != "all") return {chosen.target};
   std::vector<std::string> names;
   for (const Target& target : all_targets()) names.push_back(target.name);
@@ -27,7 +27,7 @@ std::vector<std::string> targets_of(const Options& chosen) {
 }
 
 /// Writes the release for the first target, before the long work begins; null without --release.
-Json write_release_of(Context& context, const Design& design, const Options& chosen) {
+Json write_release_of(Context& context, const Design& design, const SynthArguments& chosen) {
   if (chosen.release.empty()) return nullptr;
   ReleaseOptions options;
   options.folder = chosen.release;
@@ -45,7 +45,7 @@ report::ClockRuns clock_of(const Synthesis& found) {
   return runs;
 }
 
-int synthesise_design(Context& context, const Options& chosen) {
+int synthesise_design(Context& context, const SynthArguments& chosen) {
   const Design design = context.design(chosen.design, {.delay = true});
   SynthesisOptions options;
   options.boot = boot_named(chosen.boot);
@@ -85,7 +85,7 @@ int synthesise_design(Context& context, const Options& chosen) {
 }  // namespace
 
 Action declare_synth(CLI::App& command) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<SynthArguments>();
   command.add_option("DESIGN", options->design, "Design file or folder (default: the bundled letters)")->type_name("");
   command.add_option("--target", options->target, "FPGA, or all (default: the design's)")->type_name("T");
   command.add_option("--seeds", options->seeds, "Place and route runs, seeds 1 to N (default 8)")

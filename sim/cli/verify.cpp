@@ -16,7 +16,7 @@
 namespace basin::cli {
 namespace {
 
-struct Options {
+struct VerifyArguments {
   std::filesystem::path design;
   std::vector<std::string> engines;    // empty: the default ones
   std::string port;
@@ -32,7 +32,7 @@ int simulators(const std::vector<std::string>& engines) {
   }));
 }
 
-int verify(Context& context, const Options& chosen) {
+int verify(Context& context, const VerifyArguments& chosen) {
   Design design = context.design(chosen.design, {.delay = true});
   if (!design.amplifier.is_ideal()) {   // verify is about the core, which computes the ideal circuit
     design.warnings.emplace_back("[amplifier] is left out: the core is compared with ideal amplifiers; simulate and spice apply it");
@@ -67,7 +67,7 @@ int verify(Context& context, const Options& chosen) {
 }  // namespace
 
 Action declare_verify(CLI::App& command) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<VerifyArguments>();
   command.add_option("DESIGN", options->design, "Design file or folder (default: the bundled letters)")->type_name("");
   command.add_option("--engines,--engine", options->engines, "Engines to compare (default golden,verilator,systemc,icarus,gate)")
       ->type_name("LIST")

@@ -14,7 +14,7 @@
 namespace basin::cli {
 namespace {
 
-constexpr std::size_t most_listed = 8;
+constexpr std::size_t most_cues_named = 8;
 
 Cell judged(bool good) { return good ? Cell("ok", Tone::good) : Cell("FAIL", Tone::bad); }
 
@@ -119,12 +119,12 @@ void list_cues(Terminal& terminal, const Verification& found, const char* title,
   }
   if (listed.empty()) return;
   std::string text;
-  for (std::size_t i = 0; i < std::min(listed.size(), most_listed); ++i) {
+  for (std::size_t i = 0; i < std::min(listed.size(), most_cues_named); ++i) {
     const Recall& recall = *listed[i];
     text += fmt::format("{}{}{} ({} → {})", text.empty() ? "" : ", ", "cue ", recall.cue,
                         recall.target.empty() ? "-" : recall.target, recall.attractor);
   }
-  if (listed.size() > most_listed) text += fmt::format(" and {} more in results.json", listed.size() - most_listed);
+  if (listed.size() > most_cues_named) text += fmt::format(" and {} more in results.json", listed.size() - most_cues_named);
   terminal.field(title, text);
 }
 

@@ -13,12 +13,12 @@
 namespace basin::cli {
 namespace {
 
-struct Options {
+struct YieldArguments {
   std::filesystem::path design;
   int runs = 100;
 };
 
-int measure_yield(Context& context, const Options& chosen) {
+int measure_yield(Context& context, const YieldArguments& chosen) {
   const Design design = context.design(chosen.design, {.delay = true, .noise = true});
   const std::filesystem::path folder = context.folder(design.name);
   announce(context, estimate_yield(design, chosen.runs, context.jobs()));
@@ -52,7 +52,7 @@ int measure_yield(Context& context, const Options& chosen) {
 }  // namespace
 
 Action declare_yield(CLI::App& command) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<YieldArguments>();
   command.add_option("DESIGN", options->design, "Design file or folder (default: the bundled letters)")->type_name("");
   command.add_option("--runs", options->runs, "Circuits to make of each random case (default 100)")
       ->type_name("N")

@@ -33,7 +33,7 @@ std::unique_ptr<Engine> make_engine(const std::string& name, const FixedNetwork&
     if (port.empty()) throw InputError("--port: engine \"board\" needs the serial port of the board");
     return make_board_engine(network, expected_id(), port);
   }
-  throw InputError("engine " + basin::quoted(name) + " is unknown; allowed golden, verilator, systemc, icarus, gate, " +
+  throw InputError("engine " + in_quotes(name) + " is unknown; allowed golden, verilator, systemc, icarus, gate, " +
                    "gate-icarus or board");
 }
 

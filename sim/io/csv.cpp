@@ -32,7 +32,7 @@ std::size_t read_row(std::string_view line, const Location& where, std::vector<d
     ++column;
     if (const std::string problem = read_number(cell, number); !problem.empty()) {
       throw InputError(where, "column " + std::to_string(column),
-                       quoted(cell) + " " + problem + "; allowed: finite decimal numbers separated by commas");
+                       in_quotes(cell) + " " + problem + "; allowed: finite decimal numbers separated by commas");
     }
     numbers.push_back(number);
     if (comma == std::string_view::npos) return column;

@@ -142,7 +142,7 @@ const Type& find_type(const Header& header, const std::string& file) {
   for (const Type& type : types) {
     if (type.name == header.type) return type;
   }
-  refuse(file, "has type " + quoted(header.type) + "; allowed: f4, f8, i1, i2, i4, i8, little-endian");
+  refuse(file, "has type " + in_quotes(header.type) + "; allowed: f4, f8, i1, i2, i4, i8, little-endian");
 }
 
 /// The header's text, and `bytes` moved on to the data.

@@ -9,7 +9,7 @@ void read_plain(PnmCursor& cursor, Matrix& pixels) {
   for (Index i = 0; i < pixels.size(); ++i) {
     cursor.expect_pixel(i, pixels.size());
     const char pixel = cursor.rest().front();
-    if (pixel != '0' && pixel != '1') cursor.refuse(quoted({&pixel, 1}) + " is no pixel; allowed: 0 or 1");
+    if (pixel != '0' && pixel != '1') cursor.refuse(in_quotes({&pixel, 1}) + " is no pixel; allowed: 0 or 1");
     pixels(0, i) = pixel == '1' ? 1.0 : -1.0;
     cursor.skip(1);
   }

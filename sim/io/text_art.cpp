@@ -60,7 +60,7 @@ class Gallery {
  private:
   void add_row(std::string_view line, const Location& where) {
     if (line.find_first_not_of("#.") != std::string_view::npos) {
-      throw InputError(where, "", quoted(line) + " is no row of a picture; allowed: # and .");
+      throw InputError(where, "", in_quotes(line) + " is no row of a picture; allowed: # and .");
     }
     if (width_ == 0) width_ = line.size();
     if (line.size() != width_) {

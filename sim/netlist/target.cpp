@@ -35,7 +35,7 @@ const Target& target_named(const std::string& name) {
     if (target.name == name) return target;
     names.push_back(target.name);
   }
-  throw InputError("hardware.target: " + quoted(name) + " is nothing that synth makes; allowed: " + alternatives(names));
+  throw InputError("hardware.target: " + in_quotes(name) + " is nothing that synth makes; allowed: " + alternatives(names));
 }
 
 }  // namespace basin

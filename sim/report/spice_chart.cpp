@@ -11,14 +11,14 @@
 namespace basin::report {
 namespace {
 
-constexpr std::size_t most_neurons = 4;
+constexpr std::size_t most_nodes = 4;
 
 /// The neuron of the largest difference, then those whose u moves most.
 std::vector<Index> chosen_neurons(const ComparedCue& cue) {
   std::vector<Index> order = most_moving(cue.u, static_cast<std::size_t>(cue.u.cols()));
   const auto worst = std::ranges::find(order, cue.neuron);
   std::rotate(order.begin(), worst, worst + 1);
-  order.resize(std::min(order.size(), most_neurons));
+  order.resize(std::min(order.size(), most_nodes));
   return order;
 }
 

@@ -13,8 +13,8 @@
 namespace basin::report {
 namespace {
 
-constexpr std::size_t most_cues = 8;
-constexpr std::size_t most_neurons = 6;
+constexpr std::size_t most_shown = 8;
+constexpr std::size_t most_traces = 6;
 constexpr std::size_t most_overlaps = 8;    // as many as there are colours
 constexpr std::size_t most_samples = 400;   // a cue in the page; results.h5 has them all
 
@@ -45,7 +45,7 @@ void thin(std::vector<double>& values) {
 }
 
 CueSeries drawn_series(const Verification& found, const MemorySpec& memory, int cue, double time_factor, double energy_factor) {
-  CueSeries series = series_of(found, memory, cue, most_neurons, most_overlaps);
+  CueSeries series = series_of(found, memory, cue, most_traces, most_overlaps);
   for (double& t : series.t) t *= time_factor;
   for (double& value : series.analog_energy) value *= energy_factor;
   for (double& value : series.hardware_energy) value *= energy_factor;
@@ -122,7 +122,7 @@ std::string traces_section(const Design& design, const Verification& found) {
   const std::string u_label = found.traces.state_unit == "V" ? "u, V" : "u";
   const auto [energy_unit, energy_factor] = energy_scale(found.traces);
   const std::string energy_label = energy_unit.empty() ? "energy" : "energy, " + energy_unit;
-  const std::vector<int> cues = chosen_cues(found, most_cues);
+  const std::vector<int> cues = chosen_cues(found, most_shown);
   const int first = std::max(0, std::min(found.deviation.at.cue, found.cues.count - 1));
   const CueSeries series = drawn_series(found, design.memory, first, factor, energy_factor);
   const Chart energy{fmt::format("Energy over time of cue {}, circuit and hardware", first), x_label, energy_label, false, series.t,

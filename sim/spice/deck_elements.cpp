@@ -34,7 +34,7 @@ class Flattener {
       if (words.front() == ".subckt") {
         if (open != nullptr || words.size() < 3) refuse(line, ".subckt", "needs a name and nodes, outside of any other");
         const auto [place, is_new] = subcircuits_.try_emplace(words[1]);
-        if (!is_new) refuse(line, ".subckt", basin::quoted(words[1]) + " is there twice");
+        if (!is_new) refuse(line, ".subckt", in_quotes(words[1]) + " is there twice");
         open = &place->second;
         open->ports.assign(words.begin() + 2, words.end());
       } else if (words.front() == ".ends") {
@@ -87,7 +87,7 @@ class Flattener {
       case 'c':
         element.kind = letter == 'r' ? Element::Kind::resistor : Element::Kind::capacitor;
         element.value = value(3);
-        if (!(element.value > 0.0)) refuse(line, element.name, basin::quoted(words[3]) + " is out of range; allowed: more than 0");
+        if (!(element.value > 0.0)) refuse(line, element.name, in_quotes(words[3]) + " is out of range; allowed: more than 0");
         if (letter == 'c' && words.size() == 5 && words[4].starts_with("ic=")) {
           element.initial = spice_number(words[4].substr(3), line.where, element.name);
         } else {
@@ -185,7 +185,7 @@ class Flattener {
       refuse(line, ".tran", "starts from a solved operating point; allowed: .tran step end [start [max]] uic");
     }
     found_.t_end = spice_number(words[2], line.where, ".tran");
-    if (!(*found_.t_end > 0.0)) refuse(line, ".tran", basin::quoted(words[2]) + " is out of range; allowed: more than 0");
+    if (!(*found_.t_end > 0.0)) refuse(line, ".tran", in_quotes(words[2]) + " is out of range; allowed: more than 0");
   }
 
   void starts(const DeckLine& line, const std::vector<std::string>& words) {
@@ -201,7 +201,7 @@ class Flattener {
 
   void expand(const DeckLine& line, const std::vector<std::string>& words, const std::string& instance, const Ports& ports, int depth) {
     const auto kind = subcircuits_.find(words.back());
-    if (kind == subcircuits_.end()) refuse(line, words.front(), basin::quoted(words.back()) + " is no .subckt of the deck");
+    if (kind == subcircuits_.end()) refuse(line, words.front(), in_quotes(words.back()) + " is no .subckt of the deck");
     if (++instances_ > most_elements) refuse(line, words.front(), "is one instance too many; allowed: " + std::to_string(most_elements));
     if (depth >= deepest) refuse(line, words.front(), "is nested more than " + std::to_string(deepest) + " deep");
     const Subcircuit& inside = kind->second;

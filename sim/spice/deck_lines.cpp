@@ -13,7 +13,7 @@
 namespace basin {
 namespace {
 
-constexpr std::uint64_t most_bytes = std::uint64_t{256} << 20;
+constexpr std::uint64_t largest_deck = std::uint64_t{256} << 20;
 /// What a control block may hold: it runs the analysis and keeps its results.
 constexpr std::array<std::string_view, 9> harmless{"run", "set", "option", "save", "write", "wrdata", "echo", "quit", "tran"};
 
@@ -42,7 +42,7 @@ class DeckReader {
 
  private:
   void add_file(const std::filesystem::path& file, bool is_main) {
-    const std::string bytes = read_file(file, most_bytes);
+    const std::string bytes = read_file(file, largest_deck);
     Lines lines(bytes);
     bool joinable = false;   // whether a continuation line has something to continue
     while (lines.next()) {
@@ -61,7 +61,7 @@ class DeckReader {
         joinable = statement(text, where, is_main);
       }
     }
-    if (in_control_) refuse({file.string(), lines.number()}, ".control", "has no .endc");
+    if (in_control_) refuse(Location{file.string(), lines.number()}, ".control", "has no .endc");
   }
 
   static void check_characters(std::string_view text, const Location& where) {
@@ -77,7 +77,7 @@ class DeckReader {
     if (word == ".endc") {
       in_control_ = false;
     } else if (std::ranges::find(harmless, word) == harmless.end()) {
-      refuse(where, ".control", basin::quoted(word) + " is no command of a plain run; allowed: run, set, option, save, write, wrdata, "
+      refuse(where, ".control", in_quotes(word) + " is no command of a plain run; allowed: run, set, option, save, write, wrdata, "
                                                "echo, tran, quit");
     }
   }
@@ -106,7 +106,7 @@ class DeckReader {
       text = text.substr(1, text.size() - 2);
     }
     if (text.empty() || text.front() == '.' || text.find_first_of("/\\~`$|") != std::string_view::npos) {
-      refuse(where, ".include", basin::quoted(text) + " is not beside the deck; allowed: the name of a file in its folder");
+      refuse(where, ".include", in_quotes(text) + " is not beside the deck; allowed: the name of a file in its folder");
     }
     return std::string(text);
   }
@@ -147,7 +147,7 @@ double spice_number(const std::string& text, const Location& where, const std::s
   const std::string_view rest(read.ptr, static_cast<std::size_t>(text.data() + text.size() - read.ptr));
   const bool letters = std::ranges::all_of(rest, [](unsigned char c) { return std::isalpha(c) != 0; });
   if (read.ec != std::errc{} || !std::isfinite(value) || !letters) {
-    refuse(where, of, basin::quoted(text) + " is not a number; allowed: a number, with or without a scale f p n u m k meg g t");
+    refuse(where, of, in_quotes(text) + " is not a number; allowed: a number, with or without a scale f p n u m k meg g t");
   }
   for (const auto& [name, scale] : scales) {
     if (rest.starts_with(name)) return scale < 1.0 ? value / (1.0 / scale) : value * scale;

@@ -17,7 +17,7 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little);
 
-constexpr std::uint64_t most_bytes = std::uint64_t{8} << 30;
+constexpr std::uint64_t largest_raw_file = std::uint64_t{8} << 30;
 
 [[noreturn]] void refuse(const std::string& problem) { throw ToolError("ngspice", "its result " + problem); }
 
@@ -48,7 +48,7 @@ Index Waveforms::find(const std::string& name) const {
 Waveforms read_raw_file(const std::filesystem::path& file) {
   std::string bytes;
   try {
-    bytes = read_file(file, most_bytes);
+    bytes = read_file(file, largest_raw_file);
   } catch (const InputError&) {
     refuse("is missing");
   }

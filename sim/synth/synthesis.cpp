@@ -91,7 +91,7 @@ Boot boot_named(const std::string& name) {
   for (const Boot boot : {Boot::flash, Boot::contents}) {
     if (name == boot_name(boot)) return boot;
   }
-  throw InputError("--boot: " + basin::quoted(name) + " is no way to start; allowed: flash, contents");
+  throw InputError("--boot: " + in_quotes(name) + " is no way to start; allowed: flash, contents");
 }
 
 void require_boot(Boot boot, const Target& target) {

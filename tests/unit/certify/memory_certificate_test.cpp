@@ -11,7 +11,6 @@
 namespace basin {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 Circuit circuit_of(const Matrix& weights, double gain) {
   const Index n = weights.rows();
@@ -79,7 +78,7 @@ TEST(EquilibriumBall, HasTheFiguresOfTheFlipFlop) {
                          Row{5.0, 0.9999, 9.123e-6, 19.26, 9.123e-6, 0.1038}}) {
     const Circuit circuit = flipflop(row.gain);
     const EnclosedCircuit enclosed(circuit);
-    const auto ball = equilibrium_ball(enclosed, Vector::Constant(2, row.centre), infinity);
+    const auto ball = equilibrium_ball(enclosed, Vector::Constant(2, row.centre), Interval::infinity);
     ASSERT_TRUE(ball);
     EXPECT_NEAR(ball->defect / row.defect, 1.0, 2e-4);
     EXPECT_NEAR(ball->curvature / row.curvature, 1.0, 2e-4);
@@ -181,7 +180,7 @@ TEST(HammingBall, IsAsLargeAsItCanBeWhateverTheSigns) {
     Matrix weights = signs * signs.transpose() / 8.0;
     weights.diagonal().setZero();
     const Circuit circuit = circuit_of(weights, 8.0);
-    const auto memory = certify_memory(EnclosedCircuit(circuit), signs, equilibrium_near(circuit, signs), std::nullopt, infinity);
+    const auto memory = certify_memory(EnclosedCircuit(circuit), signs, equilibrium_near(circuit, signs), std::nullopt, Interval::infinity);
     ASSERT_TRUE(memory.hamming) << memory.reason;
     EXPECT_EQ(memory.hamming->flips, 3) << negative;
     for (const Index flips : {3, 4}) {

@@ -11,7 +11,7 @@
 namespace basin::cli {
 namespace {
 
-CellResult recalled(Cell cell, std::vector<double> overlaps) {
+CellResult recalled(basin::Cell cell, std::vector<double> overlaps) {
   CellResult result;
   result.cell = std::move(cell);
   result.recalls = static_cast<int>(overlaps.size());

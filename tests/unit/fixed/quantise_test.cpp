@@ -12,10 +12,10 @@
 namespace basin {
 namespace {
 
-constexpr std::uint64_t seed = 77;
+constexpr std::uint64_t quantise_seed = 77;
 
 Circuit random_circuit(Index n, double gain, std::uint32_t draw = 0) {
-  Random random(seed, Stream::test, draw);
+  Random random(quantise_seed, Stream::test, draw);
   Circuit circuit = test::circuit_of(test::gaussian(n, random), gain);
   circuit.bias = test::uniform_state(n, 0.3, random);
   return circuit;
@@ -132,7 +132,7 @@ TEST(Quantise, AddsWeightBitsForALimitOfTheTotalDeviation) {
 }
 
 TEST(Quantise, PutsTheKinkOfAClippedLineOnTheTablesEnd) {
-  Random random(seed, Stream::test, 3);
+  Random random(quantise_seed, Stream::test, 3);
   const Circuit circuit = test::circuit_of(test::gaussian(8, random), 3.0, ActivationKind::clipped_linear);
   const FixedNetwork net = quantise(circuit, options_of()).network;
   EXPECT_NEAR(std::ldexp(net.lsb_state, net.core.table_domain), 1.0 / 3.0, 1e-12);
@@ -208,7 +208,7 @@ TEST(Quantise, JudgesWeightsThatAScalingMakesSymmetric) {
 }
 
 TEST(Quantise, RunsHardUnitsExactlyAtAWholeStep) {
-  Random random(seed, Stream::test, 4);
+  Random random(quantise_seed, Stream::test, 4);
   constexpr Index n = 12;
   Matrix weights = test::gaussian(n, random);
   weights = (weights * 20.0).array().round() / 20.0;

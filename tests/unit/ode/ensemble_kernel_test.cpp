@@ -64,8 +64,8 @@ TEST(PanelTanh, IsWithinFourUlpOfTheExactFunctionInDoublePrecision) {
 
 template <class Real>
 class PanelTanhOf : public testing::Test {};
-using Reals = testing::Types<float, double>;
-TYPED_TEST_SUITE(PanelTanhOf, Reals);
+using Precisions = testing::Types<float, double>;
+TYPED_TEST_SUITE(PanelTanhOf, Precisions);
 
 TYPED_TEST(PanelTanhOf, IsOddSaturatesNearOneAndKeepsWhatIsNoNumber) {
   using Real = TypeParam;

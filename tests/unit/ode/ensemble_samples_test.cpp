@@ -50,7 +50,7 @@ Circuit random_symmetric(Random& random, Index n) {
   return c;
 }
 
-std::vector<Vector> random_starts(Random& random, Index n, int count) {
+std::vector<Vector> scattered_starts(Random& random, Index n, int count) {
   std::vector<Vector> starts;
   for (int k = 0; k < count; ++k) {
     starts.emplace_back(n);
@@ -83,7 +83,7 @@ TEST(EnsembleSamples, FollowTheReferenceOfEveryCue) {
   Random random(72, Stream::test, 1);
   SCOPED_TRACE("seed 72");
   const Circuit c = random_symmetric(random, 53);
-  const std::vector<Vector> starts = random_starts(random, 53, 40);
+  const std::vector<Vector> starts = scattered_starts(random, 53, 40);
   const Sampled sampled = sample_all(c, {}, starts, 200);
   for (std::size_t k = 0; k < starts.size(); ++k) {
     ReferenceOptions tight;
@@ -98,7 +98,7 @@ TEST(EnsembleSamples, FollowTheReferenceOfEveryCue) {
 TEST(EnsembleSamples, OfASettledCueRestWhereItIs) {
   Random random(73, Stream::test, 2);
   const Circuit c = random_symmetric(random, 9);
-  const std::vector<Vector> starts = random_starts(random, 9, 5);
+  const std::vector<Vector> starts = scattered_starts(random, 9, 5);
   const Sampled sampled = sample_all(c, {}, starts, 12'000);
   for (std::size_t k = 0; k < starts.size(); ++k) {
     ASSERT_EQ(sampled.runs[k].reason, EndReason::settled);
@@ -113,7 +113,7 @@ TEST(EnsembleSamples, OfASettledCueRestWhereItIs) {
 TEST(EnsembleSamples, OfACueAreTheSameAloneAndInTheCrowd) {
   Random random(74, Stream::test, 3);
   const Circuit c = random_symmetric(random, 20);
-  const std::vector<Vector> starts = random_starts(random, 20, 70);
+  const std::vector<Vector> starts = scattered_starts(random, 20, 70);
   const Sampled crowd = sample_all(c, {}, starts, 100);
   for (const std::size_t k : {0U, 31U, 69U}) {
     const Sampled alone = sample_all(c, {}, {starts[k]}, 100);

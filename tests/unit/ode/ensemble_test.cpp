@@ -12,7 +12,7 @@
 namespace basin {
 namespace {
 
-constexpr std::uint64_t seed = 71;
+constexpr std::uint64_t ensemble_seed = 71;
 
 Vector random_vector(Random& random, Index n, double size) {
   Vector v(n);
@@ -89,7 +89,7 @@ class EnsembleOf : public testing::TestWithParam<ActivationKind> {};
 // 1e-6. And the steps are as many as odeint makes at the same tolerance, to two fifths: its controller grows steps
 // otherwise.
 TEST_P(EnsembleOf, FollowsTheReferenceOfEveryCue) {
-  Random random(seed, Stream::test, 1);
+  Random random(ensemble_seed, Stream::test, 1);
   SCOPED_TRACE("seed 71");
   for (const Index n : {1, 7, 24, 53}) {
     Circuit c = random_circuit(random, n, GetParam());
@@ -130,7 +130,7 @@ INSTANTIATE_TEST_SUITE_P(Activations, EnsembleOf,
 TEST(Ensemble, FollowsTheReferenceAcrossKinks) {
   // dopri5 falls to order 1 in the step with the kink, which the error control sees: ten times the bound of the smooth
   // ones.
-  Random random(seed, Stream::test, 2);
+  Random random(ensemble_seed, Stream::test, 2);
   const Circuit c = random_circuit(random, 30, ActivationKind::clipped_linear);
   const std::vector<Vector> starts = random_starts(random, 30, 30);
   EnsembleOptions options;
@@ -146,7 +146,7 @@ TEST(Ensemble, FollowsTheReferenceAcrossKinks) {
 }
 
 TEST(Ensemble, EndsAtTheAttractorsOfTheReference) {
-  Random random(seed, Stream::test, 3);
+  Random random(ensemble_seed, Stream::test, 3);
   SCOPED_TRACE("seed 71");
   const Memories memories(random, 64, 4);
   std::vector<Vector> starts;
@@ -173,7 +173,7 @@ TEST(Ensemble, EndsAtTheAttractorsOfTheReference) {
 
 TEST(Ensemble, GivesTheSameWithWeightsInFactoredForm) {
   // Unequal τ, thresholds and unipolar units too: every place where the coordinates touch the factors.
-  Random random(seed, Stream::test, 4);
+  Random random(ensemble_seed, Stream::test, 4);
   SCOPED_TRACE("seed 71");
   Circuit c = random_circuit(random, 41, ActivationKind::tanh);
   Factors factors;
@@ -197,7 +197,7 @@ TEST(Ensemble, GivesTheSameWithWeightsInFactoredForm) {
 }
 
 TEST(Ensemble, FixedStepsConvergeWithOrderFour) {
-  Random random(seed, Stream::test, 5);
+  Random random(ensemble_seed, Stream::test, 5);
   SCOPED_TRACE("seed 71");
   const Circuit c = random_circuit(random, 16, ActivationKind::tanh);
   const std::vector<Vector> starts = random_starts(random, 16, 3);
@@ -255,7 +255,7 @@ class EnsembleBits : public testing::TestWithParam<std::tuple<Precision, bool, b
     circuit.factors = std::make_shared<const Factors>(factors);
     return {circuit, options_};
   }
-  Random random_{seed, Stream::test, 6};
+  Random random_{ensemble_seed, Stream::test, 6};
   Memories memories_;
   EnsembleOptions options_;
   std::vector<Vector> starts_;

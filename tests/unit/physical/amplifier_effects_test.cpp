@@ -6,17 +6,11 @@
 #include "models/design/error.hpp"
 #include "models/physical/realisation.hpp"
 #include "tests/support/fixed_circuits.hpp"
+#include "tests/unit/physical/ideal_spec.hpp"
 
 // What real amplifiers do besides g, one at a time, against closed forms.
 namespace basin {
 namespace {
-
-AmplifierSpec ideal_spec(Index n) {
-  AmplifierSpec spec;
-  spec.output_resistance_ohm = Vector::Zero(n);
-  spec.input_offset_v = Vector::Zero(n);
-  return spec;
-}
 
 /// N neurons without inputs, whose u stays where it is for long: RC = 1 s.
 ResistorNetwork idle_network(Index n, double gain, double swing, ActivationKind kind = ActivationKind::tanh) {

@@ -8,6 +8,7 @@
 #include "models/ode/reference.hpp"
 #include "models/physical/realisation.hpp"
 #include "tests/support/fixed_circuits.hpp"
+#include "tests/unit/physical/ideal_spec.hpp"
 
 namespace basin {
 namespace {
@@ -19,13 +20,6 @@ ResistorNetwork random_network(Index n, double swing) {
   circuit.resistance.setConstant(1e4);
   circuit.tau.setConstant(1e-7);
   return make_network(rescaled(circuit, passive_scale(circuit)), swing);
-}
-
-AmplifierSpec ideal_spec(Index n) {
-  AmplifierSpec spec;
-  spec.output_resistance_ohm = Vector::Zero(n);
-  spec.input_offset_v = Vector::Zero(n);
-  return spec;
 }
 
 AmplifierModel real_amplifiers(Index n) { return {Vector::Constant(n, 2e6), Vector::Constant(n, 300.0)}; }
