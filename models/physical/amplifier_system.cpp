@@ -254,15 +254,15 @@ double AmplifierSystem::power(const Vector& y) const {
   const Index n = neurons();
   const Vector x = followers(y), u = y.head(n);
   const Vector p = loaded(x, u, plus_, plus_share_), m = loaded(-x, u, minus_, minus_share_);
+  const double known = 1e-12 * network_.swing;   // to which Newton's method knows a voltage
+  const auto squared = [known](double drop) { return std::abs(drop) <= known ? 0.0 : drop * drop; };
   double watts = 0.0;
   for (Index i = 0; i < n; ++i) {
-    for (Index j = 0; j < n; ++j) {
-      watts += plus_(i, j) * (p[j] - y[i]) * (p[j] - y[i]) + minus_(i, j) * (m[j] - y[i]) * (m[j] - y[i]);
-    }
-    const double reference = std::copysign(network_.swing, network_.bias[i]) - y[i];
-    watts += std::abs(network_.bias[i]) * reference * reference + network_.leak[i] * y[i] * y[i];
+    for (Index j = 0; j < n; ++j) watts += plus_(i, j) * squared(p[j] - y[i]) + minus_(i, j) * squared(m[j] - y[i]);
+    const double reference = std::copysign(network_.swing, network_.bias[i]);
+    watts += std::abs(network_.bias[i]) * squared(reference - y[i]) + network_.leak[i] * squared(y[i]);
     const double resistance = amplifiers_.output_resistance[i];
-    if (resistance > 0.0) watts += ((x[i] - p[i]) * (x[i] - p[i]) + (-x[i] - m[i]) * (-x[i] - m[i])) / resistance;
+    if (resistance > 0.0) watts += (squared(x[i] - p[i]) + squared(-x[i] - m[i])) / resistance;
   }
   return watts;
 }

@@ -13,7 +13,7 @@
 namespace basin::cli {
 namespace {
 
-constexpr std::size_t most_attractors = 12;
+constexpr std::size_t most_rows = 12;
 
 std::string interval(const Share& share) { return fmt::format("{:.1f} to {:.1f}", 100.0 * share.low, 100.0 * share.high); }
 
@@ -58,13 +58,11 @@ void print_memories(Terminal& terminal, const Design& design, const Atlas& atlas
   terminal.heading("Signs turned at which half of a memory's starts come back");
   Table table{{{"memory", Align::left}, {"circuit"}, {"hardware"}}, {}};
   const std::vector<std::string>& names = design.memory.names;
-  for (std::size_t m = 0; m < std::min(names.size(), most_attractors); ++m) {
+  for (std::size_t m = 0; m < std::min(names.size(), most_rows); ++m) {
     table.rows.push_back({names[m], half_text(atlas.distances, m, false), half_text(atlas.distances, m, true)});
   }
   terminal.table(table);
-  if (names.size() > most_attractors) {
-    terminal.paragraph(fmt::format("and {} more in results.json", names.size() - most_attractors), 2, Tone::dim);
-  }
+  terminal.and_more(names.size(), most_rows);
 }
 
 void print_volumes(Terminal& terminal, const Design& design, const Atlas& atlas) {
@@ -81,13 +79,11 @@ void print_volumes(Terminal& terminal, const Design& design, const Atlas& atlas)
       if (both.reference.value + both.hardware.value == 0.0) continue;
       add(table.rows.emplace_back(1, Cell(to_string(static_cast<EndClass>(k)), Tone::strong)), both);
     }
-    for (std::size_t k = 0; k < std::min(volumes.attractors.size(), most_attractors); ++k) {
+    for (std::size_t k = 0; k < std::min(volumes.attractors.size(), most_rows); ++k) {
       add(table.rows.emplace_back(1, "  " + atlas.name(volumes.attractors[k].attractor)), volumes.attractors[k].share);
     }
     terminal.table(table);
-    if (volumes.attractors.size() > most_attractors) {
-      terminal.paragraph(fmt::format("and {} more in results.json", volumes.attractors.size() - most_attractors), 2, Tone::dim);
-    }
+    terminal.and_more(volumes.attractors.size(), most_rows);
   }
 }
 
@@ -120,7 +116,7 @@ void print_census(Terminal& terminal, const Design& design, const Atlas& atlas) 
   const std::string energy = design.circuit.units == Units::physical ? "W" : "";
   const double least = 1e-12 * energy_scale(atlas.prepared.realised);   // what is less is rounding
   Table table{{{"name", Align::left}, {"energy"}, {"period"}, {"circuit"}, {"hardware"}, {"Newton"}}, {}};
-  for (std::size_t k = 0; k < std::min(order.size(), most_attractors); ++k) {
+  for (std::size_t k = 0; k < std::min(order.size(), most_rows); ++k) {
     const AtlasAttractor& attractor = *order[k];
     const bool cycle = attractor.state.is_cycle();
     table.rows.push_back({attractor.name + (attractor.state.stable ? "" : " (unstable)"), cycle ? "-" : quantity(std::abs(attractor.energy) < least ? 0.0 : attractor.energy, energy, 6),
@@ -128,7 +124,7 @@ void print_census(Terminal& terminal, const Design& design, const Atlas& atlas) 
                           grouped(attractor.hardware), grouped(attractor.newton)});
   }
   terminal.table(table);
-  if (order.size() > most_attractors) terminal.paragraph(fmt::format("and {} more in results.json", order.size() - most_attractors), 2, Tone::dim);
+  terminal.and_more(order.size(), most_rows);
 }
 
 void print_disagreements(Terminal& terminal, const Design& design, const Atlas& atlas) {
@@ -148,7 +144,7 @@ void print_disagreements(Terminal& terminal, const Design& design, const Atlas& 
   });
   if (order.empty()) return;
   Table table{{{"start", Align::left}, {"turned"}, {"u(0)"}, {"circuit", Align::left}, {"hardware", Align::left}, {"to boundary"}, {"of B"}}, {}};
-  for (std::size_t k = 0; k < std::min(order.size(), most_attractors); ++k) {
+  for (std::size_t k = 0; k < std::min(order.size(), most_rows); ++k) {
     const Disagreement& one = *order[k];
     const std::string from = one.memory >= 0 ? design.memory.names[static_cast<std::size_t>(one.memory)] : to_string(one.set.kind);
     table.rows.push_back({fmt::format("{} #{}", from, one.number), one.memory >= 0 ? fmt::to_string(one.set.flips) : "-",
@@ -157,9 +153,7 @@ void print_disagreements(Terminal& terminal, const Design& design, const Atlas& 
                           one.distance ? short_number(one.distance->largest / atlas.bound) : "-"});
   }
   terminal.table(table);
-  if (order.size() > most_attractors) {
-    terminal.paragraph(fmt::format("and {} more in results.json", order.size() - most_attractors), 2, Tone::dim);
-  }
+  terminal.and_more(order.size(), most_rows);
 }
 
 void print_engines(Terminal& terminal, const Atlas& atlas) {

@@ -12,7 +12,7 @@
 namespace basin::cli {
 namespace {
 
-constexpr std::size_t most_certificates = 24;
+constexpr std::size_t most_memories_listed = 24;
 
 Cell standing_cell(Standing standing) {
   const Tone tone = standing == Standing::certified ? Tone::good : standing == Standing::impossible ? Tone::bad : Tone::warn;
@@ -39,11 +39,11 @@ std::vector<Cell> row_of(const std::string& name, const MemoryCertificate& memor
 std::vector<std::size_t> listed(const CertifiedMemories& certified) {
   std::vector<std::size_t> order(certified.memories.size());
   for (std::size_t m = 0; m < order.size(); ++m) order[m] = m;
-  if (order.size() <= most_certificates) return order;
+  if (order.size() <= most_memories_listed) return order;
   std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
     return certified.memories[a].standing != Standing::certified && certified.memories[b].standing == Standing::certified;
   });
-  order.resize(most_certificates);
+  order.resize(most_memories_listed);
   return order;
 }
 

@@ -133,7 +133,7 @@ void print_sequences(Terminal& terminal, const Design& design, const std::vector
     text += sequence.period ? "; period " + quantity(*sequence.period, time_unit(design), 5) : "; no cycle was recognised";
     terminal.field(fmt::format("cue {}", sequence.cue), text);
   }
-  if (all > shown) terminal.paragraph(fmt::format("and {} more in results.json", all - shown), 2, Tone::dim);
+  terminal.and_more(all, shown);
 }
 
 }  // namespace basin::cli

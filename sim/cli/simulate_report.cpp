@@ -34,9 +34,7 @@ void print_equilibria(Terminal& terminal, const Design& design, const Simulation
   }
   terminal.heading("Where the cues end");
   terminal.table(table);
-  if (found.equilibria.size() > most_equilibria) {
-    terminal.paragraph(fmt::format("and {} more in results.json", found.equilibria.size() - most_equilibria), 2, Tone::dim);
-  }
+  terminal.and_more(found.equilibria.size(), most_equilibria);
 }
 
 std::string states_text(const Vector& u, const std::string& unit) {
@@ -59,7 +57,7 @@ void print_states(Terminal& terminal, const Design& design, const Simulation& fo
 
 void print_noise(Terminal& terminal, const Design& design, const SimulatedNoise& noise) {
   const std::string temperature = short_number(*design.noise.temperature);
-  terminal.field("noise", fmt::format("{}, steps of {}, seed {}",
+  terminal.field("noise", fmt::format("{}, steps of {}, seed {};",
                                       design.circuit.units == Units::physical ? temperature + " K" : "k_B T = " + temperature,
                                       quantity(noise.step, time_unit(design)), design.noise.seed));
   terminal.field("", quantity(noise.rms, state_unit(design)) + " rms in a neuron by itself, √(k_B T/C)");

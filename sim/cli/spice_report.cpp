@@ -11,7 +11,7 @@
 namespace basin::cli {
 namespace {
 
-constexpr std::size_t most_points = 16;
+constexpr std::size_t most_lines = 16;
 
 std::string range(const Vector& values, std::string_view unit) {
   const double low = values.minCoeff(), high = values.maxCoeff();
@@ -60,7 +60,7 @@ void print_memories(Terminal& terminal, const PhysicalDesign& physical, const Sh
   Table table{{{"memory", Align::left}, {"margin"}}, {}};
   if (!physical.parts.is_exact) table.columns.push_back({"of the parts"});
   table.columns.push_back({"stored", Align::left});
-  for (std::size_t m = 0; m < std::min(sheet.memories.size(), most_points); ++m) {
+  for (std::size_t m = 0; m < std::min(sheet.memories.size(), most_lines); ++m) {
     const SheetMemory& memory = sheet.memories[m];
     std::vector<Cell> row{memory.name, fmt::format("{:.5f}", memory.margin)};
     if (!physical.parts.is_exact) row.emplace_back(fmt::format("{:.5f}", memory.margin_of_parts));
@@ -68,9 +68,7 @@ void print_memories(Terminal& terminal, const PhysicalDesign& physical, const Sh
     table.rows.push_back(std::move(row));
   }
   terminal.table(table);
-  if (sheet.memories.size() > most_points) {
-    terminal.paragraph(fmt::format("and {} more in results.json", sheet.memories.size() - most_points), 2, Tone::dim);
-  }
+  terminal.and_more(sheet.memories.size(), most_lines);
 }
 
 /// With delays there are infinitely many poles, and no fastest one.
@@ -78,7 +76,7 @@ void print_points(Terminal& terminal, const Sheet& sheet, bool delayed) {
   if (sheet.points.empty()) return;
   terminal.heading("Operating points");
   Table table{{{"state", Align::left}, {"power"}, {"slowest pole"}, {"fastest pole"}, {"largest |u|"}, {"stable", Align::left}}, {}};
-  for (std::size_t k = 0; k < std::min(sheet.points.size(), most_points); ++k) {
+  for (std::size_t k = 0; k < std::min(sheet.points.size(), most_lines); ++k) {
     const OperatingPoint& at = sheet.points[k].at;
     const Index poles = at.poles_hz.size();
     const auto pole = [&](Index p) -> std::string { return poles == 0 ? "-" : quantity(at.poles_hz[p].real(), "Hz"); };
@@ -87,9 +85,7 @@ void print_points(Terminal& terminal, const Sheet& sheet, bool delayed) {
                           answer(at.stable, Tone::warn)});
   }
   terminal.table(table);
-  if (sheet.points.size() > most_points) {
-    terminal.paragraph(fmt::format("and {} more in results.json", sheet.points.size() - most_points), 2, Tone::dim);
-  }
+  terminal.and_more(sheet.points.size(), most_lines);
 }
 
 void print_comparison(Terminal& terminal, const Comparison& comparison) {

@@ -76,6 +76,10 @@ void Terminal::paragraph(std::string_view text, int indent, Tone tone) {
   for (const std::string& part : wrapped(printable(text), width - indent)) print(blanks + painted(part, tone, colour_));
 }
 
+void Terminal::and_more(std::size_t all, std::size_t most) {
+  if (all > most) paragraph("and " + std::to_string(all - most) + " more in results.json", 2, Tone::dim);
+}
+
 void Terminal::field(std::string_view label, const Cell& value, int label_width) {
   auto& fields = last<report::Fields>().fields;
   if (label.empty() && !fields.empty()) {

@@ -24,6 +24,8 @@ class Terminal {
   void heading(std::string_view title);
   /// One paragraph, wrapped at the width with `indent` blanks in front.
   void paragraph(std::string_view text, int indent = 2, Tone tone = Tone::plain);
+  /// How many of `all` rows a table leaves out that shows `most`, if any.
+  void and_more(std::size_t all, std::size_t most);
   /// "  label    text", the text wrapped under itself.
   void field(std::string_view label, const Cell& value, int label_width = 14);
   void table(const Table& table);

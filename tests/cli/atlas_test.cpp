@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
-#include <regex>
 
 #include "tests/cli/program.hpp"
 
@@ -11,15 +10,11 @@ namespace {
 
 using nlohmann::json;
 
-const std::string flipflop =
+const std::string flipflop_design =
     "name = \"ff\"\n[circuit]\nunits = \"normalised\"\ngain = 2.0\nweights = [[0, 1], [1, 0]]\nsymmetric = true\n"
     "[memory]\npatterns = [[1, 1], [-1, -1]]\nnames = [\"set\", \"reset\"]\n[hardware]\nstep = \"1/64\"\n";
 
-std::string without_elapsed(const std::string& text) {
-  return std::regex_replace(text, std::regex("\"elapsed_s\": [0-9.e+-]+"), "");
-}
-
-Outcome run(const Folder& folder, const std::string& text, std::vector<std::string> more = {}) {
+Outcome atlas_of(const Folder& folder, const std::string& text, std::vector<std::string> more = {}) {
   folder.write("ff.toml", text);
   std::vector<std::string> arguments{"atlas", "ff.toml", "--starts", "20"};
   arguments.insert(arguments.end(), more.begin(), more.end());
@@ -28,7 +23,7 @@ Outcome run(const Folder& folder, const std::string& text, std::vector<std::stri
 
 TEST(AtlasProgram, WritesItsKeysAndPictures) {
   const Folder folder;
-  const Outcome outcome = run(folder, flipflop, {"--json"});
+  const Outcome outcome = atlas_of(folder, flipflop_design, {"--json"});
   ASSERT_EQ(outcome.code, 0) << outcome.err;
   const json result = json::parse(outcome.out);
   EXPECT_EQ(result["status"], "pass");
@@ -48,8 +43,8 @@ TEST(AtlasProgram, WritesItsKeysAndPictures) {
 TEST(AtlasProgram, HasTheSameBytesForAnyNumberOfJobsAndWhenItGoesOn) {
   const Folder one;
   const Folder two;
-  EXPECT_EQ(run(one, flipflop, {"--jobs", "1"}).code, 0);
-  EXPECT_EQ(run(two, flipflop, {"--jobs", "2"}).code, 0);
+  EXPECT_EQ(atlas_of(one, flipflop_design, {"--jobs", "1"}).code, 0);
+  EXPECT_EQ(atlas_of(two, flipflop_design, {"--jobs", "2"}).code, 0);
   const std::string first = without_elapsed(content(one.path() / "out/ff/results.json"));
   EXPECT_EQ(first, without_elapsed(content(two.path() / "out/ff/results.json")));
   EXPECT_EQ(one.files(), two.files());
@@ -57,13 +52,13 @@ TEST(AtlasProgram, HasTheSameBytesForAnyNumberOfJobsAndWhenItGoesOn) {
     if (file.ends_with("results.json")) continue;
     EXPECT_EQ(content(one.path() / file), content(two.path() / file)) << file;
   }
-  EXPECT_EQ(run(one, flipflop).code, 0);   // every block kept
+  EXPECT_EQ(atlas_of(one, flipflop_design).code, 0);   // every block kept
   EXPECT_EQ(first, without_elapsed(content(one.path() / "out/ff/results.json")));
 }
 
 TEST(AtlasProgram, FitsEightyColumnsAndSaysWhereTheTwoDiffer) {
   const Folder folder;
-  const Outcome outcome = run(folder, flipflop);
+  const Outcome outcome = atlas_of(folder, flipflop_design);
   ASSERT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_EQ(lines_over_80_columns(outcome.out), std::vector<std::string>());
   for (const char* part : {"Memories recalled, by signs turned", "Basin volumes, 160 starts", "Equilibria and cycles found",
@@ -74,19 +69,19 @@ TEST(AtlasProgram, FitsEightyColumnsAndSaysWhereTheTwoDiffer) {
 
 TEST(AtlasProgram, RefusesInOneLine) {
   const Folder folder;
-  const Outcome slice = run(folder, flipflop, {"--slice", "set,on"});
+  const Outcome slice = atlas_of(folder, flipflop_design, {"--slice", "set,on"});
   EXPECT_EQ(slice.code, 2);
   EXPECT_EQ(slice.err, "--slice set,on: no memory \"on\"; allowed: two or three different memories of set, reset\n");
-  const Outcome starts = run(folder, flipflop, {"--starts", "0"});
+  const Outcome starts = atlas_of(folder, flipflop_design, {"--starts", "0"});
   EXPECT_EQ(starts.code, 2);
-  const Outcome cues = run(folder, flipflop + "[cues]\nas = \"input\"\n");
+  const Outcome cues = atlas_of(folder, flipflop_design + "[cues]\nas = \"input\"\n");
   EXPECT_EQ(cues.code, 2);
   EXPECT_NE(cues.err.find("ff.toml: cues.as: an atlas is of starts u(0)"), std::string::npos) << cues.err;
 }
 
 TEST(AtlasProgram, AnEngineConfirmsASampleBitForBit) {
   const Folder folder;
-  const Outcome outcome = run(folder, flipflop, {"--engines", "golden,verilator", "--json"});
+  const Outcome outcome = atlas_of(folder, flipflop_design, {"--engines", "golden,verilator", "--json"});
   ASSERT_EQ(outcome.code, 0) << outcome.err;
   const json engine = json::parse(outcome.out)["engines"]["verilator"];
   EXPECT_EQ(engine["bit_exact"], true);

@@ -17,11 +17,7 @@ using nlohmann::json;
 
 const std::string signs = "name = \"cap\"\n[capacity]\ndynamics = \"sign\"\nneurons = [100, 200]\nloads = [0.05, 0.15, 0.3]\ntrials = 6\n";
 
-std::string without_elapsed(const std::string& text) {
-  return std::regex_replace(text, std::regex("\"elapsed_s\": [0-9.e+-]+"), "");
-}
-
-Outcome run(const Folder& folder, const std::string& text, std::vector<std::string> more = {}) {
+Outcome campaign(const Folder& folder, const std::string& text, std::vector<std::string> more = {}) {
   folder.write("cap.toml", text);
   std::vector<std::string> arguments{"capacity", "cap.toml"};
   arguments.insert(arguments.end(), more.begin(), more.end());
@@ -40,7 +36,7 @@ bool comes_to_be(const std::filesystem::path& path) {
 
 TEST(Capacity, WritesARowACellWithTheContractsKeys) {
   const Folder folder;
-  const Outcome outcome = run(folder, signs, {"--json"});
+  const Outcome outcome = campaign(folder, signs, {"--json"});
   ASSERT_EQ(outcome.code, 0) << outcome.err;
   const json result = json::parse(outcome.out);
   EXPECT_EQ(result["status"], "pass");
@@ -70,8 +66,8 @@ TEST(Capacity, HasTheSameBytesForAnyNumberOfJobsButTheTime) {
                              "engines = [\"reference\", \"golden\"]\n[cues]\nflip = 0.1\n";
   const Folder one;
   const Folder two;
-  EXPECT_EQ(run(one, analog, {"--jobs", "1"}).code, 0);
-  EXPECT_EQ(run(two, analog, {"--jobs", "2"}).code, 0);
+  EXPECT_EQ(campaign(one, analog, {"--jobs", "1"}).code, 0);
+  EXPECT_EQ(campaign(two, analog, {"--jobs", "2"}).code, 0);
   EXPECT_EQ(one.files(), two.files());
   for (const char* file : {"results.h5", "capacity.svg"}) {
     EXPECT_EQ(content(one.path() / "out/cap" / file), content(two.path() / "out/cap" / file)) << file;
@@ -92,17 +88,17 @@ TEST(Capacity, GoesOnAfterAnInterruptWhereItStopped) {
     EXPECT_NE(outcome.err.find("finished cells are kept in out/cap/cells"), std::string::npos) << outcome.err;
     EXPECT_FALSE(std::filesystem::exists(folder.path() / "out/cap/results.json"));
   }
-  const Outcome again = run(folder, text, {});
+  const Outcome again = campaign(folder, text, {});
   EXPECT_EQ(again.code, 0) << again.err;
   EXPECT_TRUE(std::regex_search(again.out, std::regex("kept +[1-4] cells? from an earlier run"))) << again.out;
   const Folder fresh;
-  EXPECT_EQ(run(fresh, text).code, 0);
+  EXPECT_EQ(campaign(fresh, text).code, 0);
   EXPECT_EQ(without_elapsed(content(folder.path() / "out/cap/results.json")), without_elapsed(content(fresh.path() / "out/cap/results.json")));
 }
 
 TEST(Capacity, FitsEightyColumns) {
   const Folder folder;
-  const Outcome outcome = run(folder, signs);
+  const Outcome outcome = campaign(folder, signs);
   EXPECT_EQ(lines_over_80_columns(outcome.out), std::vector<std::string>{});
   EXPECT_EQ(outcome.err, "");
 }
@@ -116,7 +112,7 @@ TEST(Capacity, ExitsTwoWithOneLineAndWritesNothingForBadInput) {
            {"[memory]\npatterns = [[1, -1]]\n[capacity]\nneurons = 10\npatterns = 2\n", "cap.toml:2: memory.patterns: is given beside"},
            {"[capacity]\nneurons = 10\npatterns = 2\nflips = 1.5\n", "capacity.flips: 1.5 is too large"}}) {
     const Folder folder;
-    const Outcome outcome = run(folder, text);
+    const Outcome outcome = campaign(folder, text);
     EXPECT_EQ(outcome.code, 2) << text;
     EXPECT_NE(outcome.err.find(part), std::string::npos) << outcome.err;
     EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err;
@@ -126,7 +122,7 @@ TEST(Capacity, ExitsTwoWithOneLineAndWritesNothingForBadInput) {
 
 TEST(Capacity, ExitsOneWithTheNumberThatWouldDoForTooManyMemories) {
   const Folder folder;
-  const Outcome outcome = run(folder, "name = \"cap\"\n[capacity]\nneurons = 10\npatterns = 12\nrules = \"pseudo-inverse\"\n");
+  const Outcome outcome = campaign(folder, "name = \"cap\"\n[capacity]\nneurons = 10\npatterns = 12\nrules = \"pseudo-inverse\"\n");
   EXPECT_EQ(outcome.code, 1);
   EXPECT_NE(outcome.err.find("at most 9"), std::string::npos) << outcome.err;
 }

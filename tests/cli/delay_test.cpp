@@ -13,7 +13,7 @@ namespace {
 using nlohmann::json;
 
 const std::string delayed = std::string(BASIN_SOURCE_DIR) + "/examples/delay";
-const std::string flipflop = std::string(BASIN_SOURCE_DIR) + "/examples/flipflop";
+const std::string undelayed = std::string(BASIN_SOURCE_DIR) + "/examples/flipflop";
 
 Outcome run(const Folder& folder, std::vector<std::string> arguments) {
   return basin({.arguments = std::move(arguments), .folder = folder.path()});
@@ -58,7 +58,7 @@ TEST(Delays, AreRefusedForHardUnits) {
 
 TEST(Noise, EndsEveryRunByTheClockAndSaysSo) {
   const Folder folder;
-  const Outcome outcome = run(folder, {"simulate", flipflop, "--set", "noise.temperature=0.01"});
+  const Outcome outcome = run(folder, {"simulate", undelayed, "--set", "noise.temperature=0.01"});
   EXPECT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_NE(outcome.out.find("4 to 100 τ: noise leaves none at rest"), std::string::npos) << outcome.out;
   const json result = json::parse(content(folder.path() / "out/flipflop/results.json"));
@@ -72,7 +72,7 @@ TEST(Noise, EndsEveryRunByTheClockAndSaysSo) {
 
 TEST(Noise, IsLeftOutWithAWordByAVerbThatHasNone) {
   const Folder folder;
-  const Outcome outcome = run(folder, {"verify", flipflop, "--engines", "golden", "--set", "noise.temperature=0.01"});
+  const Outcome outcome = run(folder, {"verify", undelayed, "--engines", "golden", "--set", "noise.temperature=0.01"});
   EXPECT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_NE(outcome.err.find("basin: verify leaves [noise] out"), std::string::npos) << outcome.err;
 }

@@ -18,10 +18,6 @@ std::vector<std::string> simulate(std::vector<std::string> more) {
   return arguments;
 }
 
-std::string without_elapsed(const std::string& text) {
-  return std::regex_replace(text, std::regex("\"elapsed_s\": [0-9.e+-]+"), "");
-}
-
 TEST(Output, IsOneJsonDocumentAndTheFileHasTheSameBytes) {
   const Folder folder;
   const Outcome outcome = basin({.arguments = simulate({"--json"}), .folder = folder.path()});

@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <regex>
 #include <sstream>
 #include <stdexcept>
 
@@ -154,6 +155,10 @@ std::filesystem::path Folder::write(const std::string& name, const std::string& 
 std::string content(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::string without_elapsed(const std::string& results) {
+  return std::regex_replace(results, std::regex("\"elapsed_s\": [0-9.e+-]+"), "");
 }
 
 std::vector<std::string> lines_over_80_columns(const std::string& text) {

@@ -66,6 +66,8 @@ class Folder {
 
 /// Whole content of a file.
 std::string content(const std::filesystem::path& file);
+/// `results` but for the time that the run took.
+std::string without_elapsed(const std::string& results);
 /// Lines of `text` that take more than 80 columns.
 std::vector<std::string> lines_over_80_columns(const std::string& text);
 

@@ -8,7 +8,6 @@
 #include <chrono>
 #include <csignal>
 #include <nlohmann/json.hpp>
-#include <regex>
 
 #include "tests/cli/program.hpp"
 
@@ -16,10 +15,6 @@ namespace basin::test {
 namespace {
 
 const std::string flipflop = std::string(BASIN_SOURCE_DIR) + "/examples/flipflop";
-
-std::string without_elapsed(const std::string& text) {
-  return std::regex_replace(text, std::regex("\"elapsed_s\": [0-9.e+-]+"), "");
-}
 
 /// A program that stands where a tool is looked for.
 void install(const Folder& folder, const std::string& name, const std::string& script) {

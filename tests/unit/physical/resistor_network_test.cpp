@@ -90,6 +90,17 @@ TEST(OperatingPoint, OfTheFlipFlopTakesThePowerOfItsLeaks) {
   EXPECT_NEAR(point->poles_hz[0].real(), -(1.0 - 0.9 * slope) / 1e-7 / (2.0 * std::numbers::pi), 1e-3);
 }
 
+TEST(OperatingPoint, OfTheFlipFlopWithoutLeaksTakesNoPower) {
+  Matrix w(2, 2);
+  w << 0.0, 1.0, 1.0, 0.0;
+  Circuit circuit = test::circuit_of(w, 3.0);
+  circuit.resistance.setConstant(1e5);
+  const auto point = operating_point(make_network(circuit, 1.0), ideal_amplifiers(2), Vector::Constant(2, 0.9));
+  ASSERT_TRUE(point);
+  EXPECT_GT(point->u_v[0], 0.9);
+  EXPECT_EQ(point->power_w, 0.0);
+}
+
 TEST(BillOfMaterials, CountsEveryResistorOnce) {
   Matrix w(3, 3);
   w << 0.0, 0.5, -0.25, 0.5, 0.0, 0.25, -0.25, 0.25, 0.0;
