@@ -48,7 +48,8 @@ Share share_of(std::span<const int> successes, int size) {
   const auto [share, error] = mean_of(shares);
   const auto trials = static_cast<double>(successes.size());
   const double variance = share * (1.0 - share);
-  const double independent = error > 0.0 ? variance / (error * error) : trials;
+  // One trial has no scatter, nor have recalls that all succeed or all fail; then nothing is known of it.
+  const double independent = trials > 1.0 && variance > 0.0 ? variance / (error * error) : trials;
   const double n = std::clamp(independent, trials, trials * size);
   return wilson(share, n);
 }

@@ -40,6 +40,18 @@ TEST(Statistics, WhenAllComeBackTheIntervalIsThatOfAsManyTrials) {
   EXPECT_DOUBLE_EQ(share.high, 1.0);
 }
 
+// The mean of equal shares is one of them but for rounding, which must not decide what they count for.
+TEST(Statistics, TrialsThatDoNotDifferCountWithAllTheirRecalls) {
+  for (std::size_t trials = 2; trials <= 9; ++trials) {
+    const Share share = share_of(std::vector<int>(trials, 112), 120);
+    const Share all = share_of(112 * trials, 120 * trials);
+    EXPECT_NEAR(share.low, all.low, 1e-12) << trials;
+    EXPECT_NEAR(share.high, all.high, 1e-12) << trials;
+  }
+  const Share one = share_of(std::vector<int>{112}, 120);   // of one trial nobody knows how it scatters
+  EXPECT_LT(one.low, 0.3);
+}
+
 // scipy.stats.binomtest(k, n).proportion_ci(method="wilson"), SciPy 1.17.
 TEST(Statistics, ShareOfIndependentRecallsHasTheIntervalThatSciPyHas) {
   struct Case {
