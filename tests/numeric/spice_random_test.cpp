@@ -31,17 +31,25 @@ TEST(RandomSpiceDesign, WithEachNonIdealityAgreesWithTheReference) {
   }
 }
 
+struct Late {
+  const char* name;
+  std::uint32_t number;
+  std::string amplifier;
+};
+
+class LateSpiceDesign : public testing::TestWithParam<Late> {};
+
 // Lines between amplifiers and their output resistances, which start empty where there is a pole and with g of the start elsewhere.
-TEST(RandomSpiceDesign, WithRealAmplifiersThatAnswerLateAgreesWithTheReference) {
-  const struct { std::uint32_t number; std::string section; } cases[] = {
-      {30, "output_resistance = \"300 ohm\"\n"},
-      {31, "saturation = \"400 mV\"\nopen_loop_gain = 20\n"},
-      {32, "gain_bandwidth = \"20 MHz\"\noutput_resistance = \"300 ohm\"\n"},
-      {33, every_non_ideality},
-  };
-  for (const auto& each : cases) {
-    EXPECT_LE(spice_difference(2024, each.number, AmplifierChoice::opamp, each.section, true), max_spice_difference) << each.section;
-  }
+TEST_P(LateSpiceDesign, WhoseAmplifiersAnswerLateAgreesWithTheReference) {
+  const Late& late = GetParam();
+  EXPECT_LE(spice_difference(2024, late.number, AmplifierChoice::opamp, late.amplifier, true), max_spice_difference);
 }
+
+INSTANTIATE_TEST_SUITE_P(Amplifiers, LateSpiceDesign,
+                         testing::Values(Late{"WithResistance", 30, "output_resistance = \"300 ohm\"\n"},
+                                         Late{"Saturated", 31, "saturation = \"400 mV\"\nopen_loop_gain = 20\n"},
+                                         Late{"WithPole", 32, "gain_bandwidth = \"20 MHz\"\noutput_resistance = \"300 ohm\"\n"},
+                                         Late{"WithEverything", 33, every_non_ideality}),
+                         [](const auto& info) { return info.param.name; });
 
 }  // namespace basin::test
