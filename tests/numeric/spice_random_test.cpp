@@ -50,6 +50,6 @@ INSTANTIATE_TEST_SUITE_P(Amplifiers, LateSpiceDesign,
                                          Late{"Saturated", 31, "saturation = \"400 mV\"\nopen_loop_gain = 20\n"},
                                          Late{"WithPole", 32, "gain_bandwidth = \"20 MHz\"\noutput_resistance = \"300 ohm\"\n"},
                                          Late{"WithEverything", 33, every_non_ideality}),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& late) { return late.param.name; });
 
 }  // namespace basin::test
