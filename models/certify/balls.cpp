@@ -1,6 +1,5 @@
 #include "models/certify/balls.hpp"
 
-
 namespace basin {
 namespace {
 
