@@ -1,14 +1,13 @@
 #include <Eigen/Cholesky>
-#include <Eigen/QR>
 #include <string>
 
 #include "models/design/text.hpp"
+#include "models/learning/pattern_rank.hpp"
 #include "models/learning/rules.hpp"
 
 namespace basin {
 namespace {
 
-constexpr double rank_threshold = 1e-10;
 constexpr double well_conditioned = 1e-4;  // reciprocal condition of the Gram matrix: W = XᵀG⁻¹X then loses four digits at most
 constexpr double disconnected = 1e-9;  // 1 − W_ii below this: nothing is left of the row once the diagonal is zeroed
 constexpr double weak = 0.05;          // margin 1 − W_ii of a neuron that hardly listens to the others
@@ -44,22 +43,19 @@ Factors factors_of(const Matrix& patterns, const Eigen::MatrixXd& basis) {
 /// W projects onto the span of the patterns (Personnaz, Guyon & Dreyfus 1985), by an orthonormal basis of it, so that
 /// linearly dependent patterns do no harm.
 Learned pseudo_inverse(const MemorySpec& memory, Keep keep) {
-  const Eigen::MatrixXd columns = memory.patterns.transpose();
-  Eigen::ColPivHouseholderQR<Eigen::MatrixXd> qr(columns.rows(), columns.cols());
-  qr.setThreshold(rank_threshold);
-  qr.compute(columns);
+  const Index size = memory.patterns.cols();
+  const auto qr = decomposed(memory.patterns);
   const Index rank = qr.rank();
-  const Eigen::MatrixXd basis =
-      qr.householderQ() * Eigen::MatrixXd::Identity(columns.rows(), rank);
+  const Eigen::MatrixXd basis = qr.householderQ() * Eigen::MatrixXd::Identity(size, rank);
 
   Learned learned;
   if (keep == Keep::matrix) {
     learned.weights = basis * basis.transpose();
     learned.weights = (0.5 * (learned.weights + learned.weights.transpose())).eval();
   }
-  learned.bias = Vector::Zero(columns.rows());
-  if (rank < columns.cols()) {
-    learned.remarks.push_back("the " + std::to_string(columns.cols()) + " patterns are linearly dependent: rank " +
+  learned.bias = Vector::Zero(size);
+  if (rank < memory.patterns.rows()) {
+    learned.remarks.push_back("the " + std::to_string(memory.patterns.rows()) + " patterns are linearly dependent: rank " +
                               std::to_string(rank));
   }
   Factors factors = factors_of(memory.patterns, basis);

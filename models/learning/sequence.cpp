@@ -1,10 +1,10 @@
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 #include <string>
 
 #include "models/circuit/circuit.hpp"
 #include "models/design/text.hpp"
+#include "models/learning/pattern_rank.hpp"
 #include "models/learning/rules.hpp"
 #include "models/learning/sequence_run.hpp"
 
@@ -12,7 +12,6 @@ namespace basin {
 namespace {
 
 constexpr double least_overlap = 0.25;    // of a held memory: below it the gain is just where outputs begin to grow
-constexpr double dependent = 1e-10;
 constexpr double threshold_share = 0.6;   // of the overlap that a held memory has with itself
 constexpr double push_share = 1.25;       // of the largest Σ_j|W_ij|: above 1 nothing can withstand it
 constexpr double steepness_a_tau = 4.0;   // slope of a slow unit's output over its overlap, for each τ that it is slow
@@ -40,9 +39,7 @@ class Sequencing {
   /// W of the visible neurons, and the duals q^μ: q^μ·ξ^ν = δ_μν.
   void project() {
     const Eigen::MatrixXd columns = patterns_.transpose();
-    Eigen::ColPivHouseholderQR<Eigen::MatrixXd> qr(columns.rows(), columns.cols());
-    qr.setThreshold(dependent);
-    qr.compute(columns);
+    const auto qr = decomposed(patterns_);
     if (qr.rank() < columns.cols()) {
       throw ClaimError("memory: the " + std::to_string(columns.cols()) + " patterns are linearly dependent (rank " +
                        std::to_string(qr.rank()) + "), and a slow unit each needs them independent to tell them apart");
