@@ -14,11 +14,9 @@ constexpr int most_amplitudes = 8;
 constexpr int below_the_usual = 3;      // amplitudes, each half of the next
 constexpr double usual_flip = 0.2;      // where the design's cues say none
 
-Index pattern_size(const Design& design) { return design.memory.patterns.cols(); }
-
 int flips_of(const Design& design) {
   const double share = design.cues.present && design.cues.flip > 0.0 ? design.cues.flip : usual_flip;
-  return static_cast<int>(std::llround(share * static_cast<double>(pattern_size(design))));
+  return static_cast<int>(std::llround(share * static_cast<double>(visible_neurons(design))));
 }
 
 /// The largest |u(0)| whose distance from every threshold is within B.
@@ -54,11 +52,11 @@ std::vector<double> amplitudes_of(double usual, double largest) {
 std::vector<std::vector<int>> slices_of(const Design& design, bool signs_alone, const std::vector<std::string>& asked) {
   const auto refuse = [&](const std::string& why) { throw InputError("--slice " + asked.front() + ": " + why); };
   if (!asked.empty() && signs_alone) refuse("a phase of the recall holds the visible neurons first, so that only the signs of a start count");
-  if (!asked.empty() && pattern_size(design) < 2) refuse("one neuron has no plane; allowed with two or more");
+  if (!asked.empty() && visible_neurons(design) < 2) refuse("one neuron has no plane; allowed with two or more");
   std::vector<std::vector<int>> slices;
   for (const std::string& text : asked) slices.push_back(slice_memories(design.memory, text));
   const Index memories = design.memory.patterns.rows();
-  if (!asked.empty() || signs_alone || memories < 2 || pattern_size(design) < 2) return slices;
+  if (!asked.empty() || signs_alone || memories < 2 || visible_neurons(design) < 2) return slices;
   slices.push_back(memories == 2 ? std::vector<int>{0, 1} : std::vector<int>{0, 1, 2});
   return slices;
 }
@@ -86,7 +84,7 @@ AtlasPlan plan_atlas(const Design& design, const Prepared& prepared, std::size_t
     plan.sets.push_back({kind, point, flips, amplitude, count});
   };
   if (memories) {
-    for (const int d : distances_of(pattern_size(design))) add(StartKind::flips, d, usual, starts);
+    for (const int d : distances_of(visible_neurons(design))) add(StartKind::flips, d, usual, starts);
   }
   if (memories && !plan.signs_alone) {
     for (const double a : amplitudes_of(usual, largest)) add(StartKind::amplitude, flips_of(design), a, starts);
@@ -104,7 +102,7 @@ AtlasPlan plan_atlas(const Design& design, const Prepared& prepared, std::size_t
 }
 
 std::size_t planned_starts(const Design& design, std::size_t starts, std::size_t slices) {
-  const std::size_t distances = design.memory.patterns.rows() > 0 ? distances_of(pattern_size(design)).size() + most_amplitudes : 0;
+  const std::size_t distances = design.memory.patterns.rows() > 0 ? distances_of(visible_neurons(design)).size() + most_amplitudes : 0;
   return starts * (distances + 2 * random_factor) + std::max<std::size_t>(slices, 1) * slice_cells * slice_cells;
 }
 

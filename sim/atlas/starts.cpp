@@ -11,14 +11,14 @@ Random random_of(const Design& design, const StartSet& set, std::size_t number) 
   return {design.cues.seed, Stream::atlas_starts, kind << 29U | set.point << 21U | static_cast<std::uint32_t>(number)};
 }
 
-Index visible_neurons(const Design& design) {
-  return design.memory.patterns.rows() > 0 ? design.memory.patterns.cols() : static_cast<Index>(design.neurons);
-}
-
 /// Thresholds of the visible neurons.
 Vector thresholds(const Design& design) { return design.circuit.threshold.head(visible_neurons(design)); }
 
 }  // namespace
+
+Index visible_neurons(const Design& design) {
+  return design.memory.patterns.rows() > 0 ? design.memory.patterns.cols() : static_cast<Index>(design.neurons);
+}
 
 const char* to_string(StartKind kind) {
   switch (kind) {

@@ -30,6 +30,9 @@ struct StartSet {
   std::size_t count = 0;
 };
 
+/// Those of its memories; of a design without memories all.
+Index visible_neurons(const Design& design);
+
 /// One start: u(0) of the visible neurons in the design's own coordinates.
 struct Start {
   Vector u;
