@@ -31,16 +31,13 @@ Matrix map(const Matrix& conductances, const std::function<double(double)>& roun
 /// `rounded` for every T and bias, then to ground what keeps 1/R, as `leak_rounded` has it.
 ResistorNetwork mapped(const ResistorNetwork& network, const std::function<double(double)>& rounded,
                        const std::function<double(double)>& leak_rounded) {
-  constexpr double least_leak = 1e-12;   // of 1/R: what rounding leaves of none
   ResistorNetwork made = network;
   made.conductance = map(network.conductance, rounded);
   made.bias = map(network.bias, rounded);
-  const auto sums = [](const ResistorNetwork& of) {
-    return Vector(of.conductance.cwiseAbs().rowwise().sum() + of.bias.cwiseAbs());
-  };
-  const Vector total = sums(network) + network.leak;
-  const Vector rest = total - sums(made);
-  for (Index i = 0; i < made.size(); ++i) made.leak[i] = rest[i] > least_leak * total[i] ? leak_rounded(rest[i]) : 0.0;
+  made.leak.setZero();
+  const Vector total = network.total_conductance();
+  const Vector rest = total - made.total_conductance();
+  for (Index i = 0; i < made.size(); ++i) made.leak[i] = rest[i] > no_leak * total[i] ? leak_rounded(rest[i]) : 0.0;
   return made;
 }
 

@@ -12,9 +12,6 @@
 namespace basin {
 namespace {
 
-/// Of 1/R: a resistor to ground of less is what rounding left of none.
-constexpr double no_leak = 1e-12;
-
 /// Σ_j|W_ij| + |b_i|.
 Vector row_sums(const Circuit& circuit) { return absolute_row_sums(circuit) + circuit.bias.cwiseAbs(); }
 

@@ -6,6 +6,9 @@
 
 namespace basin {
 
+/// Of 1/R: a resistor to ground of less is what rounding left of none.
+inline constexpr double no_leak = 1e-12;
+
 /// A circuit as its components: N nodes u, each with a capacitor, resistors to the outputs V_j or the inverted outputs −V_j of
 /// the amplifiers, to a reference of ±S volts, and to ground (docs/math.md, physical circuit). An amplifier's output is
 /// S g(gain (u − threshold)/S), or S (1 + g)/2 where it is unipolar.
