@@ -143,10 +143,9 @@ AmplifierRun integrate(const AmplifierSystem& system, const Vector& y0, const Am
 
 std::optional<Vector> equilibrium(const AmplifierSystem& system, const Vector& y) {
   constexpr int most = 60;
-  constexpr double enough = 1e-12;
   Vector at = y;
   for (int i = 0; i < most; ++i) {
-    if (system.residual(at) <= enough * std::max(1e-12, at.cwiseAbs().maxCoeff())) return at;
+    if (system.residual(at) <= equilibrium_share * std::max(1e-12, at.cwiseAbs().maxCoeff())) return at;
     const Vector step = Eigen::MatrixXd(system.jacobian(at)).partialPivLu().solve(-system.rate(at));
     if (!step.allFinite()) return std::nullopt;
     at += step;

@@ -254,7 +254,7 @@ double AmplifierSystem::power(const Vector& y) const {
   const Index n = neurons();
   const Vector x = followers(y), u = y.head(n);
   const Vector p = loaded(x, u, plus_, plus_share_), m = loaded(-x, u, minus_, minus_share_);
-  const double known = 1e-12 * network_.swing;   // to which Newton's method knows a voltage
+  const double known = equilibrium_share * network_.swing;
   const auto squared = [known](double drop) { return std::abs(drop) <= known ? 0.0 : drop * drop; };
   double watts = 0.0;
   for (Index i = 0; i < n; ++i) {

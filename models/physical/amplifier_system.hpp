@@ -136,6 +136,9 @@ struct AmplifierRun {
 /// Integrates from y0. Throws ClaimError when the state leaves the finite numbers or the step size collapses.
 AmplifierRun integrate(const AmplifierSystem& system, const Vector& y0, const AmplifierRunOptions& options);
 
+/// Of the largest voltage: how well an equilibrium is known.
+inline constexpr double equilibrium_share = 1e-12;
+
 /// The equilibrium nearest to y by Newton's method; empty when it does not converge.
 std::optional<Vector> equilibrium(const AmplifierSystem& system, const Vector& y);
 
