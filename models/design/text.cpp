@@ -1,7 +1,9 @@
 #include "models/design/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <cmath>
 #include <numeric>
 
 namespace basin {
@@ -13,6 +15,13 @@ void append_hex(std::string& text, unsigned char byte) {
   text += "\\x";
   text += digits[byte >> 4];
   text += digits[byte & 15U];
+}
+
+/// Independent of the locale.
+std::string digits_text(double value, std::chars_format format, int digits) {
+  char buffer[400];   // as many as the largest double has before its point, and some
+  const auto result = std::to_chars(buffer, buffer + sizeof buffer, value, format, digits);
+  return {buffer, result.ptr};
 }
 
 }  // namespace
@@ -56,10 +65,27 @@ std::string number_text(double value) {
   return {buffer, result.ptr};
 }
 
-std::string three_digits(double value) {
-  char buffer[32];
-  const auto result = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::general, 3);
-  return {buffer, result.ptr};
+std::string three_digits(double value) { return digits_text(value, std::chars_format::general, 3); }
+
+std::string grouped(std::uint64_t value) {
+  std::string text = std::to_string(value);
+  for (std::size_t at = text.size(); at > 3; at -= 3) text.insert(at - 3, 1, ',');
+  return text;
+}
+
+std::string percent(double share) { return digits_text(100.0 * share, std::chars_format::fixed, 1) + " %"; }
+
+std::string quantity(double value, std::string_view unit, int digits) {
+  static constexpr std::array<const char*, 10> prefixes{"f", "p", "n", "µ", "m", "", "k", "M", "G", "T"};
+  constexpr int none = 5;
+  if (unit.empty()) return digits_text(value, std::chars_format::general, digits);
+  int group = 0;
+  if (unit != "τ" && value != 0.0 && std::isfinite(value)) {
+    group = static_cast<int>(std::floor(std::log10(std::abs(value)) / 3.0 + 1e-9));
+    if (group < -none || group > 4) group = 0;
+  }
+  return digits_text(value / std::pow(1000.0, group), std::chars_format::general, digits) + " " +
+         prefixes[static_cast<std::size_t>(group + none)] + std::string(unit);
 }
 
 std::string alternatives(const std::vector<std::string>& items) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,12 @@ std::string in_quotes(std::string_view text);
 std::string number_text(double value);
 /// `value` to three digits, for remarks and messages: "0.0123", "1.5e+06".
 std::string three_digits(double value);
+/// 1234567 as "1,234,567".
+std::string grouped(std::uint64_t value);
+/// 0.025 as "2.5 %".
+std::string percent(double share);
+/// `digits` significant digits with an SI prefix: 1.3e-6 and "s" as "1.3 µs". No prefix for "τ", no unit for "".
+std::string quantity(double value, std::string_view unit, int digits = 3);
 /// "a", "a or b", "a, b or c".
 std::string alternatives(const std::vector<std::string>& items);
 /// Levenshtein distance between two short words.

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <cstdint>
 
 namespace basin::cli {
 
@@ -13,14 +13,6 @@ std::string counted(std::size_t count, std::string_view noun) {
   return noun.ends_with('y') ? fmt::format("{} {}ies", count, noun.substr(0, noun.size() - 1))
                              : fmt::format("{} {}s", count, noun);
 }
-
-std::string grouped(std::uint64_t value) {
-  std::string text = fmt::to_string(value);
-  for (std::size_t at = text.size(); at > 3; at -= 3) text.insert(at - 3, 1, ',');
-  return text;
-}
-
-std::string percent(double share) { return fmt::format("{:.1f} %", 100.0 * share); }
 
 std::string short_number(double value) {
   const double size = std::abs(value);
@@ -33,17 +25,6 @@ std::string short_number(double value) {
   const std::size_t exponent = text.find('e') + 2;
   if (exponent < text.size() && text[exponent] == '0') text.erase(exponent, 1);
   return text;
-}
-
-std::string quantity(double value, std::string_view unit, int digits) {
-  if (unit.empty()) return fmt::format("{:.{}g}", value, digits);
-  if (unit == "τ") return fmt::format("{:.{}g} τ", value, digits);
-  static constexpr std::array<const char*, 10> prefixes{"f", "p", "n", "µ", "m", "", "k", "M", "G", "T"};
-  if (value == 0 || !std::isfinite(value)) return fmt::format("{:.{}g} {}", value, digits, unit);
-  const int group = static_cast<int>(std::floor(std::log10(std::abs(value)) / 3.0 + 1e-9));
-  if (group < -5 || group > 4) return fmt::format("{:.{}g} {}", value, digits, unit);
-  return fmt::format("{:.{}g} {}{}", value / std::pow(1000.0, group), digits,
-                     prefixes[static_cast<std::size_t>(group + 5)], unit);
 }
 
 std::string step_text(int exponent) { return exponent == 0 ? "1" : fmt::format("1/{}", std::uint64_t{1} << exponent); }

@@ -85,23 +85,6 @@ std::string short_number(double value, int digits) {
   return text;
 }
 
-std::string grouped(std::uint64_t value) {
-  std::string text = fmt::to_string(value);
-  for (std::size_t at = text.size(); at > 3; at -= 3) text.insert(at - 3, 1, ',');
-  return text;
-}
-
-std::string percent(double share) { return fmt::format("{:.1f} %", 100.0 * share); }
-
-std::string quantity(double value, std::string_view unit) {
-  static constexpr std::array<const char*, 7> prefixes{"f", "p", "n", "µ", "m", "", "k"};
-  if (unit != "s" || value == 0 || !std::isfinite(value)) return fmt::format("{} {}", short_number(value), unit);
-  const int group = static_cast<int>(std::floor(std::log10(std::abs(value)) / 3.0 + 1e-9));
-  if (group < -5 || group > 1) return fmt::format("{} {}", short_number(value), unit);
-  return fmt::format("{} {}{}", short_number(value / std::pow(1000.0, group)),
-                     prefixes[static_cast<std::size_t>(group + 5)], unit);
-}
-
 std::string shell_word(std::string_view word) {
   constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./=:,+-";
   if (!word.empty() && word.find_first_not_of(plain) == std::string_view::npos) return std::string(word);

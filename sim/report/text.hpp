@@ -1,8 +1,9 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
+
+#include "models/design/text.hpp"
 
 /// Text and numbers as an HTML page holds them.
 namespace basin::report {
@@ -15,12 +16,6 @@ std::string escaped(std::string_view text, std::size_t limit = 200);
 std::string json_string(std::string_view text);
 /// `digits` significant digits: "0.0363", "1.2e-7".
 std::string short_number(double value, int digits = 3);
-/// 1234567 as "1,234,567".
-std::string grouped(std::uint64_t value);
-/// A share of 1 as "2.5 %".
-std::string percent(double share);
-/// A time in `unit` "s" with its SI prefix, "1.3 µs"; in any other as it is.
-std::string quantity(double value, std::string_view unit);
 /// A word of a command line, in single quotes where a shell needs them.
 std::string shell_word(std::string_view word);
 /// The base64 text of `bytes`, padded.

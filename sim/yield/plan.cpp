@@ -28,8 +28,7 @@ ToleranceSpec exact(const Design& design) {
 
 std::string range_text(const Vector& values, const std::string& unit) {
   const double low = values.minCoeff(), high = values.maxCoeff();
-  return (low == high ? three_digits(low) : three_digits(low) + " to " + three_digits(high)) +
-         (unit.empty() ? "" : " " + unit);
+  return (low == high ? "" : quantity(low, unit) + " to ") + quantity(high, unit);
 }
 
 bool is_late(const Design& design) { return design.circuit.delay.size() > 0 && design.circuit.delay.maxCoeff() > 0.0; }
@@ -55,7 +54,7 @@ class Planner {
       ToleranceSpec alone = exact_;
       alone.*share = value;
       const bool volts = share == &ToleranceSpec::input_offset_v;
-      add(std::string("tolerance.") + name, volts ? three_digits(value) + " V" : percent_text(value), alone, ideal_);
+      add(std::string("tolerance.") + name, volts ? quantity(value, "V") : percent_text(value), alone, ideal_);
     }
     for (const auto& [name, values, unit] :
          {std::tuple("gain_bandwidth", &AmplifierSpec::gain_bandwidth_hz, "Hz"),
@@ -77,7 +76,7 @@ class Planner {
     }
     if (is_warm(design_)) {
       const std::string unit = design_.circuit.units == Units::physical ? " K" : "";
-      add("noise.temperature", three_digits(*design_.noise.temperature) + unit, exact_, ideal_);
+      add("noise.temperature", number_text(*design_.noise.temperature) + unit, exact_, ideal_);
       cases_.back().is_noisy = true;
     }
     add("all", "", design_.tolerance, design_.amplifier);

@@ -28,6 +28,29 @@ TEST(ThreeDigits, AreThoseOfTheShorterForm) {
   EXPECT_EQ(three_digits(3.2e-07), "3.2e-07");
 }
 
+TEST(Grouped, SetsThousandsApart) {
+  EXPECT_EQ(grouped(0), "0");
+  EXPECT_EQ(grouped(999), "999");
+  EXPECT_EQ(grouped(1000), "1,000");
+  EXPECT_EQ(grouped(1234567), "1,234,567");
+}
+
+TEST(Percent, HasOneDecimal) {
+  EXPECT_EQ(percent(0.025), "2.5 %");
+  EXPECT_EQ(percent(1.0), "100.0 %");
+}
+
+TEST(Quantity, ChoosesThePrefix) {
+  EXPECT_EQ(quantity(1.3e-6, "s"), "1.3 µs");
+  EXPECT_EQ(quantity(1e-6, "s"), "1 µs");
+  EXPECT_EQ(quantity(2.7, "V"), "2.7 V");
+  EXPECT_EQ(quantity(-1.498e-4, "W", 4), "-149.8 µW");
+  EXPECT_EQ(quantity(12.5, "τ"), "12.5 τ");
+  EXPECT_EQ(quantity(0, "V"), "0 V");
+  EXPECT_EQ(quantity(2.1e18, "Hz"), "2.1e+18 Hz");
+  EXPECT_EQ(quantity(0.25, ""), "0.25");
+}
+
 TEST(EditDistance, CountsInsertionsDeletionsAndSubstitutions) {
   EXPECT_EQ(edit_distance("kitten", "sitting"), 3U);
   EXPECT_EQ(edit_distance("", "abc"), 3U);

@@ -36,8 +36,6 @@ TEST(ReportText, GivesThreeDigitsAndShortExponents) {
   EXPECT_EQ(short_number(1.234e-7), "1.23e-7");
   EXPECT_EQ(short_number(0.0), "0");
   EXPECT_EQ(short_number(std::nan("")), "not finite");
-  EXPECT_EQ(grouped(1234567), "1,234,567");
-  EXPECT_EQ(percent(0.025), "2.5 %");
 }
 
 TEST(ReportText, QuotesWordsThatAShellWouldSplit) {
