@@ -64,6 +64,16 @@ TEST(Estimate, TradesTimeForMemoryWithThreadsUpToOneACue) {
   EXPECT_EQ(many.seconds, two.seconds);
 }
 
+// A step of Heun's method takes two evaluations.
+TEST(Estimate, CountsTheStepsOfNoisyRunsThatDelaysMakeLonger) {
+  Design design = recall(8, 1, 1);
+  design.noise.temperature = 1e-4;
+  design.circuit.delay = Vector::Constant(8, 2.5);
+  const Simulation found = simulate(design, {});
+  ASSERT_EQ(found.cues.size(), 1U);
+  EXPECT_NEAR(noisy_evaluations(design), 2.0 * static_cast<double>(found.cues[0].steps), 2.0);
+}
+
 TEST(Estimate, OfAVerificationGrowsWithNeuronsCuesAndSimulators) {
   const Estimate base = estimate_verification(recall(64, 4, 10), 1, 2);
   EXPECT_LT(estimate_verification(recall(64, 4, 10), 1, 0).seconds, base.seconds);
