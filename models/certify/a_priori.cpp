@@ -125,7 +125,7 @@ std::optional<AprioriBound> APriori::bound(const CoreSteps& steps) const {
   for (int round = 0; round < most_rounds; ++round) {
     const Box near = widened(states_, margin);
     Vector forcing = brought + unit_error_;
-    if (steps.output_error) forcing += weighted(steps.output_error(near));
+    if (steps.output_error) forcing += weighted(steps.output_error(states_, near));
     const auto error = solve(circuit_.largest_slopes(near), raised(forcing));
     if (!error) return std::nullopt;
     if ((error->array() <= margin.array()).all()) return AprioriBound{*error};

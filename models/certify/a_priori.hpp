@@ -20,8 +20,9 @@ struct CoreSteps {
   int order = 2;
   Vector share;             // h_i = dt/τ_i, N: exactly
   double lsb_state = 0.0;   // LSB_u
-  /// No less than |V of the core − V(u)| for all states u of a box, N. Empty: outputs are exact.
-  std::function<Vector(const Box&)> output_error;
+  /// No less than |V of the core at x − V(x′)| for all states x of the box `near`, N; x′ = x, or where the core's tables end before x,
+  /// the last state of theirs, which is no further than x from any state of the box `states`. Empty: outputs are exact.
+  std::function<Vector(const Box& states, const Box& near)> output_error;
 };
 
 /// |u_core − u| after every step of every run that starts in a box, at a state that circuit and core have in common.

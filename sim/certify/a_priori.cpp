@@ -36,15 +36,18 @@ CoreSteps core_steps(const FixedNetwork& network, const Circuit& realised) {
   }
   const auto errors = std::make_shared<const std::vector<TableError>>(table_errors(network, realised));
   const double lsb = network.lsb_state, most = static_cast<double>(network.core.max_state()) - 1.0;
+  const double end = std::ldexp(1.0, network.core.table_domain);
   const bool gain = network.core.gain;
-  const auto output_error = [errors, ratio, lsb, most, gain, selectors = network.selectors](const Box& states) {
+  const auto output_error = [=, selectors = network.selectors](const Box& states, const Box& near) {
     Vector all(ratio.size());
     for (Index i = 0; i < all.size(); ++i) {
       const auto k = static_cast<std::size_t>(i);
       const TableError& table = (*errors)[selectors.empty() ? 0 : selectors[k]];
-      const Interval word = states[k] / lsb;
+      const Interval word = near[k] / lsb;
       const Interval input = word * ratio[i];
-      all[i] = table.over(gain ? input + Interval(-0.5, 0.5) : input);
+      Interval seen = gain ? input + Interval(-0.5, 0.5) : input;
+      if ((states[k] / lsb * ratio[i]).magnitude() <= end) seen = min(max(seen, -end), end);
+      all[i] = table.over(seen);
       if (gain) all[i] = (Interval(all[i]) + table.of_rounded_input(input)).upper();
       if (!(word.magnitude() <= most)) all[i] = Interval::infinity;
     }
@@ -56,8 +59,9 @@ CoreSteps core_steps(const FixedNetwork& network, const Circuit& realised) {
 std::optional<double> AprioriBounds::largest() const {
   std::optional<double> worst;
   for (const BoundedSet& set : sets) {
-    if (!set.error) return std::nullopt;
-    worst = std::max(worst.value_or(0.0), (Interval(*set.error) / scale).upper());
+    const std::optional<double> error = set.error();
+    if (!error) return std::nullopt;
+    worst = std::max(worst.value_or(0.0), (Interval(*error) / scale).upper());
   }
   return worst;
 }
@@ -81,6 +85,14 @@ bool AprioriSets::add(const std::string& name, Box states) {
   return true;
 }
 
+double AprioriSets::reach() const {
+  double most = 0.0;
+  for (const auto& [name, set] : sets_) {
+    for (const Interval& u : set.states()) most = std::max(most, u.magnitude());
+  }
+  return most;
+}
+
 bool AprioriSets::are_of(const Circuit& realised) const {
   const bool same_weights = realised.is_dense() ? realised.weights == circuit_.weights : realised.factors == circuit_.factors;
   return same_weights && realised.bias == circuit_.bias && realised.gain == circuit_.gain;
@@ -90,7 +102,7 @@ AprioriBounds AprioriSets::bounds(const CoreSteps& steps, double scale) const {
   AprioriBounds all{scale, {}, without_};
   for (const auto& [name, set] : sets_) {
     const auto bound = set.bound(steps);
-    all.sets.push_back({name, set.states(), bound ? std::optional(bound->largest()) : std::nullopt});
+    all.sets.push_back({name, set.states(), bound ? bound->error : Vector()});
   }
   return all;
 }

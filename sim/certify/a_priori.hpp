@@ -19,7 +19,9 @@ CoreSteps core_steps(const FixedNetwork& network, const Circuit& realised);
 struct BoundedSet {
   std::string name;              // of the memory in which these runs end; "everywhere"
   Box states;
-  std::optional<double> error;   // max_i |u_hw,i − u_i|, unit of u; empty: not bounded at these steps
+  Vector errors;                 // of |u_hw − u|, N, unit of u; empty: not bounded at these steps
+  /// The largest of them; empty: not bounded.
+  [[nodiscard]] std::optional<double> error() const { return errors.size() > 0 ? std::optional(errors.maxCoeff()) : std::nullopt; }
 };
 
 /// The bounds of one network.
@@ -42,6 +44,8 @@ class AprioriSets {
   AprioriSets& operator=(const AprioriSets&) = delete;
 
   [[nodiscard]] bool empty() const { return sets_.empty(); }
+  /// The largest |u_i| of all sets; 0 without one.
+  [[nodiscard]] double reach() const;
   /// Whether they are those of this circuit too.
   [[nodiscard]] bool are_of(const Circuit& realised) const;
   [[nodiscard]] AprioriBounds bounds(const CoreSteps& steps, double scale) const;
@@ -60,8 +64,8 @@ class AprioriSets {
 /// The largest step and the smallest formats that meet an ε.
 struct FormatChoice {
   std::optional<HardwareSpec> hardware;   // the design's own with step, state, table and outputs chosen; empty: none does
-  AprioriBounds bounds;                   // at these
-  int weight_bits = 0;
+  Quantised quantised;                    // at these
+  AprioriBounds bounds;
   std::optional<double> coarser;          // what the next larger step comes to with the finest formats, over B; empty: no bound
   std::string why_not;
 };

@@ -98,16 +98,19 @@ class Chooser {
     return sets_of(own.realised).largest(steps, own.bound, Interval::infinity);
   }
 
-  /// Bits of a state word with that unit: the range of docs/math.md, Quantisation.
-  static int state_bits(const Quantised& own, int exponent, double lsb) {
+  /// |u| of the core in the sets, with twice the error that it may have: bounds are sought on somewhat wider sets.
+  double reach(const Quantised& own) { return sets_of(own.realised).reach() + 2.0 * epsilon_ * own.bound; }
+
+  /// Bits of a state word with that unit: the range of docs/math.md, Quantisation, and the sets.
+  int state_bits(const Quantised& own, int exponent, double lsb) {
     const FixedNetwork& network = own.network;
     const auto slowest = std::ranges::min_element(network.taus);
     const double share = slowest == network.taus.end() ? 1.0 : (*slowest + 1) / 256.0;
-    const double range = (own.bound + network.lsb_sum()) / lsb + 0.5 * std::ldexp(1.0, exponent) / share + 1.0;
+    const double range = std::max(own.bound + network.lsb_sum(), reach(own)) / lsb + 0.5 * std::ldexp(1.0, exponent) / share + 1.0;
     return std::max(4, static_cast<int>(std::ceil(std::log2(range + 1.0))) + 1);
   }
 
-  static Formats finest_formats(const Quantised& own, int exponent) {
+  Formats finest_formats(const Quantised& own, int exponent) {
     Formats finest{.step_exponent = exponent};
     const auto bits_of = [&](int fraction) { return state_bits(own, exponent, std::ldexp(1.0, -fraction - 1)); };
     while (finest.state_fraction < 40 && bits_of(finest.state_fraction + 1) <= widest_state) ++finest.state_fraction;
@@ -128,6 +131,8 @@ class Chooser {
       hardware.state_bits = bits;
       try {
         Candidate made{quantise(designed_.core, options), hardware, Interval::infinity};
+        const FixedNetwork& network = made.quantised.network;
+        if (network.lsb_state * static_cast<double>(network.core.max_state() - 1) < reach(own)) continue;
         const CoreSteps steps = core_steps(made.quantised.network, made.quantised.realised);
         made.error = sets_of(made.quantised.realised).largest(steps, made.quantised.bound, limit);
         return made;
@@ -164,7 +169,7 @@ class Chooser {
 
   void take(FormatChoice& choice, const Candidate& found) {
     choice.hardware = found.hardware;
-    choice.weight_bits = found.quantised.network.core.weight_bits;
+    choice.quantised = found.quantised;
     choice.bounds = bounds(found.quantised);
   }
 

@@ -89,7 +89,8 @@ int certify(Context& context, const CertifyArguments& chosen) {
   if (runs) holds = show_runs(context, design, *runs, folder, found) && holds;
   if (bounds) {
     add_a_priori(found, *bounds);
-    print_a_priori(context.terminal(), design, *bounds);
+    write_result(folder / "bounds.json", bounds_certificate(*bounds, design_id(design)).dump() + "\n");
+    print_a_priori(context.terminal(), design, *bounds, folder);
     holds = bounds->choice.hardware && holds;
   }
   Json document = context.head(holds ? "pass" : refuted ? "fail" : "unknown");

@@ -16,13 +16,13 @@ std::string state_text(const HardwareSpec& hardware) {
   return fmt::format("s{}.{}", hardware.state_bits.value_or(0), hardware.state_fraction.value_or(0));
 }
 
-Json formats_of(const HardwareSpec& hardware, int weight_bits, const AprioriBounds& bounds) {
-  return {{"bound", number(bounds.largest())},
+Json formats_of(const HardwareSpec& hardware, const FormatChoice& choice) {
+  return {{"bound", number(choice.bounds.largest())},
           {"step", step_text(hardware.step_exponent)},
           {"state", state_text(hardware)},
           {"table", hardware.table_segments.value_or(0)},
           {"output", hardware.drive_bits.value_or(0)},
-          {"weight", weight_bits}};
+          {"weight", choice.quantised.network.core.weight_bits}};
 }
 
 /// How wide the box is at its narrowest and its widest neuron.
@@ -40,8 +40,9 @@ void print_bounds(Terminal& terminal, const Design& design, const Apriori& found
     Table table{{{"runs that end in", Align::left}, {"width of box"}, {"|u_hw - u| up to"}, {"of B"}}, {}};
     for (std::size_t k = 0; k < shown; ++k) {
       const BoundedSet& set = found.bounds.sets[k];
-      table.rows.push_back({set.name, width_text(set.states, unit), set.error ? quantity(*set.error, unit) : "-",
-                            set.error ? fmt::format("{:.2e}", *set.error / found.bounds.scale) : "no bound"});
+      const std::optional<double> error = set.error();
+      table.rows.push_back({set.name, width_text(set.states, unit), error ? quantity(*error, unit) : "-",
+                            error ? fmt::format("{:.2e}", *error / found.bounds.scale) : "no bound"});
     }
     terminal.table(table);
     if (shown < found.bounds.sets.size()) {
@@ -76,7 +77,8 @@ void print_choice(Terminal& terminal, const Apriori& found) {
   if (choice.coarser) coarser = fmt::format(" The next larger step comes to {:.2e} at best.", *choice.coarser);
   terminal.paragraph(fmt::format("These keep within {} of B; one bit or half the segments fewer, alone, do not.{} Weights keep "
                                  "their {} bits: these make the circuit that the core is held against.",
-                                 fmt::format("{:.2e}", choice.bounds.largest().value_or(INFINITY)), coarser, choice.weight_bits));
+                                 fmt::format("{:.2e}", choice.bounds.largest().value_or(INFINITY)), coarser,
+                                 choice.quantised.network.core.weight_bits));
 }
 
 }  // namespace
@@ -87,7 +89,7 @@ void add_a_priori(Json& document, const Apriori& found) {
   for (const BoundedSet& set : found.bounds.sets) {
     Json states = Json::array();
     for (const Interval& u : set.states) states.push_back({u.lower(), u.upper()});
-    sets.push_back({{"name", set.name}, {"error", number(set.error)}, {"states", states}});
+    sets.push_back({{"name", set.name}, {"error", number(set.error())}, {"states", states}});
   }
   Json own{{"epsilon", found.epsilon},
            {"bound", number(found.bounds.largest())},
@@ -101,13 +103,13 @@ void add_a_priori(Json& document, const Apriori& found) {
            {"sets", sets},
            {"without", found.bounds.without}};
   const FormatChoice& choice = found.choice;
-  own["chosen"] = choice.hardware ? formats_of(*choice.hardware, choice.weight_bits, choice.bounds) : Json(nullptr);
+  own["chosen"] = choice.hardware ? formats_of(*choice.hardware, choice) : Json(nullptr);
   own["coarser_step"] = number(choice.coarser);
   if (!choice.hardware) own["reason"] = choice.why_not;
   document["a_priori"] = own;
 }
 
-void print_a_priori(Terminal& terminal, const Design& design, const Apriori& found) {
+void print_a_priori(Terminal& terminal, const Design& design, const Apriori& found, const std::filesystem::path& folder) {
   print_bounds(terminal, design, found);
   const FixedNetwork& network = found.quantised.network;
   const std::optional<double> bound = found.bounds.largest();
@@ -118,6 +120,8 @@ void print_a_priori(Terminal& terminal, const Design& design, const Apriori& fou
                                  step_text(network.step_exponent), network.core.state_bits, network.core.table_segments,
                                  network.core.drive_bits));
   print_choice(terminal, found);
+  terminal.field("to", (folder / "bounds.json").string());
+  terminal.field("check", "scripts/check_bounds " + (folder / "bounds.json").string());
 }
 
 }  // namespace basin::cli

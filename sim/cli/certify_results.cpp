@@ -8,12 +8,6 @@
 namespace basin::cli {
 namespace {
 
-Json exact_box(const Box& box) {
-  Json list = Json::array();
-  for (const Interval& x : box) list.push_back({exact(x.lower()), exact(x.upper())});
-  return list;
-}
-
 Json exact_boxes(const std::vector<Box>& boxes) {
   Json list = Json::array();
   for (const Box& box : boxes) list.push_back(exact_box(box));
@@ -71,6 +65,12 @@ std::string exact(double value) { return fmt::format("{:a}", value); }
 Json exact_list(const Vector& values) {
   Json list = Json::array();
   for (const double value : values) list.push_back(exact(value));
+  return list;
+}
+
+Json exact_box(const Box& box) {
+  Json list = Json::array();
+  for (const Interval& x : box) list.push_back({exact(x.lower()), exact(x.upper())});
   return list;
 }
 

@@ -13,6 +13,7 @@ Json network_of(const Circuit& core, const std::string& design_id);
 /// Exactly these doubles, as text.
 std::string exact(double value);
 Json exact_list(const Vector& values);
+Json exact_box(const Box& box);
 /// results.json of `certify`: memories[] and single_equilibrium.
 void add_certified(Json& document, const CertifiedMemories& certified);
 /// "certified", "impossible" or "not granted".
