@@ -2,7 +2,7 @@
 #   basin_library(<name> SOURCES … [PUBLIC dep…] [PRIVATE dep…] [CALLS] [APART source…])   -> basin::<name>
 #   basin_program(<name> SOURCES … [PRIVATE dep…])
 #   basin_test(<name> SOURCES … [PRIVATE dep…] [LABELS label…] [APART])    -> every TEST in it becomes a ctest with those labels
-# A release compiles eight sources of a target at once (CMAKE_UNITY_BUILD), which halves the first build; APART ones, whose local
+# A release compiles eight sources of a target at once (CMAKE_UNITY_BUILD), and headers are read once for the eight; APART ones, whose local
 # names are those of their neighbours, by themselves.
 # Includes are written from the top of the repository: #include "models/fixed/network.hpp".
 
