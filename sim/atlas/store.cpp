@@ -10,6 +10,7 @@
 
 #include "models/design/sha256.hpp"
 #include "sim/io/atomic_file.hpp"
+#include "sim/io/program_id.hpp"
 #include "sim/toolchain/tool_error.hpp"
 
 namespace basin {
@@ -57,7 +58,7 @@ std::vector<int> labels_of(const Json& json, std::size_t count, std::size_t attr
 }  // namespace
 
 std::string BlockStore::id(const StartSet& set, const Plane* plane, std::size_t first, std::size_t count) const {
-  std::string text = fmt::format("{} {} {} {} {} {} {} {}", BASIN_VERSION, design_, to_string(set.kind), set.point, set.flips,
+  std::string text = fmt::format("{} {} {} {} {} {} {}", design_, to_string(set.kind), set.point, set.flips,
                                  set.amplitude, first, count);
   if (plane != nullptr) text += fmt::format(" {}", fmt::join(plane->memories, ","));
   return hex(sha256(text));
@@ -68,7 +69,7 @@ std::optional<BlockEnds> BlockStore::find(const std::string& id, std::size_t cou
   if (!in) return std::nullopt;
   const Json json = Json::parse(std::string(std::istreambuf_iterator<char>(in), {}), nullptr, false);
   try {
-    if (json.at("id") != id) return std::nullopt;
+    if (json.at("program") != program_id() || json.at("id") != id) return std::nullopt;
     BlockEnds ends;
     for (const Json& attractor : json.at("attractors")) ends.attractors.push_back(attractor_of(attractor, neurons));
     ends.reference = labels_of(json.at("reference"), count, ends.attractors.size());
@@ -86,7 +87,7 @@ void BlockStore::keep(const std::string& id, const BlockEnds& ends) const {
   std::error_code failed;
   std::filesystem::create_directories(folder_, failed);
   if (failed) throw EnvironmentError(folder_.string() + ": cannot be made: " + failed.message());
-  Json json{{"id", id}, {"overflow", ends.overflow}, {"attractors", Json::array()}};
+  Json json{{"program", program_id()}, {"id", id}, {"overflow", ends.overflow}, {"attractors", Json::array()}};
   for (const Attractor& attractor : ends.attractors) json["attractors"].push_back(json_of(attractor));
   json["reference"] = ends.reference;
   json["hardware"] = ends.hardware;

@@ -16,7 +16,7 @@ class BlockStore {
 
   /// What names a block: starts first … first + count − 1 of a set.
   [[nodiscard]] std::string id(const StartSet& set, const Plane* plane, std::size_t first, std::size_t count) const;
-  /// The block of that id when this version of Basin finished it, of `count` starts of circuits of `neurons`. A file that can't be
+  /// The block of that id when this build of Basin finished it, of `count` starts of circuits of `neurons`. A file that can't be
   /// read as such counts as none.
   [[nodiscard]] std::optional<BlockEnds> find(const std::string& id, std::size_t count, Index neurons) const;
   /// Throws EnvironmentError.

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/io/atomic_file.hpp"
+#include "sim/io/program_id.hpp"
 #include "sim/toolchain/tool_error.hpp"
 
 namespace basin {
@@ -51,7 +52,7 @@ std::optional<std::vector<TrialOutcome>> CellStore::find(const std::string& id, 
   if (!in) return std::nullopt;
   const Json json = Json::parse(std::string(std::istreambuf_iterator<char>(in), {}), nullptr, false);
   try {
-    if (json.at("basin") != BASIN_VERSION || json.at("id") != id) return std::nullopt;
+    if (json.at("program") != program_id() || json.at("id") != id) return std::nullopt;
     std::vector<TrialOutcome> found;
     for (const Json& trial : json.at("trials")) found.push_back(trial_of(trial));
     if (std::ssize(found) != trials) return std::nullopt;
@@ -66,7 +67,7 @@ void CellStore::keep(const std::string& id, const std::vector<TrialOutcome>& tri
   std::error_code failed;
   std::filesystem::create_directories(folder_, failed);
   if (failed) throw EnvironmentError(folder_.string() + ": cannot be made: " + failed.message());
-  Json json{{"basin", BASIN_VERSION}, {"id", id}, {"trials", Json::array()}};
+  Json json{{"program", program_id()}, {"id", id}, {"trials", Json::array()}};
   for (const TrialOutcome& trial : trials) json["trials"].push_back(json_of(trial));
   write_atomically(file(id), json.dump() + "\n");
 }

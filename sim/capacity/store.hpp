@@ -15,7 +15,7 @@ class CellStore {
   /// Makes nothing until a cell is kept.
   explicit CellStore(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-  /// The trials of the cell of that id, when this version of Basin finished `trials` of them of `recalls` recalls each (0: a
+  /// The trials of the cell of that id, when this build of Basin finished `trials` of them of `recalls` recalls each (0: a
   /// search for weight bits). A file that can't be read as such, or has other numbers of them or values that none can have,
   /// counts as none.
   [[nodiscard]] std::optional<std::vector<TrialOutcome>> find(const std::string& id, int trials, int recalls) const;

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/io/atomic_file.hpp"
+#include "sim/io/program_id.hpp"
 #include "sim/toolchain/tool_error.hpp"
 
 namespace basin {
@@ -24,7 +25,7 @@ std::optional<YieldCounts> YieldStore::find(const std::string& id, std::size_t c
   if (!in) return std::nullopt;
   const Json json = Json::parse(std::string(std::istreambuf_iterator<char>(in), {}), nullptr, false);
   try {
-    if (json.at("basin") != BASIN_VERSION || json.at("id") != id) return std::nullopt;
+    if (json.at("program") != program_id() || json.at("id") != id) return std::nullopt;
     YieldCounts counts;
     json.at("recalled").get_to(counts.recalled);
     json.at("stored").get_to(counts.stored);
@@ -39,7 +40,7 @@ void YieldStore::keep(const std::string& id, const YieldCounts& counts) const {
   std::error_code failed;
   std::filesystem::create_directories(folder_, failed);
   if (failed) throw EnvironmentError(folder_.string() + ": cannot be made: " + failed.message());
-  const Json json{{"basin", BASIN_VERSION}, {"id", id}, {"recalled", counts.recalled}, {"stored", counts.stored}};
+  const Json json{{"program", program_id()}, {"id", id}, {"recalled", counts.recalled}, {"stored", counts.stored}};
   write_atomically(file(id), json.dump() + "\n");
 }
 

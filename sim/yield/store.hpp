@@ -19,7 +19,7 @@ class YieldStore {
   /// Makes nothing until a case is kept.
   explicit YieldStore(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-  /// The counts under that id, when this version of Basin finished them for `circuits` circuits of so many cues and memories.
+  /// The counts under that id, when this build of Basin finished them for `circuits` circuits of so many cues and memories.
   /// A file that can't be read as such counts as none.
   [[nodiscard]] std::optional<YieldCounts> find(const std::string& id, std::size_t circuits, int cues, int memories) const;
   /// Throws EnvironmentError.

@@ -120,7 +120,7 @@ YieldRow row_of(const YieldCase& what, YieldCounts counts, int cues, int memorie
 
 std::string case_id(const Design& design, const YieldCase& what, std::size_t circuits) {
   const std::string kind = what.activation ? to_string(*what.activation) : "";
-  return hex(sha256(fmt::format("yield {} {} {} {}{} {} {}", BASIN_VERSION, design.id, what.name, what.is_delayed ? "late " : "",
+  return hex(sha256(fmt::format("yield {} {} {}{} {} {}", design.id, what.name, what.is_delayed ? "late " : "",
                                 what.is_noisy ? "noisy" : "", kind, circuits)));
 }
 

@@ -5,6 +5,7 @@
 
 #include "models/design/error.hpp"
 #include "tests/numeric/atlas_designs.hpp"
+#include "tests/support/other_build.hpp"
 
 namespace basin::test {
 namespace {
@@ -63,6 +64,13 @@ TEST(AtlasStore, AnotherSeedFindsNothing) {
   const StoreFolder folder;
   run_atlas(design_of(hebb_text), options_in(folder.path()));
   EXPECT_EQ(run_atlas(design_of(hebb_text + "[cues]\nseed = 2\n"), options_in(folder.path())).found, 0U);
+}
+
+TEST(AtlasStore, RunsBlocksOfAnotherBuildAgain) {
+  const StoreFolder folder;
+  run_atlas(design_of(hebb_text), options_in(folder.path()));
+  give_to_another_build(folder.path());
+  EXPECT_EQ(run_atlas(design_of(hebb_text), options_in(folder.path())).found, 0U);
 }
 
 TEST(AtlasStore, MoreStartsBeginWithTheFewer) {

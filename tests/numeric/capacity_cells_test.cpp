@@ -11,6 +11,7 @@
 #include "sim/toolchain/tool_error.hpp"
 #include "sim/toolchain/tools.hpp"
 #include "tests/numeric/capacity_designs.hpp"
+#include "tests/support/other_build.hpp"
 
 // What a cell is made of: what it is kept under, whether a kept one is whole, its weights, and whose ends the RTL's are.
 namespace basin::test {
@@ -105,6 +106,15 @@ std::vector<TrialOutcome> two_trials() {
   trial.sign_overlaps = {1.0, 0.75, -1.0};
   trial.unsettled = 1;
   return {trial, trial};
+}
+
+TEST(KeptCells, OfAnotherBuildAreNotTaken) {
+  const StoreFolder folder;
+  const CellStore store(folder.path());
+  const std::string id(64, 'a');
+  store.keep(id, two_trials());
+  give_to_another_build(folder.path());
+  EXPECT_FALSE(store.find(id, 2, 3));
 }
 
 TEST(KeptCells, AreTakenOnlyWithTheNumbersAsked) {

@@ -61,6 +61,26 @@ TEST(ThermalNoise, OfANormalisedNeuronIsTOverTau) {
   expect_within("var(u) at T = 0.3, tau = 4", mean_of(u, [](double x) { return x * x; }), 0.3 / 4.0);
 }
 
+// A step may be longer than the samples are apart: var(u(t)) = (T/τ)(1 − exp(−2t/τ)) at a time within what would be the first step.
+TEST(ThermalNoise, HasTheVarianceOfItsTimeAtSamplesWithinAStep) {
+  const Circuit circuit = test::plain_circuit(Matrix::Zero(1000, 1000), 1.0);
+  const Matrix u = sampled(circuit, Vector::Zero(1000), 0.3, 0.4, 0.1, 0.1, 4);
+  const auto [variance, half] = mean_of(u.topRows(1), [](double x) { return x * x; });
+  expect_within("var(u) a quarter into a step", {variance, half}, 0.3 * (1.0 - std::exp(-0.2)));
+}
+
+// Rest is where |u̇| is small, and it is smaller than that for long where there is hardly any noise.
+TEST(ThermalNoise, LetsNoRunComeToRest) {
+  const Circuit circuit = test::plain_circuit(Matrix::Zero(2, 2), 1.0);
+  ThermalNoise noise{1e-30, 0.1, Random(7, Stream::test, 0)};
+  ReferenceOptions options;
+  options.noise = &noise;
+  options.t_end = 200.0;
+  const ReferenceRun run = integrate(circuit, Vector::Constant(2, 0.5), options);
+  EXPECT_EQ(run.reason, EndReason::time_limit);
+  EXPECT_EQ(run.t_final, 200.0);
+}
+
 TEST(ThermalNoise, HasTheDensityOfTheFokkerPlanckEquationInADoubleWell) {
   // du = (−u + 1.5 tanh 2u + 0.1) dt + 1.2 dW: density ∝ exp(−2Φ/1.44), Φ = u²/2 − 0.75 ln cosh 2u − 0.1u. Means by quadrature.
   constexpr Index copies = 256;

@@ -12,6 +12,7 @@
 #include "sim/spice/comparison.hpp"
 #include "sim/toolchain/scratch_folder.hpp"
 #include "sim/yield/yield.hpp"
+#include "tests/support/other_build.hpp"
 #include "tests/support/toml_design.hpp"
 
 // Yield against what other code finds: the reference's recalls, a threshold by root finding, ngspice.
@@ -141,6 +142,19 @@ TEST(Yield, DoesNotBelieveADamagedCase) {
   for (const auto& entry : std::filesystem::directory_iterator(options.store))
     std::ofstream(entry.path()) << "{\"recalled\": [99]}";
   EXPECT_EQ(run_yield(design, options).found, 0U);
+}
+
+// What another build found may differ from what this one would.
+TEST(Yield, RunsCasesOfAnotherBuildAgain) {
+  const Design design = toml_design(random_design(""));
+  const ScratchFolder folder(std::filesystem::temp_directory_path(), "basin-yield-");
+  YieldOptions options;
+  options.runs = 1;
+  options.store = folder.path() / "cases";
+  const YieldReport first = run_yield(design, options);
+  give_to_another_build(options.store);
+  EXPECT_EQ(run_yield(design, options).found, 0U);
+  EXPECT_EQ(run_yield(design, options).found, first.rows.size());
 }
 
 TEST(Yield, OfACircuitWithoutSynapsesIsNothing) {
