@@ -4,6 +4,7 @@ An interval (lo, hi) of integers holds a number in units of 2^-256; every operat
 shapes g and their slopes are those of docs/math.md, Activations.
 """
 import re
+from decimal import ROUND_CEILING, Context, Decimal
 from fractions import Fraction
 from math import inf, isqrt
 
@@ -166,6 +167,16 @@ def table_within(rows: list, z0: Fraction, z1: Fraction) -> tuple:
         else next(a[1] + s * (z - a[0]) for a, b, s in segments if z <= b[0]) for z in (z0, z1)]
     slopes = [s for a, b, s in segments if z0 <= b[0] and z1 >= a[0]] + [Fraction(0)] * (z0 <= rows[0][0] or z1 >= rows[-1][0])
     return values, slopes, Fraction(0) if len(slopes) == 1 else None
+
+
+def named(text: object) -> str:
+    need(isinstance(text, str) and text.isprintable(), "a name has characters that cannot be printed")
+    return text
+
+
+def shown(x: int) -> str:
+    """Three digits, rounded upwards."""
+    return f"{Context(prec=3, rounding=ROUND_CEILING).divide(Decimal(x), Decimal(ONE)):g}"
 
 
 def around(centre: list, radius: Fraction | float) -> list:

@@ -38,7 +38,7 @@ CoreSteps core_steps(const FixedNetwork& network, const Circuit& realised) {
   const double lsb = network.lsb_state, most = static_cast<double>(network.core.max_state()) - 1.0;
   const double end = std::ldexp(1.0, network.core.table_domain);
   const bool gain = network.core.gain;
-  const auto output_error = [=, selectors = network.selectors](const Box& states, const Box& near) {
+  const auto output_error = [errors, ratio, lsb, most, end, gain, selectors = network.selectors](const Box& states, const Box& near) {
     Vector all(ratio.size());
     for (Index i = 0; i < all.size(); ++i) {
       const auto k = static_cast<std::size_t>(i);
@@ -46,6 +46,7 @@ CoreSteps core_steps(const FixedNetwork& network, const Circuit& realised) {
       const Interval word = near[k] / lsb;
       const Interval input = word * ratio[i];
       Interval seen = gain ? input + Interval(-0.5, 0.5) : input;
+      // The end of the table is no further from a state within it than what lies beyond.
       if ((states[k] / lsb * ratio[i]).magnitude() <= end) seen = min(max(seen, -end), end);
       all[i] = table.over(seen);
       if (gain) all[i] = (Interval(all[i]) + table.of_rounded_input(input)).upper();

@@ -64,6 +64,7 @@ class Chooser {
       choice.why_not = "there is no set of states on which the circuit is proved to contract as a bound needs";
       return choice;
     }
+    reach_ = sets_of(own.realised).reach() + room * epsilon_ * own.bound;
     double best = Interval::infinity;
     for (int k = own.network.order == 1 ? 0 : 2; k <= finest_step; ++k) {
       throw_if_interrupted();
@@ -98,21 +99,18 @@ class Chooser {
     return sets_of(own.realised).largest(steps, own.bound, Interval::infinity);
   }
 
-  /// |u| of the core in the sets, with twice the error that it may have: bounds are sought on somewhat wider sets.
-  double reach(const Quantised& own) { return sets_of(own.realised).reach() + 2.0 * epsilon_ * own.bound; }
-
-  /// Bits of a state word with that unit: the range of docs/math.md, Quantisation, and the sets.
-  int state_bits(const Quantised& own, int exponent, double lsb) {
+  /// Bits of a state word with that unit: the range of docs/math.md, Quantisation, and states as far as `reach`.
+  static int state_bits(const Quantised& own, int exponent, double lsb, double reach) {
     const FixedNetwork& network = own.network;
     const auto slowest = std::ranges::min_element(network.taus);
     const double share = slowest == network.taus.end() ? 1.0 : (*slowest + 1) / 256.0;
-    const double range = std::max(own.bound + network.lsb_sum(), reach(own)) / lsb + 0.5 * std::ldexp(1.0, exponent) / share + 1.0;
+    const double range = std::max(own.bound + network.lsb_sum(), reach) / lsb + 0.5 * std::ldexp(1.0, exponent) / share + 1.0;
     return std::max(4, static_cast<int>(std::ceil(std::log2(range + 1.0))) + 1);
   }
 
   Formats finest_formats(const Quantised& own, int exponent) {
     Formats finest{.step_exponent = exponent};
-    const auto bits_of = [&](int fraction) { return state_bits(own, exponent, std::ldexp(1.0, -fraction - 1)); };
+    const auto bits_of = [&](int fraction) { return state_bits(own, exponent, std::ldexp(1.0, -fraction - 1), reach_); };
     while (finest.state_fraction < 40 && bits_of(finest.state_fraction + 1) <= widest_state) ++finest.state_fraction;
     return finest;
   }
@@ -126,21 +124,23 @@ class Chooser {
     hardware.state_fraction = formats.state_fraction;
     hardware.drive_bits = formats.output_bits;
     hardware.table_segments = 1 << formats.segments_log2;
-    const int fewest = state_bits(own, formats.step_exponent, std::ldexp(1.0, -formats.state_fraction));
-    for (int bits = fewest; bits <= std::min(fewest + 1, widest_state); ++bits) {   // the unit may be half of 2^−F
+    const int fewest = state_bits(own, formats.step_exponent, std::ldexp(1.0, -formats.state_fraction), 0.0);
+    std::optional<Candidate> unbounded;
+    for (int bits = fewest; bits <= std::min(fewest + 2, widest_state); ++bits) {   // the unit may be half of 2^−F
       hardware.state_bits = bits;
       try {
         Candidate made{quantise(designed_.core, options), hardware, Interval::infinity};
         const FixedNetwork& network = made.quantised.network;
-        if (network.lsb_state * static_cast<double>(network.core.max_state() - 1) < reach(own)) continue;
-        const CoreSteps steps = core_steps(made.quantised.network, made.quantised.realised);
+        const CoreSteps steps = core_steps(network, made.quantised.realised);
         made.error = sets_of(made.quantised.realised).largest(steps, made.quantised.bound, limit);
-        return made;
+        const bool holds_errors = network.lsb_state * static_cast<double>(network.core.max_state() - 1) >= reach_;
+        if (std::isfinite(made.error) || holds_errors) return made;
+        unbounded = std::move(made);   // a wider word may hold the states that a bound is sought on
       } catch (const InputError&) {   // no network has these formats
       } catch (const ClaimError&) {   // the step breaks the stability rule
       }
     }
-    return std::nullopt;
+    return unbounded;
   }
 
   /// Takes bits and segments away in turn, until no one more can go.
@@ -173,7 +173,10 @@ class Chooser {
     choice.bounds = bounds(found.quantised);
   }
 
+  static constexpr double room = 1.25;   // of an error, in the states that bounds are sought on
+
   double epsilon_;
+  double reach_ = 0.0;   // |u| of the core in the sets
   Designed designed_;
   QuantiseOptions options_;
   std::vector<std::string> names_;

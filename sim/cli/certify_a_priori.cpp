@@ -41,8 +41,8 @@ void print_bounds(Terminal& terminal, const Design& design, const Apriori& found
     for (std::size_t k = 0; k < shown; ++k) {
       const BoundedSet& set = found.bounds.sets[k];
       const std::optional<double> error = set.error();
-      table.rows.push_back({set.name, width_text(set.states, unit), error ? quantity(*error, unit) : "-",
-                            error ? fmt::format("{:.2e}", *error / found.bounds.scale) : "no bound"});
+      table.rows.push_back({set.name, width_text(set.states, unit), error ? quantity(up_to_three_digits(*error), unit) : "-",
+                            error ? fmt::format("{:.2e}", up_to_three_digits(*error / found.bounds.scale)) : "no bound"});
     }
     terminal.table(table);
     if (shown < found.bounds.sets.size()) {
@@ -77,7 +77,7 @@ void print_choice(Terminal& terminal, const Apriori& found) {
   if (choice.coarser) coarser = fmt::format(" The next larger step comes to {:.2e} at best.", *choice.coarser);
   terminal.paragraph(fmt::format("These keep within {} of B; one bit or half the segments fewer, alone, do not.{} Weights keep "
                                  "their {} bits: these make the circuit that the core is held against.",
-                                 fmt::format("{:.2e}", choice.bounds.largest().value_or(INFINITY)), coarser,
+                                 fmt::format("{:.2e}", up_to_three_digits(choice.bounds.largest().value_or(INFINITY))), coarser,
                                  choice.quantised.network.core.weight_bits));
 }
 
@@ -115,7 +115,7 @@ void print_a_priori(Terminal& terminal, const Design& design, const Apriori& fou
   const std::optional<double> bound = found.bounds.largest();
   terminal.paragraph(fmt::format("The design's own formats {}, B = {}: order {}, step {}, states of {} bits, {} segments, "
                                  "outputs of {} bits.",
-                                 bound ? fmt::format("keep within {:.2e} of B", *bound) : "have no bound",
+                                 bound ? fmt::format("keep within {:.2e} of B", up_to_three_digits(*bound)) : "have no bound",
                                  quantity(found.bounds.scale, state_unit(design)), network.order,
                                  step_text(network.step_exponent), network.core.state_bits, network.core.table_segments,
                                  network.core.drive_bits));

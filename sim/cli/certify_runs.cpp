@@ -102,8 +102,8 @@ std::vector<Cell> row_of(TubeVersion version, const Summary& summary, std::size_
   const Tone tone = granted == runs ? Tone::good : granted == 0 ? Tone::bad : Tone::warn;
   std::vector<Cell> row{Cell(to_string(version)), Cell(fmt::format("{} of {}", granted, runs), tone)};
   for (const std::vector<double>* values : {&summary.suprema, &summary.limits}) {
-    row.push_back(values->empty() ? Cell("-", Tone::dim) : Cell(fmt::format("{:.2e}", median(*values))));
-    row.push_back(values->empty() ? Cell("-", Tone::dim) : Cell(fmt::format("{:.2e}", *std::ranges::max_element(*values))));
+    row.push_back(values->empty() ? Cell("-", Tone::dim) : Cell(fmt::format("{:.2e}", up_to_three_digits(median(*values)))));
+    row.push_back(values->empty() ? Cell("-", Tone::dim) : Cell(fmt::format("{:.2e}", up_to_three_digits(*std::ranges::max_element(*values)))));
   }
   return row;
 }

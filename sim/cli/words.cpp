@@ -27,6 +27,12 @@ std::string short_number(double value) {
   return text;
 }
 
+double up_to_three_digits(double value) {
+  if (!(value > 0.0) || !std::isfinite(value)) return value;
+  const double unit = std::pow(10.0, std::floor(std::log10(value)) - 2.0);
+  return std::ceil(value / unit * (1.0 - 1e-12)) * unit;
+}
+
 std::string step_text(int exponent) { return exponent == 0 ? "1" : fmt::format("1/{}", std::uint64_t{1} << exponent); }
 
 std::string state_unit(const Design& design) { return design.circuit.units == Units::physical ? "V" : ""; }

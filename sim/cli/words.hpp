@@ -13,6 +13,8 @@ namespace basin::cli {
 std::string counted(std::size_t count, std::string_view noun);
 /// Three significant digits: "0.000363" as "3.63e-4".
 std::string short_number(double value);
+/// The least number of three digits that is no less than `value`, of a bound that is printed.
+double up_to_three_digits(double value);
 /// 2^−K as "1/32".
 std::string step_text(int exponent);
 /// "V" and "s", or "" and "τ" when the design is normalised.

@@ -276,16 +276,14 @@ TEST(AprioriSets, AreOneOfAllStatesWhereTheCircuitHasOneEquilibrium) {
 
 // Here 2^T LSB_u is hardly more than B: beyond it the core's outputs are constant, and no further from the circuit's for that.
 TEST(AprioriSets, AreBoundedWhereTheTableEndsWithTheStatesOfTheCircuit) {
-  const Design design = test::toml_design(
-      "[circuit]\nunits = \"normalised\"\ngain = 0.5\n[memory]\nrule = \"hebb\"\npatterns = [[1, 1, 1, 1, -1, -1, 1, -1], "
-      "[1, -1, 1, -1, 1, 1, -1, -1]]\n[hardware]\nstep = \"1/32\"\nstate = \"s24.20\"\nactivation_table = 64\n");
+  const std::string patterns = "[[1, 1, 1, 1, -1, -1, 1, -1], [1, -1, 1, -1, 1, 1, -1, -1]]";
+  const Design design = test::toml_design("[circuit]\nunits = \"normalised\"\ngain = 0.5\n[memory]\nrule = \"hebb\"\npatterns = " + patterns +
+                                          "\n[hardware]\nstep = \"1/32\"\nstate = \"s24.20\"\nactivation_table = 64\n");
   const Network net(design);
-  const AprioriBounds bounds = net.bounds();
-  ASSERT_EQ(bounds.sets.size(), 1U);
-  ASSERT_TRUE(bounds.sets[0].error());
-  const double end = std::ldexp(net.network().lsb_state, net.network().core.table_domain);
-  EXPECT_LT(end, 1.0 + *bounds.sets[0].error());
-  EXPECT_LE(worst_of_runs(net, bounds.sets[0].states, 5), *bounds.sets[0].error());
+  const BoundedSet set = net.bounds().sets.at(0);
+  ASSERT_TRUE(set.error());
+  EXPECT_LT(std::ldexp(net.network().lsb_state, net.network().core.table_domain), 1.0 + *set.error());
+  EXPECT_LE(worst_of_runs(net, set.states, 5), *set.error());
   EXPECT_TRUE(bound_a_priori(design, 1e-2).choice.hardware);
 }
 
