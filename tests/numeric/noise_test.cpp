@@ -130,30 +130,41 @@ double slope(const std::vector<double>& x, const std::vector<double>& y) {
   return xy / xx;
 }
 
-TEST(ThermalNoise, HasWeakOrder2InMeanAndVariance) {
+TEST(ThermalNoise, HasWeakOrder2InMeanAndVarianceWhereEulersHas1) {
   // du = −u dt + √(2T) dW from u(0) = 1: mean e^−t, variance T(1 − e^−2t). The chance in the estimate of the variance is taken
   // out by a control variate: v ← e^−h v + √(T(1 − e^−2h)) ξ by the same draws ξ has exactly that variance.
+  // Steps of Euler and Maruyama, w ← (1 − h) w + √(2Th) ξ, show that the estimate tells the orders apart.
   constexpr Index copies = 1000;
   constexpr double energy = 1e-10;
   const Circuit circuit = test::plain_circuit(Matrix::Zero(copies, copies), 1.0);
-  std::vector<double> steps, of_mean, of_variance;
+  std::vector<double> steps, of_mean, of_variance, of_euler_mean, of_euler_variance;
   for (const int count : {4, 8, 16, 32}) {
     const double h = 1.0 / count;
     const Vector u = sampled(circuit, Vector::Ones(copies), energy, h, 1.0, 1.0, 1).row(0);
-    Vector v = Vector::Zero(copies);
+    Vector v = Vector::Zero(copies), w = Vector::Ones(copies);
     Random random(7, Stream::test, 0);
     for (int k = 0; k < count; ++k) {
-      for (double& x : v) x = std::exp(-h) * x + std::sqrt(energy * (1.0 - std::exp(-2.0 * h))) * random.normal();
+      for (Index i = 0; i < copies; ++i) {
+        const double draw = random.normal();
+        v[i] = std::exp(-h) * v[i] + std::sqrt(energy * (1.0 - std::exp(-2.0 * h))) * draw;
+        w[i] = (1.0 - h) * w[i] + std::sqrt(2.0 * energy * h) * draw;
+      }
     }
     const auto variance = [](const Vector& x) { return (x.array() - x.mean()).square().mean(); };
     steps.push_back(h);
     of_mean.push_back(std::abs(u.mean() - std::exp(-1.0)));
     of_variance.push_back(std::abs(variance(u) - variance(v)) / energy);
+    of_euler_mean.push_back(std::abs(w.mean() - std::exp(-1.0)));
+    of_euler_variance.push_back(std::abs(variance(w) - variance(v)) / energy);
   }
   const double mean = slope(steps, of_mean), variance = slope(steps, of_variance);
-  std::cout << "noise: weak order " << mean << " in the mean, " << variance << " in the variance\n";
+  const double euler_mean = slope(steps, of_euler_mean), euler_variance = slope(steps, of_euler_variance);
+  std::cout << "noise: weak order " << mean << " in the mean, " << variance << " in the variance; of Euler's steps " << euler_mean << " and "
+            << euler_variance << "\n";
   EXPECT_NEAR(mean, 2.0, 0.2);
   EXPECT_NEAR(variance, 2.0, 0.2);
+  EXPECT_NEAR(euler_mean, 1.0, 0.2);
+  EXPECT_NEAR(euler_variance, 1.0, 0.2);
 }
 
 }  // namespace
