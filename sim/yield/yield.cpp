@@ -11,6 +11,7 @@
 #include "sim/reference/made_circuit.hpp"
 #include "sim/reference/parallel.hpp"
 #include "sim/reference/run_noise.hpp"
+#include "sim/toolchain/interrupt.hpp"
 #include "sim/yield/store.hpp"
 
 namespace basin {
@@ -95,6 +96,7 @@ class Bench {
   void ask(MadeCircuit circuit, const std::function<std::optional<NoisyRun>(std::size_t)>& noise, int& recalled, int& stored) const {
     for (const Vector& outputs : outputs_) stored += circuit.stores(outputs) ? 1 : 0;
     for (std::size_t c = 0; c < cues_.size(); ++c) {
+      throw_if_interrupted();
       const int target = physical_.designed.cues[c].target;
       const bool is_sequence = design_.memory.rule == Rule::sequence;
       const bool back = is_sequence ? circuit.follows(cues_[c], design_.memory, target, noise(c))
