@@ -120,6 +120,7 @@ void print_a_priori(Terminal& terminal, const Design& design, const Apriori& fou
                                  step_text(network.step_exponent), network.core.state_bits, network.core.table_segments,
                                  network.core.drive_bits));
   print_choice(terminal, found);
+  terminal.line();
   terminal.field("to", (folder / "bounds.json").string());
   terminal.field("check", "scripts/check_bounds " + (folder / "bounds.json").string());
 }
