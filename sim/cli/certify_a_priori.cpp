@@ -122,7 +122,8 @@ void print_a_priori(Terminal& terminal, const Design& design, const Apriori& fou
   print_choice(terminal, found);
   terminal.line();
   terminal.field("to", (folder / "bounds.json").string());
-  terminal.field("check", "scripts/check_bounds " + (folder / "bounds.json").string());
+  const bool is_claimed = std::ranges::any_of(found.bounds.sets, [](const BoundedSet& set) { return set.error().has_value(); });
+  if (is_claimed || found.choice.hardware) terminal.field("check", "scripts/check_bounds " + (folder / "bounds.json").string());
 }
 
 }  // namespace basin::cli

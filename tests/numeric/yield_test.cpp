@@ -131,30 +131,31 @@ TEST(Yield, IsTheSameForAnyNumberOfThreadsAndGoesOnFromWhatIsKept) {
   }
 }
 
+/// The same cases, kept in a folder from one run to the next.
+struct KeptYield {
+  YieldReport run() const { return run_yield(design, options); }
+
+  Design design = toml_design(random_design(""));
+  ScratchFolder folder{std::filesystem::temp_directory_path(), "basin-yield-"};
+  YieldOptions options{1, folder.path() / "cases", 1, {}};
+};
+
 // A file that is no such result is run again instead of being believed.
 TEST(Yield, DoesNotBelieveADamagedCase) {
-  const Design design = toml_design(random_design(""));
-  const ScratchFolder folder(std::filesystem::temp_directory_path(), "basin-yield-");
-  YieldOptions options;
-  options.runs = 1;
-  options.store = folder.path() / "cases";
-  run_yield(design, options);
-  for (const auto& entry : std::filesystem::directory_iterator(options.store))
+  const KeptYield kept;
+  kept.run();
+  for (const auto& entry : std::filesystem::directory_iterator(kept.options.store))
     std::ofstream(entry.path()) << "{\"recalled\": [99]}";
-  EXPECT_EQ(run_yield(design, options).found, 0U);
+  EXPECT_EQ(kept.run().found, 0U);
 }
 
 // What another build found may differ from what this one would.
 TEST(Yield, RunsCasesOfAnotherBuildAgain) {
-  const Design design = toml_design(random_design(""));
-  const ScratchFolder folder(std::filesystem::temp_directory_path(), "basin-yield-");
-  YieldOptions options;
-  options.runs = 1;
-  options.store = folder.path() / "cases";
-  const YieldReport first = run_yield(design, options);
-  give_to_another_build(options.store);
-  EXPECT_EQ(run_yield(design, options).found, 0U);
-  EXPECT_EQ(run_yield(design, options).found, first.rows.size());
+  const KeptYield kept;
+  const YieldReport first = kept.run();
+  give_to_another_build(kept.options.store);
+  EXPECT_EQ(kept.run().found, 0U);
+  EXPECT_EQ(kept.run().found, first.rows.size());
 }
 
 TEST(Yield, OfACircuitWithoutSynapsesIsNothing) {
