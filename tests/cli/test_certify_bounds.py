@@ -105,6 +105,19 @@ class Bounds(unittest.TestCase):
                         found = self.check(document)
                         self.assertEqual(found.returncode, code, found.stdout + found.stderr)
 
+    def test_no_error_is_accepted_where_a_run_may_leave_its_set_or_its_word(self) -> None:
+        for words, where, changed in (("leaves the set", "sets", {"states": [[(0.3).hex(), (0.5).hex()]]}),   # 0.2 is where it ends
+                                      ("wider than its word", "core", {"state_bits": 12})):                  # |u| < 1/2
+            document, least = linear(2, True)
+            document["cores"][0]["sets"][0]["error"] = [(2.0 * least).hex()]
+            self.assertEqual(self.check(document).returncode, 0)
+            entry = document["cores"][0][where]
+            (entry[0] if where == "sets" else entry).update(changed)
+            found = self.check(document)
+            with self.subTest(words):
+                self.assertEqual(found.returncode, 1, found.stdout + found.stderr)
+                self.assertIn(words, found.stdout)
+
     def test_tampering_is_found(self) -> None:
         own = self.certificate["cores"][0]
 
