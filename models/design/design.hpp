@@ -149,6 +149,7 @@ struct PhysicalSpec {
   double output_swing_v = 1.0;             // V that stand for V = 1
   PreferredSeries series = PreferredSeries::exact;
   std::optional<int> levels;               // steps of a programmable conductance
+  bool overlaps = false;                   // synapses by overlap amplifiers, of factored weights
 
   bool operator==(const PhysicalSpec&) const = default;
 };

@@ -222,6 +222,7 @@ void write(JsonWriter& json, const PhysicalSpec& physical) {
   field(json, "capacitance", physical.capacitance_f);
   field(json, "levels", physical.levels);
   field(json, "output_swing", physical.output_swing_v);
+  if (physical.overlaps) field(json, "overlaps", true);
   field(json, "resistance", physical.resistance_ohm);
   field(json, "series", static_cast<int>(physical.series));
   json.close('}');

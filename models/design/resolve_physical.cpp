@@ -32,6 +32,7 @@ PhysicalSpec physical(const Document& document) {
   spec.resistance_ohm = document.number("physical.resistance");
   spec.capacitance_f = document.number("physical.capacitance");
   spec.output_swing_v = document.number("physical.output_swing");
+  spec.overlaps = document.choice("physical.network") == "overlaps";
   spec.series = series(document.choice("physical.series"));
   if (const auto levels = document.optional_integer("physical.levels")) spec.levels = static_cast<int>(*levels);
   if (spec.levels && spec.series != PreferredSeries::exact) {

@@ -92,8 +92,14 @@ AmplifierSystem::AmplifierSystem(const ResistorNetwork& network, const Amplifier
   const Vector& resistance = amplifiers_.output_resistance;
   plus_share_ = shares(plus_, resistance);
   minus_share_ = shares(minus_, resistance);
-  by_x_ = plus_ * plus_share_.asDiagonal();
-  by_x_ -= minus_ * minus_share_.asDiagonal();
+  if (network_.overlaps() > 0) {
+    if (!resistance.isZero(0.0)) throw ClaimError("overlap amplifiers are for outputs without resistance");
+    means_ = network_.means();
+    by_x_ = network_.synapses();
+  } else {
+    by_x_ = plus_ * plus_share_.asDiagonal();
+    by_x_ -= minus_ * minus_share_.asDiagonal();
+  }
   if (!resistance.isZero(0.0)) {
     by_u_ = plus_ * plus_share_.cwiseProduct(resistance).asDiagonal() * plus_.transpose();
     by_u_ += minus_ * minus_share_.cwiseProduct(resistance).asDiagonal() * minus_.transpose();
@@ -254,11 +260,16 @@ double AmplifierSystem::power(const Vector& y) const {
   const Index n = neurons();
   const Vector x = followers(y), u = y.head(n);
   const Vector p = loaded(x, u, plus_, plus_share_), m = loaded(-x, u, minus_, minus_share_);
+  const Vector overlap = network_.overlaps() > 0 ? Vector(means_ * x) : Vector();
   const double known = equilibrium_share * network_.swing;
   const auto squared = [known](double drop) { return std::abs(drop) <= known ? 0.0 : drop * drop; };
   double watts = 0.0;
   for (Index i = 0; i < n; ++i) {
     for (Index j = 0; j < n; ++j) watts += plus_(i, j) * squared(p[j] - y[i]) + minus_(i, j) * squared(m[j] - y[i]);
+    for (Index k = 0; k < network_.overlaps(); ++k) {
+      watts += std::abs(network_.sensing(k, i)) * squared(std::copysign(1.0, network_.sensing(k, i)) * x[i] - overlap[k]);
+      watts += std::abs(network_.spreading(i, k)) * squared(std::copysign(1.0, network_.spreading(i, k)) * overlap[k] - y[i]);
+    }
     const double reference = std::copysign(network_.swing, network_.bias[i]);
     watts += std::abs(network_.bias[i]) * squared(reference - y[i]) + network_.leak[i] * squared(y[i]);
     const double resistance = amplifiers_.output_resistance[i];

@@ -39,12 +39,17 @@ std::vector<Part> bill_of_materials(const ResistorNetwork& network) {
   const Vector amplification = network.amplification();
   for (Index i = 0; i < network.size(); ++i) {
     for (Index j = 0; j < network.size(); ++j) add(network.conductance(i, j));
+    for (Index k = 0; k < network.overlaps(); ++k) {
+      add(network.spreading(i, k));
+      add(network.sensing(k, i));
+    }
     add(network.bias[i]);
     add(network.leak[i]);
     capacitors.add(network.capacitance[i]);
     amplifiers.add(amplification[i]);
     if (network.delay.size() > 0 && network.delay[i] > 0.0) lines.add(network.delay[i]);
   }
+  for (Index k = 0; k < network.overlaps(); ++k) amplifiers.add(1.0);
   std::vector<Part> parts;
   for (const Counter* counter : {&resistors, &capacitors, &amplifiers, &lines}) counter->append_to(parts);
   return parts;

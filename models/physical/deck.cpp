@@ -18,6 +18,10 @@ constexpr Index most_ports = 1000;          // of a .subckt: ngspice has no more
 constexpr const char* positive_reference = "refp";
 constexpr const char* negative_reference = "refn";
 
+/// Names of an overlap amplifier's nodes, its input and outputs ±.
+std::string overlap_node(Index k) { return "o" + std::to_string(k); }
+std::string overlap_output(Index k, bool inverted) { return (inverted ? "mn" : "mp") + std::to_string(k); }
+
 /// Names on lines of at most a handful: simulators have limits for a line.
 void append_nodes(std::string& text, Index count, const auto& name) {
   constexpr Index a_line = 16;
@@ -92,6 +96,7 @@ class DeckWriter {
       const auto [place, is_new] = kinds_.try_emplace(kind_of(i), "amplifier" + std::to_string(kinds_.size()));
       if (is_new) write_amplifier(place->first, place->second);
     }
+    if (network_.overlaps() > 0) text_ += "\n.subckt overlap o mp mn\nEp mp 0 o 0 1\nEn mn 0 o 0 -1\n.ends\n";
   }
 
   void write_amplifier(const AmplifierKind& kind, const std::string& name) {
@@ -142,7 +147,19 @@ class DeckWriter {
         if (g != 0.0) element("R" + number + "_" + std::to_string(j), heard_node(j, g < 0.0), node, ohms(g));
       }
     }
+    for (Index k = 0; k < network_.overlaps(); ++k) write_overlap(k);
     text_ += is_flat_ ? "\n" : ".ends\n\n";
+  }
+
+  void write_overlap(Index k) {
+    const std::string number = std::to_string(k), input = overlap_node(k);
+    text_ += "Xo" + number + " " + input + " " + overlap_output(k, false) + " " + overlap_output(k, true) + " overlap\n";
+    for (Index i = 0; i < network_.size(); ++i) {
+      const std::string pair = number + "_" + std::to_string(i);
+      const double hears = network_.sensing(k, i), drives = network_.spreading(i, k);
+      if (hears != 0.0) element("Ro" + pair, heard_node(i, hears < 0.0), input, ohms(hears));
+      if (drives != 0.0) element("Rm" + pair, overlap_output(k, drives < 0.0), state_node(i), ohms(drives));
+    }
   }
 
   /// dp is what vp was a delay ago: the start's output, and what the line brings beyond it. The output resistance comes after it.

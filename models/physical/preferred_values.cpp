@@ -1,5 +1,6 @@
 #include "models/physical/preferred_values.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <functional>
@@ -28,11 +29,15 @@ Matrix map(const Matrix& conductances, const std::function<double(double)>& roun
   return conductances.unaryExpr([&](double g) { return g == 0.0 ? 0.0 : std::copysign(rounded(std::abs(g)), g); });
 }
 
-/// `rounded` for every T and bias, then to ground what keeps 1/R, as `leak_rounded` has it.
-ResistorNetwork mapped(const ResistorNetwork& network, const std::function<double(double)>& rounded,
-                       const std::function<double(double)>& leak_rounded) {
+using Rounding = std::function<double(double)>;
+
+/// `rounded` for every T and bias, `sensing_rounded` at the overlap amplifiers' inputs, then to ground what keeps 1/R, as `leak_rounded` has it.
+ResistorNetwork mapped(const ResistorNetwork& network, const Rounding& rounded, const Rounding& sensing_rounded,
+                       const Rounding& leak_rounded) {
   ResistorNetwork made = network;
   made.conductance = map(network.conductance, rounded);
+  made.spreading = map(network.spreading, rounded);
+  made.sensing = map(network.sensing, sensing_rounded);
   made.bias = map(network.bias, rounded);
   made.leak.setZero();
   const Vector total = network.total_conductance();
@@ -62,16 +67,17 @@ double preferred_value(double value, PreferredSeries series) {
 
 ResistorNetwork with_series(const ResistorNetwork& network, PreferredSeries series) {
   const auto rounded = [series](double g) { return 1.0 / preferred_value(1.0 / g, series); };
-  ResistorNetwork made = mapped(network, rounded, rounded);
+  ResistorNetwork made = mapped(network, rounded, rounded, rounded);
   made.capacitance = network.capacitance.unaryExpr([series](double c) { return preferred_value(c, series); });
   return made;
 }
 
 ResistorNetwork with_levels(const ResistorNetwork& network, int levels) {
-  const double largest = std::max(network.conductance.cwiseAbs().maxCoeff(), network.bias.cwiseAbs().maxCoeff());
-  if (largest == 0.0) return network;
-  const double step = largest / levels;
-  return mapped(network, [step](double g) { return step * std::floor(g / step + 0.5); }, [](double g) { return g; });
+  const auto largest = [](const Matrix& values) { return values.size() > 0 ? values.cwiseAbs().maxCoeff() : 0.0; };
+  const double at_nodes = std::max({largest(network.conductance), largest(network.spreading), largest(network.bias)});
+  if (at_nodes == 0.0) return network;
+  const auto nearest = [](double step) -> Rounding { return [step](double g) { return step * std::floor(g / step + 0.5); }; };
+  return mapped(network, nearest(at_nodes / levels), nearest(largest(network.sensing) / levels), [](double g) { return g; });
 }
 
 ResistorNetwork with_available_parts(const ResistorNetwork& network, const PhysicalSpec& spec) {

@@ -16,7 +16,8 @@ struct Realisation {
   AmplifierModel amplifiers;   // of [amplifier]
 };
 
-/// From the circuit of the design, dense, in its own coordinates. Throws ClaimError when a node loses all its resistors.
+/// From the circuit of the design, dense, in its own coordinates. Throws ClaimError when a node loses all its resistors, and
+/// InputError for overlap amplifiers of a design that they can't make.
 Realisation realise(const Design& design, const Circuit& circuit);
 
 /// An equilibrium in volts, what it takes and how it moves.

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <string>
 
 #include "models/design/error.hpp"
@@ -18,7 +19,21 @@ Vector row_sums(const Circuit& circuit) { return absolute_row_sums(circuit) + ci
 }  // namespace
 
 Vector ResistorNetwork::total_conductance() const {
-  return conductance.cwiseAbs().rowwise().sum() + bias.cwiseAbs() + leak;
+  Vector total = conductance.cwiseAbs().rowwise().sum() + bias.cwiseAbs() + leak;
+  if (overlaps() > 0) total += spreading.cwiseAbs().rowwise().sum();
+  return total;
+}
+
+Matrix ResistorNetwork::means() const {
+  const Vector sums = sensing.cwiseAbs().rowwise().sum();
+  const Vector inverse = (sums.array() > 0.0).select(sums.array().inverse(), 0.0);
+  return inverse.asDiagonal() * sensing;
+}
+
+Matrix ResistorNetwork::synapses() const {
+  if (overlaps() == 0) return conductance;
+  Matrix all = spreading * means();
+  return all += conductance;
 }
 
 Vector ResistorNetwork::amplification() const {
@@ -65,14 +80,29 @@ Circuit rescaled(const Circuit& circuit, double s) {
   return scaled;
 }
 
-ResistorNetwork make_network(const Circuit& circuit, double swing) {
-  const Vector rows = row_sums(circuit);
+OverlapForm::OverlapForm(const Circuit& circuit) {
+  const Factors& factors = *circuit.factors;
+  means = factors.core * factors.patterns * factors.columns.asDiagonal();
+  const Vector sums = means.cwiseAbs().rowwise().sum();
+  spreading = factors.patterns.transpose() * sums.asDiagonal();
+  means = sums.cwiseMax(std::numeric_limits<double>::min()).cwiseInverse().asDiagonal() * means;
+  direct = factors.diagonal.cwiseProduct(factors.columns);
+}
+
+double passive_scale(const Circuit& circuit, const OverlapForm& form) {
+  const double largest = (form.row_sums() + circuit.bias.cwiseAbs()).maxCoeff();
+  return largest <= 1.0 + no_leak ? 1.0 : largest;
+}
+
+namespace {
+
+/// All but the synapses; `rows`: the share of 1/R that they and the bias take of every node.
+ResistorNetwork without_synapses(const Circuit& circuit, double swing, const Vector& rows) {
   if (Index worst = 0; rows.size() > 0 && rows.maxCoeff(&worst) > 1.0 + no_leak) {
     throw ClaimError("resistors can't make neuron " + std::to_string(worst) + ": sum |W| + |b| = " + number_text(rows[worst]) +
                      ", and at most 1 is passive");
   }
   ResistorNetwork network;
-  network.conductance = circuit.resistance.cwiseInverse().asDiagonal() * circuit.weights;
   network.bias = circuit.bias.cwiseQuotient(circuit.resistance);
   network.leak = (rows.array() > 1.0 - no_leak).select(0.0, (1.0 - rows.array()) / circuit.resistance.array());
   network.capacitance = circuit.tau.cwiseQuotient(circuit.resistance);
@@ -86,6 +116,23 @@ ResistorNetwork make_network(const Circuit& circuit, double swing) {
   return network;
 }
 
+}  // namespace
+
+ResistorNetwork make_network(const Circuit& circuit, double swing) {
+  ResistorNetwork network = without_synapses(circuit, swing, row_sums(circuit));
+  network.conductance = circuit.resistance.cwiseInverse().asDiagonal() * circuit.weights;
+  return network;
+}
+
+ResistorNetwork make_network(const Circuit& circuit, double swing, const OverlapForm& form, double s) {
+  ResistorNetwork network = without_synapses(circuit, swing, form.row_sums() / s + circuit.bias.cwiseAbs());
+  const Vector conductance = circuit.resistance.cwiseInverse();
+  network.conductance = Vector(conductance.cwiseProduct(form.direct) / s).asDiagonal();
+  network.spreading = conductance.asDiagonal() * form.spreading / s;
+  network.sensing = conductance.mean() * form.means;
+  return network;
+}
+
 Circuit circuit_of(const ResistorNetwork& network) {
   const Vector total = network.total_conductance();
   for (Index i = 0; i < network.size(); ++i) {
@@ -94,7 +141,7 @@ Circuit circuit_of(const ResistorNetwork& network) {
   }
   Circuit circuit;
   circuit.resistance = total.cwiseInverse();
-  circuit.weights = circuit.resistance.asDiagonal() * network.conductance;
+  circuit.weights = circuit.resistance.asDiagonal() * network.synapses();
   circuit.bias = network.bias.cwiseProduct(circuit.resistance);
   circuit.tau = network.capacitance.cwiseProduct(circuit.resistance);
   circuit.delay = network.delay;

@@ -22,9 +22,14 @@ std::string range(const Vector& values, std::string_view unit) {
 void print_network(Terminal& terminal, const Design& design, const PhysicalDesign& physical) {
   const Realisation& parts = physical.parts;
   terminal.heading(fmt::format("The circuit of {} in components", design.name));
+  const Index overlaps = parts.network.overlaps();
+  const std::string_view sum = overlaps > 0 ? "sum at a node" : "sum |W| + |b|";
+  if (overlaps > 0) {
+    terminal.field("network", fmt::format("{} overlap amplifiers of gain ±1 between outputs and nodes", overlaps));
+  }
   terminal.field("rescaling", parts.scale == 1.0
-                                  ? std::string("s = 1: every sum |W| + |b| is at most 1, so resistors alone make it")
-                                  : fmt::format("s = {:.6g}, the largest sum |W| + |b|: W/s and b/s are passive, u is u/s", parts.scale));
+                                  ? fmt::format("s = 1: every {} is at most 1, so resistors alone make it", sum)
+                                  : fmt::format("s = {:.6g}, the largest {}: W/s and b/s are passive, u is u/s", parts.scale, sum));
   terminal.field("gain", fmt::format("s·λ = {} V/V, output ±{}", range(parts.network.gain, ""),
                                      quantity(parts.network.swing, "V")));
   terminal.field("time", fmt::format("RC {}", range(parts.made.tau, "s")));

@@ -115,7 +115,7 @@ std::optional<Vector> MadeCircuit::rest_of(const Vector& outputs) const {
     const bool unipolar = network_.unipolar[static_cast<std::size_t>(j)];
     v[j] = network_.swing * amplifiers_.swing_share * (unipolar ? 0.5 * (output + 1.0) : output);
   }
-  return Vector((network_.conductance * v + network_.swing * network_.bias).cwiseQuotient(total));
+  return Vector((network_.synapses() * v + network_.swing * network_.bias).cwiseQuotient(total));
 }
 
 std::optional<OperatingPoint> MadeCircuit::stored(const Vector& outputs) {

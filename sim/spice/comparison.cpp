@@ -40,12 +40,14 @@ bool oscillates(const ReferenceTrace& reference) {
   return false;
 }
 
-/// Where amplifiers are in their steep part the state moves as fast as (1 + β)/τ, rows of |W| being at most 1. ngspice's own
+/// Where amplifiers are in their steep part the state moves as fast as (1 + β)/τ, rows of |W| being at most 1, and by overlap
+/// amplifiers as little as what their outputs can't add up to. ngspice's own
 /// control of the step does not see it coming out of a saddle.
 double max_step(const ReferenceTrace& reference, const ResistorNetwork& network, const AmplifierModel& amplifiers) {
   if (oscillates(reference)) return reference.t_end / oscillator_steps;
   const double step = std::min(reference.t_end / fewest_steps, reference.shortest / steps_a_time_constant);
-  const double steepest = network.amplification().maxCoeff();
+  const double loop = network.overlaps() > 0 ? (network.total_conductance().cwiseInverse().asDiagonal() * network.synapses()).cwiseAbs().rowwise().sum().maxCoeff() : 1.0;
+  const double steepest = loop * network.amplification().maxCoeff();
   const bool kinks = amplifiers.saturation_v.size() > 0 || std::any_of(network.activation.kinds().begin(), network.activation.kinds().end(), [](const Activation& kind) {
     return kind.flat_beyond() < std::numeric_limits<double>::infinity();
   });

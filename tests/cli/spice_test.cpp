@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "sim/toolchain/process.hpp"
@@ -49,8 +50,8 @@ TEST_P(SpiceExample, AgreesAndItsDeckRunsAsItIs) {
 INSTANTIATE_TEST_SUITE_P(Examples, SpiceExample,
                          testing::Values("flipflop", "letters", "random", "digits", "parity", "delay", "adc", "lp", "ring", "signal",
                                          "chaos3", "chaos4"));
-// Minutes in ngspice: a gain of 1.6e5 takes steps as fine, and 69 neurons go round and round.
-INSTANTIATE_TEST_SUITE_P(LargeExamples, SpiceExample, testing::Values("adc8", "sequence"));
+// Minutes in ngspice: a gain of 1.6e5 takes steps as fine, 69 neurons go round and round, and 1,024 are many.
+INSTANTIATE_TEST_SUITE_P(LargeExamples, SpiceExample, testing::Values("adc8", "sequence", "glyphs32"));
 
 TEST(Spice, SaysFromWhenOnARunIsApart) {
   const Folder folder;
@@ -98,6 +99,43 @@ TEST(Spice, WithPreferredValuesShowsWhatTheyDoToTheMargins) {
     EXPECT_NEAR(two_digits, std::round(two_digits), 1e-6) << part;
   }
   EXPECT_LE(result["spice"]["max_difference"], 1e-3);
+}
+
+// The letters by 12 overlap amplifiers are the same circuit, of a third of the resistors.
+TEST(Spice, AgreesOnOverlapAmplifiersAndTheirDeckRunsAsItIs) {
+  const Folder folder;
+  const std::vector<std::string> overlaps{"spice", examples + "letters", "--cues", "2", "--out", "o", "--set", "physical.network=overlaps"};
+  const json result = result_of(folder, overlaps);
+  EXPECT_LE(result["spice"]["max_difference"], 1e-3);
+  std::map<std::string, int> count;
+  for (const json& part : result["parts"]) count[part["part"]] += part["count"].get<int>();
+  EXPECT_EQ(count["amplifier"], 64 + 12);
+  EXPECT_LE(count["resistor"], 2 * 64 * 12 + 2 * 64);
+  EXPECT_GE(count["resistor"], 2 * 64 * 12 + 64);
+  for (const json& memory : result["memories"]) EXPECT_TRUE(memory["stored"]) << memory;
+  const Outcome text = basin({.arguments = overlaps, .folder = folder.path()});
+  EXPECT_NE(text.out.find("12 overlap amplifiers of gain"), std::string::npos) << text.out;
+  EXPECT_TRUE(lines_over_80_columns(text.out).empty()) << text.out;
+  expect_runs(folder.path() / "o");
+  const json parts = result_of(folder, {"spice", examples + "letters", "--cues", "1", "--set", "physical.network=overlaps",
+                                        "--set", "physical.series=E24"});
+  EXPECT_LE(parts["spice"]["max_difference"], 1e-3);
+}
+
+TEST(Spice, RefusesOverlapAmplifiersThatCantMakeTheCircuit) {
+  const std::pair<const char*, const char*> cases[] = {{"memory.rule=storkey", "needs weights that are kept by their memories"},
+                                                       {"amplifier.output_resistance=75", "has ideal amplifiers"},
+                                                       {"circuit.delay=1e-7", "has no delays"},
+                                                       {"noise.temperature=0.001", "has no noise"},
+                                                       {"tolerance.resistors=0.01", "has exact parts"}};
+  for (const auto& [setting, says] : cases) {
+    const Folder folder;
+    const Outcome outcome = basin({.arguments = {"spice", examples + "letters", "--set", "physical.network=overlaps", "--set", setting},
+                                   .folder = folder.path()});
+    EXPECT_EQ(outcome.code, 2) << setting;
+    EXPECT_NE(outcome.err.find(std::string("physical.network: \"overlaps\" ") + says), std::string::npos) << outcome.err;
+    EXPECT_TRUE(folder.files().empty()) << setting;
+  }
 }
 
 TEST(Spice, NeedsAnAmplifierSectionForRealAmplifiers) {

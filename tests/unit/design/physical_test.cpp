@@ -36,6 +36,7 @@ TEST(PhysicalSection, LeavesDesignsThatDontUseItTheirIdentity) {
             plain.id);
   EXPECT_NE(test::toml_design(physical + "[physical]\nseries = \"E12\"\n").id, plain.id);
   EXPECT_NE(test::toml_design(physical + "[physical]\nlevels = 8\n").id, plain.id);
+  EXPECT_NE(test::toml_design(physical + "[physical]\nnetwork = \"overlaps\"\n").id, plain.id);
   EXPECT_NE(test::toml_design(physical + "[amplifier]\ngain_bandwidth = 1e7\n").id, plain.id);
   EXPECT_TRUE(plain.amplifier.is_ideal());
   EXPECT_TRUE(plain.warnings.empty());
@@ -46,6 +47,7 @@ TEST(PhysicalSection, IsRefusedWhereItContradictsTheRest) {
       {physical + "[physical]\nresistance = 1e4\n", "test.toml:6: physical.resistance: is of normalised designs"},
       {physical + "[physical]\nseries = \"E24\"\nlevels = 4\n", "test.toml:7: physical.levels: is given besides series"},
       {physical + "[physical]\nseries = \"E25\"\n", "test.toml:6: physical.series"},
+      {physical + "[physical]\nnetwork = \"mesh\"\n", "test.toml:6: physical.network"},
       {physical + "[physical]\nlevels = 0\n", "test.toml:6: physical.levels"},
       {physical + "[amplifier]\ngain_bandwidth = [1e6, 1e6, 1e6]\n", "amplifier.gain_bandwidth: has 3 values; allowed: one for all, or 2"},
       {physical + "[amplifier]\ngain_bandwidth = \"10 V\"\n", "wrong unit"},
