@@ -1,7 +1,6 @@
 #include "sim/spice/deck_circuit.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -10,6 +9,7 @@
 
 #include "models/design/schema.hpp"
 #include "models/design/text.hpp"
+#include "sim/spice/deck_overlaps.hpp"
 
 namespace basin {
 namespace {
@@ -29,14 +29,6 @@ struct Output {
   double resistance = 0.0;      // ohm
   double delay = 0.0;           // s
 };
-
-/// "u12" is 12: nodes that all end in numbers are in their order.
-std::optional<long> trailing_number(const std::string& name) {
-  const std::size_t digits = name.find_last_not_of("0123456789") + 1;
-  long value = 0;
-  const auto read = std::from_chars(name.data() + digits, name.data() + name.size(), value);
-  return read.ec == std::errc{} && digits < name.size() ? std::optional(value) : std::nullopt;
-}
 
 bool same_shape(const Activation& a, const Activation& b) {
   const Matrix p = a.points(), q = b.points();
@@ -65,9 +57,12 @@ class Recogniser {
     find_lags();
     find_followers();
     find_lines();
+    find_followers();
+    hear_overlaps();
     if (const Element* lonely = find_followers()) refuse(*lonely, "follows no amplifier");
     find_output_resistors();
     add_resistors();
+    overlaps_.add_to(circuit_.conductance, circuit_.ground);
     add_capacitors();
     add_currents();
     finish();
@@ -76,19 +71,8 @@ class Recogniser {
 
  private:
   void find_neurons() {
-    std::vector<std::string> order;
-    for (const Element& element : elements_.all) {
-      if (element.kind == Kind::source && std::ranges::find(order, element.source->node) == order.end() &&
-          neurons_.try_emplace(element.source->node, 0).second) {
-        order.push_back(element.source->node);
-      }
-    }
-    const bool numbered = std::ranges::all_of(order, [](const std::string& name) { return trailing_number(name).has_value(); });
-    if (numbered) {
-      std::ranges::stable_sort(order, [](const std::string& a, const std::string& b) { return *trailing_number(a) < *trailing_number(b); });
-    }
-    for (std::size_t i = 0; i < order.size(); ++i) neurons_[order[i]] = static_cast<Index>(i);
-    circuit_.names = std::move(order);
+    circuit_.names = states_of(elements_);
+    for (std::size_t i = 0; i < circuit_.names.size(); ++i) neurons_[circuit_.names[i]] = static_cast<Index>(i);
   }
 
   [[nodiscard]] std::optional<Index> neuron(const std::string& node) const {
@@ -263,6 +247,18 @@ class Recogniser {
     return waiting.empty() ? nullptr : waiting.front();
   }
 
+  void hear_overlaps() {
+    overlaps_ = find_overlaps(elements_, used_, {circuit_.size(), [this](const std::string& node) { return neuron(node); },
+      [this](const std::string& node) -> std::optional<std::pair<Index, double>> {
+        const Output* from = output(node);
+        if (from == nullptr || from->pole_hz > 0.0 || from->delay > 0.0) return std::nullopt;
+        return std::pair(from->neuron, from->inverted ? -1.0 : 1.0);
+      },
+      [this](const std::string& node) { return !neuron(node) && !fixed_.contains(node) && output(node) == nullptr; }});
+    used_.insert(overlaps_.elements.begin(), overlaps_.elements.end());
+    wired_.insert(overlaps_.heard.begin(), overlaps_.heard.end());
+  }
+
   /// R from an output to a node that is nothing else yet.
   void find_output_resistors() {
     std::map<std::string, Output> loaded;
@@ -386,6 +382,7 @@ class Recogniser {
   std::map<std::string, const Element*> lag_capacitors_;
   std::set<const Element*> used_;
   std::set<Index> known_, wired_;
+  DeckOverlaps overlaps_;
   std::vector<std::pair<const Element*, Output>> pasts_;   // the sources that say them
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <set>
 
 #include "models/design/text.hpp"
@@ -219,8 +220,28 @@ class Flattener {
   Elements found_;
 };
 
+/// "u12" is 12.
+std::optional<long> trailing_number(const std::string& name) {
+  const std::size_t digits = name.find_last_not_of("0123456789") + 1;
+  long value = 0;
+  const auto read = std::from_chars(name.data() + digits, name.data() + name.size(), value);
+  return read.ec == std::errc{} && digits < name.size() ? std::optional(value) : std::nullopt;
+}
+
 }  // namespace
 
 Elements flatten(const std::vector<DeckLine>& lines) { return Flattener(lines).take(); }
+
+std::vector<std::string> states_of(const Elements& elements) {
+  std::vector<std::string> order;
+  std::set<std::string> known;
+  for (const Element& element : elements.all) {
+    if (element.kind == Element::Kind::source && known.insert(element.source->node).second) order.push_back(element.source->node);
+  }
+  if (std::ranges::all_of(order, [](const std::string& name) { return trailing_number(name).has_value(); })) {
+    std::ranges::stable_sort(order, [](const std::string& a, const std::string& b) { return *trailing_number(a) < *trailing_number(b); });
+  }
+  return order;
+}
 
 }  // namespace basin

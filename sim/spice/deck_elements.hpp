@@ -34,4 +34,7 @@ struct Elements {
 /// Expands the instances of `lines`. Throws InputError with file and line for whatever is no part of a Hopfield circuit.
 Elements flatten(const std::vector<DeckLine>& lines);
 
+/// The nodes that amplifiers read, in the order of the numbers at the ends of their names where all have one, else as they come.
+std::vector<std::string> states_of(const Elements& elements);
+
 }  // namespace basin

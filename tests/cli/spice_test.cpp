@@ -117,6 +117,8 @@ TEST(Spice, AgreesOnOverlapAmplifiersAndTheirDeckRunsAsItIs) {
   EXPECT_NE(text.out.find("12 overlap amplifiers of gain"), std::string::npos) << text.out;
   EXPECT_TRUE(lines_over_80_columns(text.out).empty()) << text.out;
   expect_runs(folder.path() / "o");
+  ASSERT_EQ(basin({.arguments = {"import", "o/bench.ngspice.cir", "--out", "i"}, .folder = folder.path()}).code, 0);
+  EXPECT_LE(result_of(folder, {"spice", "i/design.toml"})["spice"]["max_difference"], 1e-3);
   const json parts = result_of(folder, {"spice", examples + "letters", "--cues", "1", "--set", "physical.network=overlaps",
                                         "--set", "physical.series=E24"});
   EXPECT_LE(parts["spice"]["max_difference"], 1e-3);

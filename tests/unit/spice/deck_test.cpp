@@ -155,6 +155,44 @@ TEST(Deck, ThatBasinWritesIsReadBackAsTheSameNetwork) {
   }
 }
 
+// Overlap amplifiers come back as the direct resistors that they amount to; what cancels in these is to ground.
+TEST(Deck, ThatBasinWritesOfOverlapAmplifiersIsReadBackAsItsSynapses) {
+  constexpr Index n = 7;
+  Random random(21, Stream::test, 9);
+  Circuit circuit = test::circuit_of(Matrix::Zero(n, n), 4.0);
+  auto factors = std::make_shared<Factors>();
+  factors->patterns = Matrix::Zero(3, n);
+  for (double& entry : factors->patterns.reshaped()) entry = random.sign();
+  factors->core = (Matrix(3, 3) << 0.3, -0.1, 0.0, -0.1, 0.4, 0.05, 0.0, 0.05, 0.2).finished();
+  factors->diagonal = Vector::Constant(n, -0.5);
+  factors->columns = Vector::Ones(n);
+  circuit.weights = factors->dense();
+  circuit.bias[3] = 0.1;
+  circuit.resistance.setConstant(1e4);
+  circuit.tau.setConstant(1e-7);
+  circuit.factors = factors;
+  const OverlapForm form(circuit);
+  const double s = passive_scale(circuit, form);
+  const ResistorNetwork network = make_network(rescaled(circuit, s), 2.0, form, s);
+  const std::string text = deck_text(network, nullptr, {}, "t");
+  const DeckCircuit back = import_text(text);
+  EXPECT_LT((back.conductance - circuit.weights / s / 1e4).cwiseAbs().maxCoeff(), 1e-18);
+  const Vector total = back.conductance.cwiseAbs().rowwise().sum() + back.ground.cwiseInverse();
+  EXPECT_LT((1e4 * total.array() - 1.0).abs().maxCoeff(), 1e-11);
+  EXPECT_LT((back.current - network.swing * network.bias).cwiseAbs().maxCoeff(), 1e-18);
+  EXPECT_EQ(back.gain, network.gain);
+
+  const std::string end = "E7 z 0 zz 0 1\n";
+  EXPECT_NE(refusal(text + end).find("e7: follows no amplifier"), std::string::npos) << refusal(text + end);
+  const std::pair<std::string, std::string> amiss[] = {
+      {"Xo9 o9 mp9 mn9 overlap\n", "follows no amplifier"},                               // hears nothing
+      {"Xo9 o9 mp9 mn9 overlap\nRo8 vp2 o9 1k\nRo9 vp1 o9 1k\nCo o9 0 1p\n", "is a second source at o9"},   // with a time constant
+      {"Xo9 o9 mp9 mn9 overlap\nRo9 vp1 o9 1k\nRg o9 0 1k\n", "rg: is between o9 and 0"},
+      {"Xo9 o9 mp9 mn9 overlap\nRo9 vp1 o9 1k\nXo8 mp9 mp8 mn8 overlap\n", "follows no amplifier"},
+      {"Xo9 o9 vp1 mn9 overlap\nRo9 vp1 o9 1k\n", "follows no amplifier"}};
+  for (const auto& [more, says] : amiss) EXPECT_NE(refusal(text + more).find(says), std::string::npos) << refusal(text + more);
+}
+
 // A gain that the open loop lowers and an offset come back as the gain and threshold that they amount to; the rest as it is.
 TEST(Deck, ThatBasinWritesOfSlewSaturationAndOffsetIsReadBack) {
   constexpr Index n = 5;
