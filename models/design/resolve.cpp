@@ -64,6 +64,7 @@ Design resolve_design(const Value& root, const DataSource& data) {
   design.amplifier = resolve::amplifier(document, design.neurons);
   design.tolerance = resolve::tolerance(document);
   design.noise = resolve::noise(document);
+  resolve::refuse_beside_overlaps(document, design);
   design.id = design_id(design);
   return design;
 }

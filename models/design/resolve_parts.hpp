@@ -49,6 +49,8 @@ PhysicalSpec physical(const Document& document);
 AmplifierSpec amplifier(const Document& document, int neurons);
 ToleranceSpec tolerance(const Document& document);
 NoiseSpec noise(const Document& document);
+/// What physical.network = "overlaps" has no place for: amplifiers that are ideal hear outputs at once, by parts that are exact.
+void refuse_beside_overlaps(const Document& document, const Design& design);
 /// Says the number of neurons, which are the variables.
 ProblemSpec problem(const Document& document, NeuronCount& count);
 /// The variables' amplifiers: clipped-linear, V = 1 at `largest`.

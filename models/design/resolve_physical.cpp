@@ -52,4 +52,15 @@ AmplifierSpec amplifier(const Document& document, int neurons) {
   return spec;
 }
 
+void refuse_beside_overlaps(const Document& document, const Design& design) {
+  if (!design.physical.overlaps) return;
+  const auto refuse = [&](const char* what, const char* beside) {
+    document.fail("physical.network", "\"overlaps\" " + std::string(what) + "; allowed beside " + beside + ": \"direct\"");
+  };
+  if (!design.amplifier.is_ideal()) refuse("has ideal amplifiers", "[amplifier]");
+  if (!design.circuit.delay.isZero(0.0)) refuse("hears outputs at once", "circuit.delay");
+  if (design.noise.temperature) refuse("has no noise of its own", "[noise]");
+  if (design.tolerance != ToleranceSpec{.seed = design.tolerance.seed}) refuse("is of parts as they are", "[tolerance]");
+}
+
 }  // namespace basin::resolve

@@ -92,13 +92,11 @@ AmplifierSystem::AmplifierSystem(const ResistorNetwork& network, const Amplifier
   const Vector& resistance = amplifiers_.output_resistance;
   plus_share_ = shares(plus_, resistance);
   minus_share_ = shares(minus_, resistance);
+  by_x_ = plus_ * plus_share_.asDiagonal();
+  by_x_ -= minus_ * minus_share_.asDiagonal();
   if (network_.overlaps() > 0) {
     if (!resistance.isZero(0.0)) throw ClaimError("overlap amplifiers are for outputs without resistance");
-    means_ = network_.means();
-    by_x_ = network_.synapses();
-  } else {
-    by_x_ = plus_ * plus_share_.asDiagonal();
-    by_x_ -= minus_ * minus_share_.asDiagonal();
+    by_x_ += network_.spreading * network_.means();
   }
   if (!resistance.isZero(0.0)) {
     by_u_ = plus_ * plus_share_.cwiseProduct(resistance).asDiagonal() * plus_.transpose();
@@ -260,7 +258,7 @@ double AmplifierSystem::power(const Vector& y) const {
   const Index n = neurons();
   const Vector x = followers(y), u = y.head(n);
   const Vector p = loaded(x, u, plus_, plus_share_), m = loaded(-x, u, minus_, minus_share_);
-  const Vector overlap = network_.overlaps() > 0 ? Vector(means_ * x) : Vector();
+  const Vector overlap = network_.overlaps() > 0 ? Vector(network_.means() * x) : Vector();
   const double known = equilibrium_share * network_.swing;
   const auto squared = [known](double drop) { return std::abs(drop) <= known ? 0.0 : drop * drop; };
   double watts = 0.0;

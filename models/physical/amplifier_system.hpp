@@ -98,7 +98,6 @@ class AmplifierSystem {
   AmplifierModel amplifiers_;
   Drive drive_;
   Matrix plus_, minus_;            // T⁺, T⁻
-  Matrix means_;                   // of the overlap amplifiers; 0 × 0 without
   Vector total_;                   // conductance at every node
   Vector plus_share_, minus_share_;  // 1/(1 + R_o Σ_i T_ij)
   Matrix by_x_;                    // ∂(C u̇)/∂x

@@ -6,21 +6,6 @@
 #include "models/physical/preferred_values.hpp"
 
 namespace basin {
-namespace {
-
-/// Throws InputError where overlap amplifiers can't make the circuit: they hear outputs as they are, and nothing varies them.
-void require_overlaps(const Design& design, const Circuit& circuit) {
-  const auto refuse = [&](const std::string& what, const std::string& allowed) {
-    throw InputError(Location{design.file, 0}, "physical.network", "\"overlaps\" " + what + "; allowed: " + allowed);
-  };
-  if (!circuit.factors) refuse("needs weights that are kept by their memories", "rule = hebb or pseudo-inverse on all pairs, no hidden units");
-  if (!design.amplifier.is_ideal()) refuse("has ideal amplifiers", "no [amplifier] beside it");
-  if (circuit.longest_delay() > 0.0) refuse("has no delays", "circuit.delay = 0 beside it");
-  if (design.noise.temperature) refuse("has no noise", "no [noise] beside it");
-  if (!(design.tolerance == ToleranceSpec{.seed = design.tolerance.seed})) refuse("has exact parts or those of a series", "no [tolerance] beside it");
-}
-
-}  // namespace
 
 Realisation realise(const Design& design, const Circuit& circuit) {
   const PhysicalSpec& spec = design.physical;
@@ -28,7 +13,10 @@ Realisation realise(const Design& design, const Circuit& circuit) {
   const Circuit physical = physical_circuit(circuit, design.circuit.units, spec);
   if (design.circuit.units == Units::normalised) made.time_unit = spec.resistance_ohm * spec.capacitance_f;
   if (spec.overlaps) {
-    require_overlaps(design, physical);
+    if (!physical.factors) {
+      throw InputError(Location{design.file, 0}, "physical.network",
+                       "\"overlaps\" needs weights that are kept by their memories; allowed: rule = hebb or pseudo-inverse on all pairs");
+    }
     const OverlapForm form(physical);
     made.scale = passive_scale(physical, form);
     made.circuit = rescaled(physical, made.scale);

@@ -17,7 +17,7 @@ struct Realisation {
 };
 
 /// From the circuit of the design, dense, in its own coordinates. Throws ClaimError when a node loses all its resistors, and
-/// InputError for overlap amplifiers of a design that they can't make.
+/// InputError for overlap amplifiers of weights without factors.
 Realisation realise(const Design& design, const Circuit& circuit);
 
 /// An equilibrium in volts, what it takes and how it moves.

@@ -28,6 +28,7 @@ Json physical_of(const Comparison& comparison) {
           {"gain", list(parts.network.gain)},
           {"output_swing", parts.network.swing},
           {"exact", parts.is_exact},
+          {"overlap_amplifiers", parts.network.overlaps()},
           {"time_unit", parts.time_unit}};
 }
 

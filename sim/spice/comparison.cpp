@@ -40,14 +40,19 @@ bool oscillates(const ReferenceTrace& reference) {
   return false;
 }
 
-/// Where amplifiers are in their steep part the state moves as fast as (1 + β)/τ, rows of |W| being at most 1, and by overlap
-/// amplifiers as little as what their outputs can't add up to. ngspice's own
-/// control of the step does not see it coming out of a saddle.
+/// The largest Σ_j|W_ij| of the network: 1 of direct resistors that leave nothing for the ground, far less where paths through
+/// overlap amplifiers cancel.
+double largest_row(const ResistorNetwork& network) {
+  if (network.overlaps() == 0) return 1.0;
+  return network.synapses().cwiseAbs().rowwise().sum().cwiseQuotient(network.total_conductance()).maxCoeff();
+}
+
+/// Where amplifiers are in their steep part the state moves as fast as (1 + β)/τ, β their gain times the largest row of |W|.
+/// ngspice's own control of the step does not see it coming out of a saddle.
 double max_step(const ReferenceTrace& reference, const ResistorNetwork& network, const AmplifierModel& amplifiers) {
   if (oscillates(reference)) return reference.t_end / oscillator_steps;
   const double step = std::min(reference.t_end / fewest_steps, reference.shortest / steps_a_time_constant);
-  const double loop = network.overlaps() > 0 ? (network.total_conductance().cwiseInverse().asDiagonal() * network.synapses()).cwiseAbs().rowwise().sum().maxCoeff() : 1.0;
-  const double steepest = loop * network.amplification().maxCoeff();
+  const double steepest = largest_row(network) * network.amplification().maxCoeff();
   const bool kinks = amplifiers.saturation_v.size() > 0 || std::any_of(network.activation.kinds().begin(), network.activation.kinds().end(), [](const Activation& kind) {
     return kind.flat_beyond() < std::numeric_limits<double>::infinity();
   });

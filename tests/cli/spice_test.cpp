@@ -110,6 +110,7 @@ TEST(Spice, AgreesOnOverlapAmplifiersAndTheirDeckRunsAsItIs) {
   std::map<std::string, int> count;
   for (const json& part : result["parts"]) count[part["part"]] += part["count"].get<int>();
   EXPECT_EQ(count["amplifier"], 64 + 12);
+  EXPECT_EQ(result["physical"]["overlap_amplifiers"], 12);
   EXPECT_LE(count["resistor"], 2 * 64 * 12 + 2 * 64);
   EXPECT_GE(count["resistor"], 2 * 64 * 12 + 64);
   for (const json& memory : result["memories"]) EXPECT_TRUE(memory["stored"]) << memory;
@@ -127,15 +128,16 @@ TEST(Spice, AgreesOnOverlapAmplifiersAndTheirDeckRunsAsItIs) {
 TEST(Spice, RefusesOverlapAmplifiersThatCantMakeTheCircuit) {
   const std::pair<const char*, const char*> cases[] = {{"memory.rule=storkey", "needs weights that are kept by their memories"},
                                                        {"amplifier.output_resistance=75", "has ideal amplifiers"},
-                                                       {"circuit.delay=1e-7", "has no delays"},
-                                                       {"noise.temperature=0.001", "has no noise"},
-                                                       {"tolerance.resistors=0.01", "has exact parts"}};
+                                                       {"circuit.delay=1e-7", "hears outputs at once"},
+                                                       {"noise.temperature=0.001", "has no noise of its own"},
+                                                       {"tolerance.resistors=0.01", "is of parts as they are"}};
   for (const auto& [setting, says] : cases) {
     const Folder folder;
     const Outcome outcome = basin({.arguments = {"spice", examples + "letters", "--set", "physical.network=overlaps", "--set", setting},
                                    .folder = folder.path()});
     EXPECT_EQ(outcome.code, 2) << setting;
     EXPECT_NE(outcome.err.find(std::string("physical.network: \"overlaps\" ") + says), std::string::npos) << outcome.err;
+    EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err;
     EXPECT_TRUE(folder.files().empty()) << setting;
   }
 }
