@@ -52,7 +52,7 @@ void print_parts(Terminal& terminal, const Sheet& sheet) {
     std::string text = fmt::format("{} of {}", grouped(static_cast<std::uint64_t>(count)), counted(parts.size(), "value"));
     constexpr std::size_t shown = 4;
     for (std::size_t i = 0; i < std::min(parts.size(), shown); ++i) {
-      text += fmt::format("{}{} × {}", i == 0 ? ": " : ", ", parts[i]->count,
+      text += fmt::format("{}{} × {}", i == 0 ? ": " : ", ", grouped(static_cast<std::uint64_t>(parts[i]->count)),
                           quantity(parts[i]->value, unit_of(*parts[i]) == "V/V" ? "" : unit_of(*parts[i]), 4));
     }
     terminal.field(std::string(kind) + "s", text + (parts.size() > shown ? ", …" : ""));

@@ -10,8 +10,8 @@ namespace basin::cli {
 
 std::string counted(std::size_t count, std::string_view noun) {
   if (count == 1) return fmt::format("1 {}", noun);
-  return noun.ends_with('y') ? fmt::format("{} {}ies", count, noun.substr(0, noun.size() - 1))
-                             : fmt::format("{} {}s", count, noun);
+  const std::string shown = grouped(count);
+  return noun.ends_with('y') ? fmt::format("{} {}ies", shown, noun.substr(0, noun.size() - 1)) : fmt::format("{} {}s", shown, noun);
 }
 
 std::string short_number(double value) {
